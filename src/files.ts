@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Writes a file so that a reader sees the old content or the new, never a half: the data go to a temporary name beside it,
+ * which is then renamed. Missing folders are made. When the disk is full the temporary file is removed and what stood there stays.
+ *
+ * @throws Error naming the file when it cannot be written.
+ */
+export function writeAtomic(path: string, data: string | Uint8Array): void {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, data);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    const reason = error as NodeJS.ErrnoException;
+    const advice = reason.code === 'ENOSPC' ? 'the disk is full: free some space and run again' : reason.message;
+    throw new Error(`cannot write ${path}: ${advice}`, { cause: error });
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Native addons (onnxruntime) are safest in processes of their own.
+    pool: 'forks',
+    testTimeout: 60_000,
+  },
+});
