@@ -1,0 +1,138 @@
+import * as tf from '@tensorflow/tfjs';
+import * as ort from 'onnxruntime-node';
+import type { Graph } from './graph';
+import { registerKernels } from './kernels';
+import { elementType, RECORDER, Recorder } from './recorder';
+import { checkInputs, type Executable, type Signature, type TensorFunction, type Value, type Values } from './values';
+
+/** Where and how a compiled function runs. */
+export interface CompileOptions {
+  /** An onnxruntime execution provider: `cpu` (default), `webgpu`, or `cuda` where its libraries are installed. */
+  provider?: 'cpu' | 'webgpu' | 'cuda';
+  /** Threads for one operator; 0 (default) takes every core. */
+  threads?: number;
+}
+
+/**
+ * Compiles a pure tfjs function: runs it once on a recording backend, where every kernel appends an ONNX node instead of computing, and
+ * gives the graph to onnxruntime. Gradients (`tf.valueAndGrads`, `tf.customGrad`) and optimizer updates are recorded like any other
+ * operation, so a whole training step becomes one graph.
+ *
+ * Shapes are fixed by the example; values that JavaScript computes while the function runs (masks, position tables) become constants.
+ *
+ * @param fn the function; it may not read the values of its tensors, and gives the same operations whenever it is called
+ * @param example types and shapes of the inputs
+ * @throws Error naming the tfjs kernel when one has no ONNX counterpart
+ */
+export async function compile(fn: TensorFunction, example: Signature, options: CompileOptions = {}): Promise<Executable> {
+  const { graph, outputs } = record(fn, example);
+  const session = await createSession(graph.toBytes(), options);
+  return {
+    async run(inputs) {
+      checkInputs(example, inputs);
+      const feeds: Record<string, ort.Tensor> = {};
+      for (const name of Object.keys(example)) feeds[name] = toTensor(inputs[name] as Value);
+      const results = await session.run(feeds);
+      return Object.fromEntries(
+        Object.entries(outputs).map(([name, { dtype, shape }]) => {
+          const { data } = results[RESULT + name] as ort.Tensor;
+          return [name, { dtype, shape, data: data as Float32Array }];
+        }),
+      );
+    },
+    dispose: () => session.release(),
+  };
+}
+
+/** Opens an onnxruntime session on the bytes of a model, with its warnings silenced: they speak of optimisations, not of errors. */
+export function createSession(model: Uint8Array, options: CompileOptions = {}): Promise<ort.InferenceSession> {
+  const { provider = 'cpu', threads = 0 } = options;
+  return ort.InferenceSession.create(model, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    logSeverityLevel: 3,
+    graphOptimizationLevel: 'all',
+  });
+}
+
+/** Makes the tfjs function into one that runs eagerly on the current tfjs backend: the same results, an operation at a time. */
+export function eager(fn: TensorFunction, example: Signature): Executable {
+  return {
+    async run(inputs) {
+      checkInputs(example, inputs);
+      const results = tf.tidy(() => {
+        const tensors: Record<string, tf.Tensor> = {};
+        for (const [name, { dtype, shape }] of Object.entries(example)) {
+          tensors[name] = tf.tensor((inputs[name] as Value).data, [...shape], dtype);
+        }
+        return fn(tensors);
+      });
+      const values: Values = {};
+      for (const [name, tensor] of Object.entries(results)) {
+        const data = (await tensor.data()) as Float32Array;
+        values[name] = { dtype: tensor.dtype as Value['dtype'], shape: tensor.shape, data };
+        tensor.dispose();
+      }
+      return values;
+    },
+    dispose: async () => {},
+  };
+}
+
+/** Inputs and results live in one name space in ONNX: a parameter and its update keep one name outside. */
+const RESULT = 'result/';
+
+let recorder: Recorder | undefined;
+
+function theRecorder(): Recorder {
+  if (recorder === undefined) {
+    const created = new Recorder();
+    tf.registerBackend(RECORDER, () => created, 0);
+    registerKernels();
+    recorder = created;
+  }
+  return recorder;
+}
+
+/** Runs the function on the recording backend. */
+function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs: Signature } {
+  const backend = theRecorder();
+  const engine = tf.engine();
+  // Asking tfjs for its current backend would start one; this looks without touching.
+  const previous = engine.backendName;
+  backend.reset();
+  const { graph } = backend;
+  tf.setBackend(RECORDER);
+  try {
+    const outputs: Signature = {};
+    tf.tidy(() => {
+      const tensors: Record<string, tf.Tensor> = {};
+      for (const [name, { dtype, shape }] of Object.entries(example)) {
+        graph.input(name, elementType(dtype), shape);
+        tensors[name] = engine.makeTensorFromTensorInfo(backend.value(name, [...shape], dtype));
+      }
+      for (const [name, tensor] of Object.entries(fn(tensors))) {
+        graph.output(RESULT + name, backend.nameOf(tensor), elementType(tensor.dtype), tensor.shape);
+        outputs[name] = { dtype: tensor.dtype as Value['dtype'], shape: tensor.shape };
+      }
+    });
+    return { graph, outputs };
+  } catch (error) {
+    throw named(error);
+  } finally {
+    if (previous) tf.setBackend(previous);
+  }
+}
+
+/** Says what to do about a kernel that is not in the table; other errors pass unchanged. */
+function named(error: unknown): unknown {
+  const missing = /Kernel '(\w+)' not registered/i.exec(String((error as Error)?.message));
+  if (missing === null) return error;
+  return new Error(`the tfjs kernel ${missing[1]} has no ONNX counterpart yet: add it to src/compile/kernels.ts`, {
+    cause: error,
+  });
+}
+
+function toTensor({ dtype, shape, data }: Value): ort.Tensor {
+  return new ort.Tensor(dtype, data as never, shape);
+}

@@ -1,0 +1,12 @@
+export { type CompileOptions, compile, createSession, eager } from './compile';
+export { type Dimension, Graph } from './graph';
+export {
+  type Executable,
+  float32,
+  int32,
+  type Signature,
+  scalar,
+  type TensorFunction,
+  type Value,
+  type Values,
+} from './values';

@@ -1,0 +1,119 @@
+import * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from './config';
+import { logSumExp, rmsNorm, rotaryTables, rotate } from './layers';
+
+/** Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. */
+export type ParameterTensors = Record<string, tf.Tensor>;
+
+/**
+ * A Llama-family decoder: token ids in, final hidden states out.
+ *
+ *     h = embed(ids);   per layer: h += attention(norm(h)); h += mlp(norm(h));   out = norm(h)
+ *
+ * Attention is causal, so sequences may be padded on the right without a mask: no real token sees what follows it.
+ *
+ * @param p parameters by Hugging Face name
+ * @param ids token ids, int32 [batch, time]
+ * @returns hidden states [batch · time, hidden]
+ * Source: Touvron et al. 2023 (2302.13971); names and layout as in Hugging Face `LlamaForCausalLM`.
+ */
+export function decode(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfig): tf.Tensor2D {
+  const [batch, time] = ids.shape;
+  const tables = rotaryTables(time, config);
+  const mask = causalMask(time);
+  let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
+  for (let layer = 0; layer < config.layers; layer++) {
+    const at = (name: string) => parameter(p, `model.layers.${layer}.${name}.weight`);
+    const normed = rmsNorm(h, at('input_layernorm'), config.rmsNormEps);
+    h = h.add(attention(normed, at, { batch, time, tables, mask, config }));
+    h = h.add(mlp(rmsNorm(h, at('post_attention_layernorm'), config.rmsNormEps), at));
+  }
+  return rmsNorm(h, parameter(p, 'model.norm.weight'), config.rmsNormEps);
+}
+
+/** The matrix that turns hidden states into logits, [vocabulary, hidden]: the embedding itself when the two are tied. */
+export function head(p: ParameterTensors, config: ModelConfig): tf.Tensor2D {
+  return config.tieWordEmbeddings ? embedding(p) : (parameter(p, 'lm_head.weight') as tf.Tensor2D);
+}
+
+/** Logits of every position, [batch · time, vocabulary]. */
+export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfig): tf.Tensor2D {
+  return tf.matMul(decode(p, ids, config), head(p, config), false, true);
+}
+
+/**
+ * Negative log-likelihood of each target, in nats:
+ *
+ *     −log p(target) = logsumexp(h · W^T) − h · W[target]
+ *
+ * Written so that the one-hot targets never exist as a matrix, neither forward nor backward.
+ *
+ * @param ids int32 [batch, time], the tokens that are read
+ * @param targets int32 [batch, time], the token that should follow each of them
+ * @returns [batch · time]
+ */
+export function negativeLogLikelihood(
+  p: ParameterTensors,
+  ids: tf.Tensor2D,
+  targets: tf.Tensor2D,
+  config: ModelConfig,
+): tf.Tensor1D {
+  const h = decode(p, ids, config);
+  const w = head(p, config);
+  const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (B·T)
+  return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
+}
+
+interface AttentionContext {
+  batch: number;
+  time: number;
+  tables: { cos: tf.Tensor; sin: tf.Tensor };
+  mask: tf.Tensor2D;
+  config: ModelConfig;
+}
+
+/** Causal self-attention; several query heads share one key-value head (grouped-query attention). */
+function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: AttentionContext): tf.Tensor2D {
+  const { batch, time, tables, mask, config } = context;
+  const { heads, kvHeads, headDim } = config;
+  const group = heads / kvHeads;
+  const project = (name: string, count: number) =>
+    linear(x, at(`self_attn.${name}`)).reshape([batch, time, count, headDim]).transpose([0, 2, 1, 3]); // (B, n, T, hd)
+  const q = rotate(project('q_proj', heads), tables).mul(1 / Math.sqrt(headDim));
+  const k = rotate(project('k_proj', kvHeads), tables);
+  const v = project('v_proj', kvHeads);
+  // The query heads of a group lie side by side in time, so that one product serves all of them.
+  const rows = [batch * kvHeads, group * time, headDim];
+  const keys = k.reshape([batch * kvHeads, time, headDim]);
+  const scores = tf.matMul(q.reshape(rows), keys, false, true).reshape([batch * heads, time, time]);
+  const weights = tf.softmax(scores.add(mask)).reshape([batch * kvHeads, group * time, time]);
+  const mixed = tf.matMul(weights, v.reshape([batch * kvHeads, time, headDim]));
+  const joined = mixed.reshape([batch, heads, time, headDim]).transpose([0, 2, 1, 3]);
+  return linear(joined.reshape([batch * time, heads * headDim]) as tf.Tensor2D, at('self_attn.o_proj'));
+}
+
+/** Gated feed-forward layer: down(silu(gate(x)) · up(x)), with silu(z) = z · sigmoid(z). */
+function mlp(x: tf.Tensor2D, at: (name: string) => tf.Tensor): tf.Tensor2D {
+  const gate = linear(x, at('mlp.gate_proj'));
+  return linear(gate.mul(tf.sigmoid(gate)).mul(linear(x, at('mlp.up_proj'))), at('mlp.down_proj'));
+}
+
+/** x · W^T */
+function linear(x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D {
+  return tf.matMul(x, weight as tf.Tensor2D, false, true);
+}
+
+/** 0 where a position may look, a large negative number where it would see the future; [time, time]. */
+function causalMask(time: number): tf.Tensor2D {
+  const values = new Float32Array(time * time);
+  for (let row = 0; row < time; row++) values.fill(-1e9, row * time + row + 1, (row + 1) * time);
+  return tf.tensor2d(values, [time, time]);
+}
+
+const embedding = (p: ParameterTensors) => parameter(p, 'model.embed_tokens.weight') as tf.Tensor2D;
+
+function parameter(p: ParameterTensors, name: string): tf.Tensor {
+  const tensor = p[name];
+  if (tensor === undefined) throw new Error(`missing parameter: ${name}`);
+  return tensor;
+}
