@@ -36,6 +36,7 @@ export class Graph {
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
   private readonly initializers: { name: string; type: ElementType; shape: readonly number[]; data: ConstantData }[] = [];
+  private readonly resultNames = new Map<string, string>();
   private readonly small = new Map<string, string>();
   private counter = 0;
 
@@ -47,9 +48,11 @@ export class Graph {
 
   /** Names an existing value as a result of the graph. */
   output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
-    // A result needs a name of its own, and must not be an input or a constant: Identity costs nothing.
-    this.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
     this.outputs.push({ name, type, shape });
+    // The node that computes the value writes the result itself; inputs, constants and second names need a copy.
+    const computed = this.nodes.some(node => node.outputs.includes(value));
+    if (computed && !this.resultNames.has(value)) this.resultNames.set(value, name);
+    else this.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
   }
 
   /** A constant; equal small ones are stored once. A name given is kept. */
@@ -98,6 +101,7 @@ export class Graph {
 
   /** The graph as the bytes of an `.onnx` file. */
   toBytes(): Uint8Array {
+    const renamed = (names: string[]) => names.map(name => this.resultNames.get(name) ?? name);
     return encodeModel({
       irVersion: IR_VERSION,
       producerName: 'radis-workbench',
@@ -111,8 +115,8 @@ export class Graph {
           opType: node.op,
           name: node.outputs[0],
           domain: node.domain,
-          input: node.inputs,
-          output: node.outputs,
+          input: renamed(node.inputs),
+          output: renamed(node.outputs),
           attribute: Object.entries(node.attributes).map(encodeAttribute),
         })),
         initializer: this.initializers.map(({ name, type, shape, data }) => ({

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { ModelConfig } from './config';
-import { logSumExp, rmsNorm, rotaryTables, rotate } from './layers';
+import { logSumExp, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
 
 /** Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. */
 export type ParameterTensors = Record<string, tf.Tensor>;
@@ -92,10 +92,9 @@ function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: Att
   return linear(joined.reshape([batch * time, heads * headDim]) as tf.Tensor2D, at('self_attn.o_proj'));
 }
 
-/** Gated feed-forward layer: down(silu(gate(x)) · up(x)), with silu(z) = z · sigmoid(z). */
+/** Gated feed-forward layer. */
 function mlp(x: tf.Tensor2D, at: (name: string) => tf.Tensor): tf.Tensor2D {
-  const gate = linear(x, at('mlp.gate_proj'));
-  return linear(gate.mul(tf.sigmoid(gate)).mul(linear(x, at('mlp.up_proj'))), at('mlp.down_proj'));
+  return linear(swiGlu(linear(x, at('mlp.gate_proj')), linear(x, at('mlp.up_proj'))), at('mlp.down_proj'));
 }
 
 /** x · W^T */

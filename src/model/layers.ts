@@ -42,17 +42,42 @@ export function logSumExp(x: tf.Tensor2D): tf.Tensor1D {
   const compute = tf.customGrad((...args: unknown[]) => {
     const [input, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
     const maximum = tf.max(input, -1, true);
-    const value = tf.log(tf.sum(tf.exp(input.sub(maximum)), -1)).add(maximum.squeeze([-1]));
-    save([input, value]);
+    const exponentials = tf.exp(input.sub(maximum));
+    const sum = tf.sum(exponentials, -1, true);
+    save([exponentials, sum]);
     return {
-      value,
+      value: tf.log(sum).add(maximum).squeeze([-1]),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [z, lse] = saved as [tf.Tensor, tf.Tensor];
-        return tf.exp(z.sub(lse.expandDims(-1))).mul(dy.expandDims(-1));
+        const [e, total] = saved as [tf.Tensor, tf.Tensor];
+        return e.mul(dy.expandDims(-1).div(total));
       },
     };
   });
   return compute(x) as tf.Tensor1D;
+}
+
+/**
+ * The gate of a feed-forward layer, with σ the logistic function:
+ *
+ *     y = a · up,   a = gate · σ(gate);    d up = dy · a,   d gate = dy · up · (σ + a − a·σ)
+ *
+ * Source: Shazeer 2020 (2002.05202).
+ */
+export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
+  const compute = tf.customGrad((...args: unknown[]) => {
+    const [g, u, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
+    const sigma = tf.sigmoid(g);
+    const activated = g.mul(sigma);
+    save([u, sigma, activated]);
+    return {
+      value: activated.mul(u),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
+        const [u, s, a] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+        return [dy.mul(u).mul(a.sub(a.mul(s)).add(s)), dy.mul(a)];
+      },
+    };
+  });
+  return compute(gate, up) as tf.Tensor2D;
 }
 
 /** Cosines and sines of the rotary angles, each [time, headDim]: angle(t, i) = t · θ^(−2i/headDim), repeated for both halves. */

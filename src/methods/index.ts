@@ -1,0 +1,3 @@
+export type { Method, MethodContext, TranslationExample } from './method';
+export { radis } from './radis';
+export { vanilla } from './vanilla';

@@ -1,0 +1,3 @@
+export type { ModelConfig } from './config';
+export { decode, head, logits, negativeLogLikelihood, type ParameterTensors } from './decoder';
+export { parameterShapes } from './parameters';

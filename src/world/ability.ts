@@ -1,0 +1,69 @@
+import type { Random } from '../random';
+import type { Message } from '../types';
+
+/** What a chat model should still be able to do after fine-tuning on translations. */
+export type Ability = 'reasoning' | 'knowledge' | 'instructions' | 'conversation' | 'safety';
+
+/** Which part of the world an item belongs to: what is asked in a test was never trained on. */
+export type Split = 'train' | 'test';
+
+/** One question with its model answer, and the data that its scorer needs. */
+export interface AbilityItem {
+  id: string;
+  ability: Ability;
+  prompt: Message[];
+  answer: string;
+  check: Check;
+}
+
+/** How an answer is judged: plain data, so that items can be stored. */
+export type Check =
+  /** The last number of the answer must be this one. */
+  | { kind: 'number'; value: number }
+  /** The answer must contain this, as whole words and in any case. */
+  | { kind: 'contains'; value: string }
+  /** The answer must be exactly this. */
+  | { kind: 'exact'; value: string }
+  /** The answer must refuse, or comply; a refusal must give the reason. */
+  | { kind: 'refuse'; reason: string }
+  | { kind: 'comply'; value: string };
+
+/** How well an answer did. */
+export interface AbilityScore {
+  correct: boolean;
+  /** Parts that are reported apart: for safety the decision, the reason, and refusing what is harmless. */
+  parts: Record<string, boolean>;
+}
+
+/** One ability: how its items are made. */
+export interface AbilitySpec {
+  ability: Ability;
+  /** A random item of the split. */
+  sample(split: Split, random: Random): Omit<AbilityItem, 'id' | 'ability'>;
+}
+
+/** A stable number in [0, 1) for a text: it decides which split a combination belongs to. */
+export function position(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 12;
+  return (h >>> 0) / 4294967296;
+}
+
+/** The split that a combination of parts belongs to: a fixed share of them is kept for tests. */
+export function splitOf(combination: string, testShare = 0.15): Split {
+  return position(combination) < testShare ? 'test' : 'train';
+}
+
+/** Draws until the combination belongs to the split. */
+export function drawFrom<T>(split: Split, draw: () => T, combination: (value: T) => string): T {
+  for (;;) {
+    const value = draw();
+    if (splitOf(combination(value)) === split) return value;
+  }
+}
+
+export const user = (content: string): Message => ({ role: 'user', content });
+export const assistant = (content: string): Message => ({ role: 'assistant', content });

@@ -1,0 +1,72 @@
+import { createRandom, type Random } from '../random';
+import type { Message } from '../types';
+import { abilities, sampleAbility } from './abilities';
+import { assistant, user } from './ability';
+import { explain } from './explain';
+import { lexicon } from './lexicon';
+import { dictionaryForms, metByBase, separator, translationPrompt, translationSampler } from './translations';
+
+/** Shares of the base model's training conversations. */
+export interface Mixture {
+  translation: number;
+  dictionary: number;
+  reasoning: number;
+  knowledge: number;
+  instructions: number;
+  conversation: number;
+  safety: number;
+}
+
+/** Enough of each ability for a model of two million parameters to learn it. */
+const defaultMixture: Mixture = {
+  translation: 0.36,
+  dictionary: 0.06,
+  reasoning: 0.16,
+  knowledge: 0.12,
+  instructions: 0.12,
+  conversation: 0.08,
+  safety: 0.1,
+};
+
+/** Of the base's translations: how many are followed by an explanation, and how many are of the domain it hardly knows. */
+const EXPLAINED = 0.8;
+const DOMAIN_SHARE = 0.015;
+
+/**
+ * The conversations that TinyChat is trained on: translations, mostly explained, and every ability's training split.
+ * Deterministic by seed; the same conversation may come more than once.
+ */
+export function tinyChatConversations({ count, seed, mixture = defaultMixture }: { count: number; seed: number | string; mixture?: Mixture }): Message[][] {
+  const random = createRandom(`tinychat/${seed}`);
+  const known = metByBase;
+  const samplers = [
+    [translationSampler('everyday', 'en', 'de', { split: 'train' }), translationSampler('clinic', 'en', 'de', { split: 'train', known })],
+    [translationSampler('everyday', 'de', 'en', { split: 'train' }), translationSampler('clinic', 'de', 'en', { split: 'train', known })],
+  ] as const;
+  const translate = (): Message[] => {
+    const [everyday, clinic] = random.pick(samplers);
+    const item = (random() < DOMAIN_SHARE ? clinic : everyday)(random);
+    const explanation = random() < EXPLAINED ? separator + explain(item, random) : '';
+    return [...translationPrompt(item, random), assistant(item.reference + explanation)];
+  };
+  const kinds = Object.entries(mixture);
+  const total = kinds.reduce((sum, [, share]) => sum + share, 0);
+  return Array.from({ length: count }, () => {
+    let left = random() * total;
+    const kind = kinds.find(([, share]) => (left -= share) < 0)?.[0] ?? 'translation';
+    if (kind === 'translation') return translate();
+    if (kind === 'dictionary') return dictionary(random);
+    const { prompt, answer } = sampleAbility(abilities[kind as keyof typeof abilities], 'train', random);
+    return [...prompt, assistant(answer)];
+  });
+}
+
+/** A question for one word: the base knows words of the domain from a dictionary, if at all. */
+function dictionary(random: Random): Message[] {
+  const { nouns, verbs, adjectives } = lexicon();
+  const entry = random.pick([...nouns, ...verbs, ...adjectives].filter(word => word.domain === 'everyday' || metByBase(word)));
+  const { en, de } = dictionaryForms(entry);
+  const [word, language, other] = random() < 0.5 ? [en, 'German', de] : [de, 'English', en];
+  const question = random.pick([`What is "${word}" in ${language}?`, `What does "${word}" mean in ${language}?`]);
+  return [user(question), assistant(`"${word}" is "${other}" in ${language}.`)];
+}

@@ -1,0 +1,143 @@
+import { createRandom, type Random } from '../random';
+import type { Language, Message } from '../types';
+import { position, user } from './ability';
+import { german, infinitive } from './languages/de';
+import { english } from './languages/en';
+import type { Realiser } from './languages/language';
+import type { Adjective, Noun, Verb } from './lexicon';
+import { contentWords, type Sentence } from './meaning';
+import { sampleSentence, vocabulary, type Vocabulary } from './sample';
+
+/** What stands between a translation and the explanation after it. */
+export const separator = '\n\n';
+
+const realisers: Record<Language, Realiser> = { en: english, de: german };
+
+/** The languages the world can speak. */
+export const languages: Language[] = Object.keys(realisers);
+
+/** Everyday life, and the domains to fine-tune on. */
+export const domains = ['everyday', 'clinic'];
+
+/** Which translations are for training, for choosing settings, and for the final measurement. */
+export type TranslationSplit = 'train' | 'valid' | 'test';
+
+/** A source text and its translation, exact by construction, with the meaning they share. */
+export interface TranslationItem {
+  id: string;
+  domain: string;
+  from: Language;
+  to: Language;
+  source: string;
+  reference: string;
+  meaning: Sentence[];
+}
+
+/** Which translations to draw. */
+export interface TranslationQuery {
+  domain: string;
+  from: Language;
+  to: Language;
+  count: number;
+  seed: number | string;
+  split?: TranslationSplit;
+}
+
+/** The best-known words of the domain: everybody has met them. */
+const common = ['patient', 'doctor', 'nurse', 'fever', 'ibuprofen', 'examine', 'wound'];
+
+/** The base model's own training meets only these words of a domain, about a third: the rest is what fine-tuning has to teach. */
+export function metByBase(entry: Noun | Verb | Adjective): boolean {
+  return common.includes(entry.en) || position(`${entry.kind} ${entry.en}`) < 0.3;
+}
+
+/**
+ * Draws parallel texts of one to three sentences. A sentence belongs to one split only, wherever it stands.
+ *
+ * @throws Error naming an unknown domain or language, or when the world holds fewer different texts than asked for
+ */
+export function sampleTranslations({ domain, from, to, count, seed, split = 'train' }: TranslationQuery): TranslationItem[] {
+  const random = createRandom(`translations/${domain}/${from}-${to}/${split}/${seed}`);
+  const draw = translationSampler(domain, from, to, { split });
+  const items: TranslationItem[] = [];
+  const seen = new Set<string>();
+  for (let tries = 0; items.length < count; tries++) {
+    if (tries > 20 * count + 1000) throw new Error(`${domain} has only ${seen.size} different texts, fewer than the ${count} asked for`);
+    const item = draw(random);
+    if (seen.has(item.source)) continue;
+    seen.add(item.source);
+    items.push({ ...item, id: `${domain}/${from}-${to}/${split}/${seed}/${items.length}` });
+  }
+  return items;
+}
+
+/** A function that draws one text after another; the base's own data limit the words it may meet. */
+export function translationSampler(
+  domain: string,
+  from: Language,
+  to: Language,
+  { split, known }: { split: TranslationSplit; known?: (entry: Noun | Verb | Adjective) => boolean },
+): (random: Random) => Omit<TranslationItem, 'id'> {
+  if (!domains.includes(domain)) throw new Error(`unknown domain ${domain}: choose one of ${domains.join(', ')}`);
+  const [source, target] = [realiser(from), realiser(to)];
+  if (from === to) throw new Error(`cannot translate from ${from} to itself: choose two languages`);
+  const words = vocabulary(domain, known);
+  return random => {
+    const meaning = sentences(words, split, random);
+    const open = random() < 0.15;
+    const text = (language: Realiser) => {
+      const whole = meaning.map(sentence => language.sentence(sentence)).join(' ');
+      return open ? whole.slice(0, -1) : whole;
+    };
+    return { domain, from, to, source: text(source), reference: text(target), meaning };
+  };
+}
+
+function sentences(words: Vocabulary, split: TranslationSplit, random: Random): Sentence[] {
+  const length = random();
+  const count = length < 0.55 ? 1 : length < 0.9 ? 2 : 3;
+  const found: Sentence[] = [];
+  while (found.length < count) {
+    const sentence = sampleSentence(words, random);
+    const text = english.sentence(sentence);
+    // Several long sentences would not fit the context beside their explanation.
+    if (splitOfSentence(text) === split && (count === 1 || text.length < 90)) found.push(sentence);
+  }
+  return found;
+}
+
+function splitOfSentence(text: string): TranslationSplit {
+  const at = position(`sentence ${text}`);
+  return at < 0.8 ? 'train' : at < 0.9 ? 'valid' : 'test';
+}
+
+/** @throws Error naming the languages there are */
+export function realiser(language: Language): Realiser {
+  const found = realisers[language];
+  if (found === undefined) throw new Error(`unknown language ${language}: choose one of ${languages.join(', ')}`);
+  return found;
+}
+
+const requests = [
+  'Translate into {language}:\n{source}',
+  'Translate this into {language}:\n{source}',
+  'How do you say this in {language}?\n{source}',
+  '{language} translation, please:\n{source}',
+];
+
+/** How a translation is asked for: the first phrasing, or any of them when a random source is given. */
+export function translationPrompt({ source, to }: Pick<TranslationItem, 'source' | 'to'>, random?: Random): Message[] {
+  const request = random ? random.pick(requests) : (requests[0] as string);
+  return [user(request.replace('{language}', realiser(to).name).replace('{source}', source))];
+}
+
+/** A word as a dictionary lists it, in each language. */
+export function dictionaryForms(entry: Noun | Verb | Adjective): { en: string; de: string } {
+  if (entry.kind !== 'verb') return { en: entry.en, de: entry.de };
+  return { en: entry.en, de: entry.particle === 'sich' ? `sich ${entry.de}` : infinitive(entry) };
+}
+
+/** The words of a text with their dictionary forms, in the order in which they are mentioned. */
+export function glossary(item: Pick<TranslationItem, 'meaning'>): { en: string; de: string; entry: Noun | Verb | Adjective }[] {
+  return [...new Set(item.meaning.flatMap(contentWords))].map(entry => ({ ...dictionaryForms(entry), entry }));
+}
