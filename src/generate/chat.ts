@@ -1,14 +1,6 @@
-import type { ModelConfig, Parameters } from '../model';
-import type { Tokenizer } from '../text';
+import type { ChatModel } from '../model';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
-
-/** A chat model in memory: what a model folder holds. */
-export interface ChatModel {
-  config: ModelConfig;
-  parameters: Parameters;
-  tokenizer: Tokenizer;
-}
 
 /** A model's answer to a conversation. */
 export interface Answer {

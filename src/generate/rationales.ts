@@ -1,5 +1,6 @@
+import type { ChatModel } from '../model';
 import type { Message } from '../types';
-import { type ChatModel, openDecoder } from './chat';
+import { openDecoder } from './chat';
 import type { DecodingOptions } from './decode';
 
 /** A translation whose rationale is wanted. */

@@ -1,4 +1,5 @@
-import type { ChatModel, DecodingOptions, ReferencePair } from '../generate';
+import type { DecodingOptions, ReferencePair } from '../generate';
+import type { ChatModel } from '../model';
 import type { LossOptions } from '../train';
 
 /** A translation to train on, with what the model is to say after it. */

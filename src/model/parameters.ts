@@ -1,20 +1,73 @@
+import { createRandom, type Random } from '../random';
 import type { ModelConfig } from './config';
-export function parameterShapes(c: ModelConfig): Map<string, number[]> {
-  const m = new Map<string, number[]>();
-  m.set('model.embed_tokens.weight', [c.vocabSize, c.hiddenSize]);
-  for (let i = 0; i < c.layers; i++) {
-    const p = `model.layers.${i}.`;
-    m.set(p + 'input_layernorm.weight', [c.hiddenSize]);
-    m.set(p + 'self_attn.q_proj.weight', [c.heads * c.headDim, c.hiddenSize]);
-    m.set(p + 'self_attn.k_proj.weight', [c.kvHeads * c.headDim, c.hiddenSize]);
-    m.set(p + 'self_attn.v_proj.weight', [c.kvHeads * c.headDim, c.hiddenSize]);
-    m.set(p + 'self_attn.o_proj.weight', [c.hiddenSize, c.heads * c.headDim]);
-    m.set(p + 'post_attention_layernorm.weight', [c.hiddenSize]);
-    m.set(p + 'mlp.gate_proj.weight', [c.intermediateSize, c.hiddenSize]);
-    m.set(p + 'mlp.up_proj.weight', [c.intermediateSize, c.hiddenSize]);
-    m.set(p + 'mlp.down_proj.weight', [c.hiddenSize, c.intermediateSize]);
+import type { StoredTensor } from './safetensors';
+
+/** The weights of a model by their Hugging Face names; linear weights are [out, in]. */
+export type Parameters = ReadonlyMap<string, StoredTensor>;
+
+/** Name and shape of every parameter, in the order in which the model uses them. */
+export function parameterShapes(config: ModelConfig): Map<string, number[]> {
+  const { vocabSize, hiddenSize, intermediateSize, layers, heads, kvHeads, headDim } = config;
+  const shapes = new Map<string, number[]>([['model.embed_tokens.weight', [vocabSize, hiddenSize]]]);
+  for (let layer = 0; layer < layers; layer++) {
+    const add = (name: string, shape: number[]) => shapes.set(`model.layers.${layer}.${name}.weight`, shape);
+    add('input_layernorm', [hiddenSize]);
+    add('self_attn.q_proj', [heads * headDim, hiddenSize]);
+    add('self_attn.k_proj', [kvHeads * headDim, hiddenSize]);
+    add('self_attn.v_proj', [kvHeads * headDim, hiddenSize]);
+    add('self_attn.o_proj', [hiddenSize, heads * headDim]);
+    add('post_attention_layernorm', [hiddenSize]);
+    add('mlp.gate_proj', [intermediateSize, hiddenSize]);
+    add('mlp.up_proj', [intermediateSize, hiddenSize]);
+    add('mlp.down_proj', [hiddenSize, intermediateSize]);
   }
-  m.set('model.norm.weight', [c.hiddenSize]);
-  if (!c.tieWordEmbeddings) m.set('lm_head.weight', [c.vocabSize, c.hiddenSize]);
-  return m;
+  shapes.set('model.norm.weight', [hiddenSize]);
+  if (!config.tieWordEmbeddings) shapes.set('lm_head.weight', [vocabSize, hiddenSize]);
+  return shapes;
+}
+
+/**
+ * Random weights to start from: normal with deviation 0.02, gains 1, and the layers that write to the residual stream smaller by
+ * sqrt(2 · layers), so that its size does not grow with depth (GPT-2).
+ */
+export function initialiseParameters(config: ModelConfig, seed: number | string): Parameters {
+  const random = createRandom(`parameters/${seed}`);
+  const residual = 0.02 / Math.sqrt(2 * config.layers);
+  return new Map(
+    [...parameterShapes(config)].map(([name, shape]) => {
+      const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+      if (shape.length === 1) data.fill(1);
+      else fillNormal(data, /(o_proj|down_proj)\.weight$/.test(name) ? residual : 0.02, random);
+      return [name, { shape, data }];
+    }),
+  );
+}
+
+/** Box-Muller: two normal numbers from two uniform ones. */
+function fillNormal(data: Float32Array, deviation: number, random: Random): void {
+  for (let i = 0; i < data.length; i += 2) {
+    const radius = deviation * Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    data[i] = radius * Math.cos(angle);
+    if (i + 1 < data.length) data[i + 1] = radius * Math.sin(angle);
+  }
+}
+
+/** How many numbers a model has. */
+export function countParameters(config: ModelConfig): number {
+  return [...parameterShapes(config).values()].reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0);
+}
+
+/** @throws Error naming tensors that are missing, surplus or of the wrong shape */
+export function checkParameters(config: ModelConfig, parameters: Parameters, where: string): void {
+  const shapes = parameterShapes(config);
+  const list = (names: string[]) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+  const missing = [...shapes.keys()].filter(name => !parameters.has(name));
+  if (missing.length > 0) throw new Error(`${where}: tensors are missing: ${list(missing)}`);
+  const surplus = [...parameters.keys()].filter(name => !shapes.has(name));
+  if (surplus.length > 0) throw new Error(`${where}: tensors do not belong to the model in config.json: ${list(surplus)}`);
+  for (const [name, shape] of shapes) {
+    const found = parameters.get(name)!.shape;
+    if (found.join() !== shape.join()) throw new Error(`${where}: ${name} is [${found}], but config.json makes it [${shape}]`);
+  }
 }

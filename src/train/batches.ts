@@ -19,10 +19,10 @@ export interface Batch {
 }
 
 /** Every length is rounded up to a multiple of this, so that few shapes need compiling. */
-const LENGTH_STEP = 32;
+const LENGTH_STEP = 16;
 
 /** Batches in a pool that is sorted by length before it is cut: larger pools have less padding and less varied batches. */
-const POOL = 8;
+const POOL = 16;
 
 /**
  * Puts examples into batches of `size` in random order, examples of like length together. The last batch of an epoch may hold fewer.

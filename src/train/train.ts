@@ -57,7 +57,7 @@ export async function* train(
   examples: readonly TrainingExample[],
   options: TrainOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
-  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compile } = options;
+  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep } = options;
   checkExamples(examples, config);
   const random = createRandom(seed);
   const stepsPerEpoch = Math.ceil(examples.length / batchSize);
@@ -111,8 +111,11 @@ export async function* train(
   } finally {
     for (const executable of compiled.values()) await executable.dispose();
   }
-  return new Map([...parameters].map(([name, { shape }]) => [name, { shape, data: state[name]?.data as Float32Array }]));
+  return new Map([...parameters].map(([name, { shape }]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]));
 }
+
+/** Compiles a step that writes into the same memory again and again: its results are the next step's inputs. */
+const compileStep = (fn: TensorFunction, signature: Signature) => compile(fn, signature, { recycle: true });
 
 /** Parameters with zero moments. */
 function initialState(parameters: Parameters): Values {

@@ -1,0 +1,1 @@
+export { makeTinyChat, type TinyChatOptions, tinyChatConfig } from './tinychat';

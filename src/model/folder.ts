@@ -1,0 +1,76 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { writeAtomic } from '../files';
+import { loadTokenizer, type Tokenizer } from '../text';
+import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
+import { inferenceGraph } from './onnx';
+import { checkParameters, type Parameters } from './parameters';
+import { readSafetensors, writeSafetensors } from './safetensors';
+
+/** A chat model in memory: what a model folder holds. */
+export interface ChatModel {
+  config: ModelConfig;
+  parameters: Parameters;
+  tokenizer: Tokenizer;
+}
+
+/**
+ * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors (fp16), and
+ * onnx/model.onnx for transformers.js. The folder appears once it is complete; one that stood there is replaced only then.
+ */
+export function saveModelFolder(folder: string, { config, parameters, tokenizer }: ChatModel): void {
+  checkParameters(config, parameters, basename(folder));
+  const temporary = `${folder}.${process.pid}.tmp`;
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  try {
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary, { recursive: true });
+    writeAtomic(join(temporary, 'config.json'), json(toHuggingFaceConfig(config, tokenizer)));
+    const ends = { eos_token_id: tokenizer.endId, pad_token_id: tokenizer.padId };
+    writeAtomic(join(temporary, 'generation_config.json'), json({ ...ends, do_sample: false }));
+    writeAtomic(join(temporary, 'tokenizer.json'), json(tokenizer.files.tokenizer));
+    writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
+    writeSafetensors(join(temporary, 'model.safetensors'), parameters, 'F16');
+    writeAtomic(join(temporary, 'onnx', 'model.onnx'), inferenceGraph(config, parameters, { dtype: 'float16' }));
+    const old = `${folder}.${process.pid}.old.tmp`;
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(temporary, folder);
+    rmSync(old, { recursive: true, force: true });
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/**
+ * Opens a Hugging Face folder.
+ *
+ * @throws Error when the folder is unknown (naming those beside it), or a file in it is missing, damaged or does not fit the others
+ */
+export function loadModelFolder(folder: string): ChatModel {
+  const path = join(folder, 'config.json');
+  if (!existsSync(path)) throw new Error(`no model in ${folder}: there is no config.json${neighbours(folder)}`);
+  let json: Record<string, unknown>;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`config.json in ${basename(folder)} is not valid JSON: copy it again`, { cause: error });
+  }
+  const config = parseConfig(json);
+  const tokenizer = loadTokenizer(folder);
+  if (tokenizer.vocabSize > config.vocabSize) {
+    throw new Error(`the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${config.vocabSize}: they do not belong together`);
+  }
+  const weights = join(folder, 'model.safetensors');
+  if (!existsSync(weights)) throw new Error(`no model.safetensors in ${basename(folder)}: copy it from the folder the model came from`);
+  const parameters = readSafetensors(weights);
+  checkParameters(config, parameters, basename(folder));
+  return { config, parameters, tokenizer };
+}
+
+function neighbours(folder: string): string {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) return '';
+  const models = readdirSync(parent).filter(name => existsSync(join(parent, name, 'config.json')));
+  return models.length > 0 ? `; models beside it: ${models.join(', ')}` : '';
+}

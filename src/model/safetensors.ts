@@ -1,0 +1,159 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { writeAtomic } from '../files';
+
+/** A tensor of numbers, row-major. */
+export interface StoredTensor {
+  shape: readonly number[];
+  data: Float32Array;
+}
+
+/** Number formats that are read; all become float32 in memory. */
+const bytesPerElement: Record<string, number> = { F32: 4, F16: 2, BF16: 2 };
+
+interface Entry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [number, number];
+}
+
+/**
+ * Reads a safetensors file. The header is checked against the file before any tensor is allocated.
+ *
+ * Layout: 8 bytes length of the header, little-endian; the header as JSON, name → { dtype, shape, data_offsets }; the data.
+ *
+ * @throws Error naming file and tensor when the file is truncated, or its header lies about sizes, offsets or types
+ * Source: https://github.com/huggingface/safetensors
+ */
+export function readSafetensors(path: string): Map<string, StoredTensor> {
+  const file = basename(path);
+  const { entries, start } = readHeader(path, file);
+  const bytes = readFileSync(path);
+  return new Map(
+    entries.map(([name, { dtype, shape, data_offsets }]) => {
+      const [from, to] = data_offsets;
+      // A copy of its own keeps the data aligned and lets the file's buffer go.
+      const raw = new Uint8Array(bytes.subarray(start + from, start + to));
+      return [name, { shape, data: decodeNumbers(raw, dtype) }];
+    }),
+  );
+}
+
+function readHeader(path: string, file: string): { entries: [string, Entry][]; start: number } {
+  const handle = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    const prefix = Buffer.alloc(8);
+    if (readSync(handle, prefix, 0, 8, 0) < 8) throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
+    const length = Number(prefix.readBigUInt64LE());
+    if (8 + length > size) throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
+    const text = Buffer.alloc(length);
+    readSync(handle, text, 0, length, 8);
+    const entries = parseHeader(text.toString('utf8'), file);
+    checkOffsets(entries, size - 8 - length, file);
+    return { entries, start: 8 + length };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function parseHeader(text: string, file: string): [string, Entry][] {
+  let header: Record<string, Entry>;
+  try {
+    header = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`the header of ${file} is not JSON: the file is damaged; copy it again`, { cause: error });
+  }
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  for (const [name, entry] of entries) {
+    const natural = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+    const offsets = entry?.data_offsets;
+    if (!Array.isArray(entry?.shape) || !entry.shape.every(natural) || !Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(natural)) {
+      throw new Error(`${file}: the entry of ${name} has no valid shape and data_offsets; copy the file again`);
+    }
+    if (bytesPerElement[entry.dtype] === undefined) {
+      throw new Error(`${file}: ${name} is of type ${entry.dtype}; this reads ${Object.keys(bytesPerElement).join(', ')}`);
+    }
+  }
+  return entries;
+}
+
+/** Tensors must lie inside the data, have the size their shape says, and neither overlap nor leave gaps. */
+function checkOffsets(entries: [string, Entry][], available: number, file: string): void {
+  let end = 0;
+  for (const [name, { dtype, shape, data_offsets }] of [...entries].sort((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0])) {
+    const [from, to] = data_offsets;
+    const expected = shape.reduce((product, size) => product * size, bytesPerElement[dtype] as number);
+    if (to - from !== expected) throw new Error(`${file}: ${name} has ${to - from} bytes, but ${dtype}[${shape}] needs ${expected}`);
+    if (to > available) throw new Error(`${file} is cut off: ${name} ends at byte ${to} of ${available}; copy it again`);
+    if (from < end) throw new Error(`${file}: ${name} overlaps the tensor before it; the file is damaged`);
+    if (from > end) throw new Error(`${file}: there is a gap of ${from - end} bytes before ${name}; the file is damaged`);
+    end = to;
+  }
+  if (end !== available) throw new Error(`${file}: ${available - end} bytes belong to no tensor; the file is damaged`);
+}
+
+/** Writes a safetensors file, under a temporary name first. `F16` rounds to half precision. */
+export function writeSafetensors(path: string, tensors: ReadonlyMap<string, StoredTensor>, dtype: 'F32' | 'F16' = 'F16'): void {
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  for (const [name, { shape, data }] of tensors) {
+    const numbers = dtype === 'F16' ? encodeFloat16(data) : data;
+    const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+    header[name] = { dtype, shape, data_offsets: [offset, offset + bytes.length] };
+    offset += bytes.length;
+    parts.push(bytes);
+  }
+  const json = JSON.stringify(header);
+  // The data start at a multiple of 8 bytes: the header is padded with spaces.
+  const text = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
+  const prefix = Buffer.alloc(8);
+  prefix.writeBigUInt64LE(BigInt(text.length));
+  writeAtomic(path, Buffer.concat([prefix, text, ...parts]));
+}
+
+function decodeNumbers(bytes: Uint8Array, dtype: string): Float32Array {
+  if (dtype === 'F32') return new Float32Array(bytes.buffer);
+  const halves = new Uint16Array(bytes.buffer);
+  if (dtype === 'F16') return Float32Array.from(halves, decodeHalf);
+  // bfloat16 is the upper half of a float32.
+  return new Float32Array(Uint32Array.from(halves, half => half << 16).buffer);
+}
+
+const scratch = new DataView(new ArrayBuffer(4));
+
+/** Rounds to IEEE half precision, ties to even. Numbers beyond 65504 become infinite. */
+export function encodeFloat16(values: Float32Array): Uint16Array {
+  return Uint16Array.from(values, encodeHalf);
+}
+
+function encodeHalf(value: number): number {
+  scratch.setFloat32(0, value);
+  const bits = scratch.getUint32(0);
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00; // not a number
+  if (magnitude >= 0x477ff000) return sign | 0x7c00; // rounds to infinity
+  if (magnitude < 0x38800000) {
+    // Below 2^-14 the spacing is 2^-24 throughout; the addition rounds ties to even by itself.
+    return sign | Math.round(roundHalfEven(Math.abs(value) * 2 ** 24));
+  }
+  const rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1);
+  return sign | ((rounded - 0x38000000) >>> 13);
+}
+
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+}
+
+function decodeHalf(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
