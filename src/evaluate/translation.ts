@@ -1,0 +1,39 @@
+import { corpusBleu } from './bleu';
+import { corpusChrf } from './chrf';
+import type { BleuTokenizer } from './tokenizers';
+
+/** How well translations were done. Scores are 0 to 100; shares are percentages of the answers. */
+export interface TranslationScores {
+  /** BLEU and chrF of the answers up to the separator: what a reader would take as the translation. */
+  bleu: number;
+  chrf: number;
+  /** Answers that are the reference to the letter. */
+  exact: number;
+  /** BLEU of the answers as they stand, with whatever the model added. */
+  strictBleu: number;
+  /** Answers with something behind the separator. */
+  explained: number;
+  /** Answers with fewer sentences than the reference. */
+  truncated: number;
+}
+
+/** @throws Error when there is nothing to score, or answers and references are not as many */
+export function scoreTranslations(
+  answers: readonly string[],
+  references: readonly string[],
+  { separator = '\n\n', tokenize = '13a' }: { separator?: string; tokenize?: BleuTokenizer } = {},
+): TranslationScores {
+  const cut = answers.map(answer => answer.split(separator)[0] as string);
+  const share = (holds: (i: number) => boolean) => (100 * answers.filter((_, i) => holds(i)).length) / answers.length;
+  return {
+    bleu: corpusBleu(cut, references, { tokenize }).score,
+    chrf: corpusChrf(cut, references),
+    exact: share(i => cut[i] === references[i]),
+    strictBleu: corpusBleu(answers, references, { tokenize }).score,
+    explained: share(i => (answers[i] as string).includes(separator)),
+    truncated: share(i => sentences(cut[i] as string) < sentences(references[i] as string)),
+  };
+}
+
+/** Sentences, counted by the marks that end them inside the text. */
+const sentences = (text: string) => text.split(/[.!?。！？](?=\s|$)/).filter(part => part.trim() !== '').length;
