@@ -81,8 +81,9 @@ export function eager(fn: TensorFunction, example: Signature): Executable {
       for (const [name, tensor] of Object.entries(results)) {
         const data = (await tensor.data()) as Float32Array;
         values[name] = { dtype: tensor.dtype as Value['dtype'], shape: tensor.shape, data };
-        tensor.dispose();
       }
+      // One tensor may be several results.
+      tf.dispose(Object.values(results));
       return values;
     },
     dispose: async () => {},

@@ -154,10 +154,10 @@ const batchMatMul: Kernel = (r, _, { transposeA, transposeB }, { a, b }) => {
   return r.value(r.graph.add('MatMul', [left, right]), [...batch, m, n], a.dtype);
 };
 
-const cast: Kernel = (r, [x], { dtype }) =>
-  x.dtype === dtype
-    ? r.value(r.nameOf(x), x.shape, dtype)
-    : r.value(r.graph.add('Cast', [r.nameOf(x)], { to: elementTypes[elementType(dtype)] }), x.shape, dtype);
+function castTo(r: Recorder, x: tf.TensorInfo, dtype: tf.DataType): tf.TensorInfo {
+  if (x.dtype === dtype) return r.value(r.nameOf(x), x.shape, dtype);
+  return r.value(r.graph.add('Cast', [r.nameOf(x)], { to: elementTypes[elementType(dtype)] }), x.shape, dtype);
+}
 
 const gather: Kernel = (r, _, { axis, batchDims }, { x, indices }) => {
   if (batchDims) throw new Error('gather with batchDims cannot be compiled: flatten the batch axis first');
@@ -210,11 +210,16 @@ const split: Kernel = (r, [x], { numOrSizeSplits, axis }) => {
 };
 
 const oneHot: Kernel = (r, _, { dtype, depth, onValue, offValue }, { indices }) => {
-  const type = elementType(dtype);
-  const pair = [offValue, onValue];
-  const values = r.graph.constant(type, [2], type === 'float32' ? Float32Array.from(pair) : Int32Array.from(pair));
-  const name = r.graph.add('OneHot', [r.nameOf(indices), r.graph.int64([depth]), values]);
-  return r.value(name, [...indices.shape, depth], dtype);
+  const ids = r.graph.add('Cast', [r.nameOf(indices)], { to: elementTypes.int64 });
+  const values = r.graph.constant('float32', [2], Float32Array.of(offValue, onValue));
+  const hot = r.value(r.graph.add('OneHot', [ids, r.graph.int64([depth]), values]), [...indices.shape, depth], 'float32');
+  return castTo(r, hot, dtype);
+};
+
+const pack: Kernel = (r, inputs, { axis }) => {
+  const shape = (inputs[0] as tf.TensorInfo).shape.toSpliced(axis, 0, 1);
+  const names = inputs.map(x => r.nameOf(reshape(r, x, shape)));
+  return r.value(r.graph.add('Concat', names, { axis }), shape.with(axis, inputs.length), inputs[0].dtype);
 };
 
 const argMax: Kernel = (r, [x], { axis }) => {
@@ -249,7 +254,7 @@ const kernels: Record<string, Kernel> = {
   ...Object.fromEntries(Object.entries(reductions).map(([name, op]) => [name, reductionKernel(op)])),
   ArgMax: argMax,
   BatchMatMul: batchMatMul,
-  Cast: cast,
+  Cast: (r, [x], { dtype }) => castTo(r, x, dtype),
   Concat: concat,
   ExpandDims: (r, [x], { dim }) => reshape(r, x, x.shape.toSpliced(dim < 0 ? x.shape.length + 1 + dim : dim, 0, 1)),
   Fill: (r, _, { shape, value, dtype }) => r.fill(value, shape, dtype),
@@ -258,6 +263,7 @@ const kernels: Record<string, Kernel> = {
   LogSoftmax: softmaxKernel('LogSoftmax'),
   OneHot: oneHot,
   OnesLike: (r, [x]) => r.fill(1, x.shape, x.dtype),
+  Pack: pack,
   PadV2: pad,
   Reshape: (r, [x], { shape }) => reshape(r, x, tf.util.inferFromImplicitShape(shape, sizeOf(x.shape))),
   Rsqrt: (r, [x]) => r.value(r.graph.add('Reciprocal', [r.graph.add('Sqrt', [r.nameOf(x)])]), x.shape, x.dtype),

@@ -60,23 +60,23 @@ export async function* train(
   const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep } = options;
   checkExamples(examples, config);
   const random = createRandom(seed);
-  const stepsPerEpoch = Math.ceil(examples.length / batchSize);
-  const steps = Math.ceil(stepsPerEpoch * epochs);
+  const plan = Array.from({ length: epochs }, (_, epoch) => [...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`))]);
+  const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
   const fn = trainStep(config, options);
-  const compiled = new Map<number, Executable>();
+  const compiled = new Map<string, Executable>();
   let state = initialState(parameters);
   let tokens = 0;
   let step = 0;
   const started = performance.now();
   try {
-    while (step < steps) {
-      for (const batch of epochBatches(examples, batchSize, random)) {
-        if (step === steps) break;
+    for (const [epoch, batches] of plan.entries()) {
+      for (const [at, batch] of batches.entries()) {
         signal?.throwIfAborted();
-        let executable = compiled.get(batch.time);
+        const size = `${batch.rows}x${batch.time}`;
+        let executable = compiled.get(size);
         if (executable === undefined) {
           executable = await run(fn, stepSignature(config, batch.rows, batch.time));
-          compiled.set(batch.time, executable);
+          compiled.set(size, executable);
         }
         step++;
         const rate = scheduledRate(step, steps, learningRate, options.schedule);
@@ -97,7 +97,7 @@ export async function* train(
         yield {
           step,
           steps,
-          epoch: step / stepsPerEpoch,
+          epoch: epoch + (at + 1) / batches.length,
           tokens,
           loss: value,
           translationLoss: meanLoss(nll.data as Float32Array, batch, Segment.translation),

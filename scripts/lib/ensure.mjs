@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the project. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Where what these scripts remember lies: it goes with the installed packages. */
+const memory = join(root, 'node_modules', '.radis');
+
+/** Installs what is missing and builds what has changed; quick when there is nothing to do. */
+export function ensure() {
+  requireNode();
+  install();
+  build();
+  link();
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
+}
+
+/** Runs `npm ci` when the lock file is not the one that was installed from. */
+function install() {
+  const lock = hashOf([join(root, 'package-lock.json')]);
+  if (recall('installed') === lock) return;
+  say('installing packages (about a minute, once) …');
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  // onnxruntime-node would fetch CUDA libraries; its CPU and WebGPU parts are in the package (environment.md).
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
+  const { status } = spawnSync(command, [...first, ...options], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) fail('npm ci failed: see the messages above. It needs the npm registry.');
+  remember('installed', lock);
+}
+
+/** Compiles `src` to `dist` when a source has changed. */
+function build() {
+  const sources = hashOf([join(root, 'tsconfig.json'), ...filesBelow(join(root, 'src'))]);
+  if (recall('built') === sources && existsSync(join(root, 'dist', 'index.js'))) return;
+  say('building …');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  // npx tsc would be the compiler that tslab brings.
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { status } = spawnSync(process.execPath, [tsc, '-p', root], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) fail('the build failed: see the messages above.');
+  remember('built', sources);
+}
+
+/** Lets notebooks in any folder of the project import the package by its name. */
+function link() {
+  const path = join(root, 'node_modules', 'radis-workbench');
+  if (!existsSync(path)) symlinkSync(root, path, 'junction');
+}
+
+function recall(name) {
+  const path = join(memory, name);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function remember(name, value) {
+  mkdirSync(memory, { recursive: true });
+  writeFileSync(join(memory, name), value);
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) hash.update(path.slice(root.length)).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** Writes a line to the terminal. */
+export function say(text) {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Ends the program with one sentence. */
+export function fail(text) {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}

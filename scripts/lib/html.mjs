@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import katex from 'katex';
+import { Marked } from 'marked';
+
+const require = createRequire(import.meta.url);
+const PLOTLY = 'application/vnd.plotly.v1+json';
+
+const text = source => (Array.isArray(source) ? source.join('') : String(source));
+const escape = value => value.replace(/[&<>"']/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]);
+
+/** An executed notebook as one page that needs nothing else: prose, code, outputs, interactive figures. */
+export function notebookHtml(notebook, title) {
+  let figures = 0;
+  const output = ({ output_type, data, text: stream, name }) => {
+    if (output_type === 'stream') return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escape(text(stream))}</pre>`;
+    if (output_type === 'error') return `<pre class="stderr">${escape(text(stream ?? ''))}</pre>`;
+    if (data[PLOTLY]) {
+      const id = `figure-${figures++}`;
+      // A closing tag inside the figure's texts must not end the script.
+      const figure = JSON.stringify(data[PLOTLY]).replaceAll('<', '\\u003c');
+      const still = data['image/svg+xml'] ? `<noscript>${text(data['image/svg+xml'])}</noscript>` : '';
+      return `<div id="${id}" class="figure"></div>${still}<script>Plotly.newPlot(${JSON.stringify(id)}, ...Object.values(${figure}), {responsive: true});</script>`;
+    }
+    if (data['text/html']) return `<div class="html">${text(data['text/html'])}</div>`;
+    if (data['image/svg+xml']) return text(data['image/svg+xml']);
+    return `<pre>${escape(text(data['text/plain'] ?? ''))}</pre>`;
+  };
+  const body = notebook.cells.map(cell => {
+    if (cell.cell_type === 'markdown') return `<section class="prose">${markdown(text(cell.source))}</section>`;
+    if (cell.cell_type !== 'code') return '';
+    const code = `<details class="code" open><summary>code</summary><pre><code>${escape(text(cell.source))}</code></pre></details>`;
+    return `<section>${code}${cell.outputs.map(output).join('')}</section>`;
+  });
+  const plotly = figures > 0 ? `<script>${readFileSync(require.resolve('plotly.js-dist/plotly.js'), 'utf8').replaceAll('</script', '<\\/script')}</script>` : '';
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(title)}</title><style>${style}</style>${plotly}</head>
+<body><main>${body.join('\n')}</main></body></html>
+`;
+}
+
+/** Markdown with formulas between dollar signs, which become MathML: browsers draw it without any font or script. */
+function markdown(source) {
+  const formulas = [];
+  const keep = (tex, displayMode) => {
+    formulas.push(katex.renderToString(tex, { displayMode, output: 'mathml', throwOnError: false }));
+    return `\uE000${formulas.length - 1}\uE001`;
+  };
+  const masked = source
+    .replace(/\$\$([\s\S]+?)\$\$/g, (_, tex) => keep(tex, true))
+    .replace(/\$([^$\n]+?)\$/g, (_, tex) => keep(tex, false));
+  return new Marked().parse(masked).replace(/\uE000(\d+)\uE001/g, (_, i) => formulas[i]);
+}
+
+const style = `
+body { font: 16px/1.6 system-ui, 'DejaVu Sans', sans-serif; color: #222; background: #fff; margin: 0 }
+main { max-width: 860px; margin: 0 auto; padding: 32px 16px }
+h1, h2, h3 { line-height: 1.25 }
+section { margin: 12px 0 }
+pre { overflow-x: auto; font: 13px/1.5 'DejaVu Sans Mono', Consolas, monospace; margin: 0 }
+.code { background: #f6f7f9; border-left: 3px solid #c9d3df; padding: 8px 12px; border-radius: 3px }
+.code summary { color: #777; font-size: 12px; cursor: pointer }
+.stream, .stderr { padding: 8px 12px } .stderr { background: #fdecea }
+.html { overflow-x: auto; padding: 8px 0 }
+.prose table, .prose td, .prose th { border-collapse: collapse; border-bottom: 1px solid #ddd; padding: 4px 12px; text-align: left }
+math { font-size: 1.1em }
+`;

@@ -1,0 +1,32 @@
+/** Shows how a notebook run goes: one live line in a terminal, a line for each heading elsewhere. */
+export function createReporter(stream = process.stdout) {
+  const live = stream.isTTY;
+  const width = Math.min(stream.columns ?? 80, 100) - 1;
+  const started = Date.now();
+  let heading;
+  let lastNote = 0;
+  const line = text => text.slice(0, width);
+  return event => {
+    const elapsed = duration((Date.now() - started) / 1000);
+    const place = `[${String(event.at + 1).padStart(2)}/${event.total}]`;
+    if (event.type === 'cell' && event.heading !== heading) {
+      heading = event.heading;
+      if (live) stream.write('\r\x1b[K');
+      stream.write(`${line(`${place} ${elapsed.padStart(10)}  ${heading}`)}\n`);
+    }
+    if (event.type === 'progress') {
+      if (live) stream.write(`\r\x1b[K${line(`${' '.repeat(8)}${elapsed.padStart(10)}  ${event.text}`)}`);
+      else if (Date.now() - lastNote > 20_000) {
+        lastNote = Date.now();
+        stream.write(`${line(`${' '.repeat(8)}${elapsed.padStart(10)}  ${event.text}`)}\n`);
+      }
+    }
+    if (event.type === 'done' && live) stream.write('\r\x1b[K');
+  };
+}
+
+/** A duration for people. */
+export function duration(seconds) {
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}

@@ -1,0 +1,71 @@
+// npm start: installs what is missing, builds, executes a notebook from top to bottom, and says where the result lies.
+import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensure, fail, root, say } from './lib/ensure.mjs';
+
+const HELP = `Usage: npm start -- [options]
+
+  --notebook NAME   a notebook of notebooks/ (default 02-radis-vs-finetuning)
+  --profile NAME    quick: a sketch in two minutes; start: one seed (default);
+                    full: all seeds, as committed
+  --in-place        write the executed notebook over the one in notebooks/
+  --help            this text
+
+Finished work is kept under outputs/cache: a second run takes seconds.`;
+
+const { values } = parseArgs({
+  options: {
+    notebook: { type: 'string', default: '02-radis-vs-finetuning' },
+    profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'start' },
+    'in-place': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  say(HELP);
+  process.exit(0);
+}
+if (!['quick', 'start', 'full'].includes(values.profile)) fail(`unknown profile ${values.profile}: choose quick, start or full.`);
+process.env.RADIS_PROFILE = values.profile;
+
+ensure();
+const { existsSync, readdirSync } = await import('node:fs');
+const { CellError, runNotebook } = await import('./lib/run-notebook.mjs');
+const { createReporter, duration } = await import('./lib/terminal.mjs');
+const name = basename(values.notebook, '.ipynb');
+const source = join(root, 'notebooks', `${name}.ipynb`);
+if (!existsSync(source)) {
+  const known = readdirSync(join(root, 'notebooks')).filter(file => file.endsWith('.ipynb')).map(file => basename(file, '.ipynb'));
+  fail(`no notebook ${name}: there are ${known.join(', ')}.`);
+}
+const target = values['in-place'] ? source : join(root, 'outputs', `${name}.ipynb`);
+const page = join(root, 'outputs', `${name}.html`);
+
+const interruption = new AbortController();
+process.on('SIGINT', () => interruption.abort());
+process.on('SIGTERM', () => interruption.abort());
+const started = Date.now();
+say(`running notebooks/${name}.ipynb, profile ${values.profile}`);
+try {
+  const notebook = await runNotebook(source, target, { onEvent: createReporter(), signal: interruption.signal });
+  const { notebookHtml } = await import('./lib/html.mjs');
+  const { mkdirSync, renameSync, writeFileSync } = await import('node:fs');
+  mkdirSync(join(root, 'outputs'), { recursive: true });
+  writeFileSync(`${page}.tmp`, notebookHtml(notebook, name));
+  renameSync(`${page}.tmp`, page);
+  for (const cell of notebook.cells.filter(cell => cell.metadata?.tags?.includes('result'))) {
+    for (const { data } of cell.outputs) if (data?.['text/plain']) say(`\n${data['text/plain']}`);
+  }
+  say(`\nfinished in ${duration((Date.now() - started) / 1000)}`);
+  say(`notebook  ${relative(process.cwd(), target)}`);
+  say(`page      ${relative(process.cwd(), page)}`);
+  process.exit(0);
+} catch (error) {
+  if (interruption.signal.aborted) {
+    say('\nstopped. What was finished is kept: npm start goes on from there.');
+    process.exit(130);
+  }
+  if (!(error instanceof CellError)) throw error;
+  say('');
+  fail(error.message);
+}

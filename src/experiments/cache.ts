@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomic } from '../files';
+import { packageRoot, projectPath } from '../paths';
+
+/** A result with where it lies. */
+export interface Cached<T> {
+  value: T;
+  /** Whether it was there already. */
+  hit: boolean;
+  /** The folder of the result: files that belong to it lie there. */
+  folder: string;
+  /** How long it took to compute, then or now. */
+  seconds: number;
+}
+
+/**
+ * A result that is computed once: it is kept in a folder named by its content, that is by the configuration and by the code of this
+ * package, so that a change of either makes a new one. The folder appears when it is complete: stopping at any moment loses at most the
+ * result in the making, and a damaged one is made again.
+ *
+ * @param name what it is, in the folder's name
+ * @param config everything that the result depends on, as plain data
+ * @param compute makes the result (plain data); files it writes into the folder it is given belong to the result
+ * @throws Error naming the part of the configuration that is not plain data
+ */
+export async function cached<T>(
+  name: string,
+  config: object,
+  compute: (folder: string) => Promise<T> | T,
+  { root = projectPath('outputs', 'cache') }: { root?: string } = {},
+): Promise<Cached<T>> {
+  const folder = join(root, `${name}-${fingerprint({ config, code: codeVersion() })}`);
+  const known = readResult<T>(folder);
+  if (known !== undefined) return { ...known, hit: true, folder };
+  sweep(root);
+  const temporary = `${folder}.${process.pid}.tmp`;
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
+  try {
+    const started = performance.now();
+    const value = await compute(temporary);
+    const seconds = (performance.now() - started) / 1000;
+    writeAtomic(join(temporary, 'config.json'), JSON.stringify(config, null, 2));
+    writeAtomic(join(temporary, 'result.json'), JSON.stringify({ value, seconds }));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(temporary, folder);
+    return { value, hit: false, folder, seconds };
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function readResult<T>(folder: string): { value: T; seconds: number } | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
+  } catch {
+    // Not there, or damaged: either way it is computed.
+    return undefined;
+  }
+}
+
+/** Removes what processes that no longer run left unfinished. */
+function sweep(root: string): void {
+  if (!existsSync(root)) return;
+  for (const name of readdirSync(root)) {
+    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * A short name for plain data: the same for the same data, whatever the order of keys.
+ *
+ * @throws Error naming what is not plain data
+ */
+export function fingerprint(value: unknown): string {
+  return createHash('sha256').update(canonical(value, 'config')).digest('hex').slice(0, 16);
+}
+
+function canonical(value: unknown, path: string): string {
+  if (Array.isArray(value)) return `[${value.map((item, i) => canonical(item, `${path}[${i}]`)).join()}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member, `${path}.${key}`)}`).join()}}`;
+  }
+  const plain = value === null || ['string', 'boolean'].includes(typeof value) || (typeof value === 'number' && Number.isFinite(value));
+  if (!plain) throw new Error(`${path} is ${String(value)}: a configuration may hold only plain data`);
+  return JSON.stringify(value);
+}
+
+let version: string | undefined;
+
+/** A name for the code that results depend on: all of the package but what only shows them. */
+function codeVersion(): string {
+  if (version === undefined) {
+    const hash = createHash('sha256');
+    const folder = join(__dirname, '..');
+    for (const file of sourceFiles(folder)) hash.update(file.slice(packageRoot.length)).update(readFileSync(file));
+    for (const file of sourceFiles(projectPath('data', 'world'))) hash.update(readFileSync(file));
+    version = hash.digest('hex').slice(0, 16);
+  }
+  return version;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap(entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === 'notebook' ? [] : sourceFiles(path);
+      return /\.(js|ts|tsv|json)$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : [];
+    });
+}

@@ -1,0 +1,105 @@
+import { mean, scoreTranslations, type TranslationScores } from '../evaluate';
+import { answer, type DecodingOptions } from '../generate';
+import type { ChatModel } from '../model';
+import type { Message } from '../types';
+import { type Ability, type AbilityItem, abilityItems, abilityNames, sampleTranslations, scoreAnswer, separator, translationPrompt } from '../world';
+
+/** What a model is measured on. */
+export interface MeasureConfig {
+  /** The domain whose translation was trained. */
+  domain: string;
+  /** Test texts in each direction. */
+  translations: number;
+  /** Test items of each ability. */
+  itemsPerAbility: number;
+  /** Which test items: the same for all models that are compared. */
+  seed: number;
+}
+
+/** One answer, to look at. */
+export interface Sample {
+  kind: string;
+  prompt: string;
+  reference: string;
+  answer: string;
+}
+
+/** How a model does. Shares and scores are 0 to 100. */
+export interface Measurement {
+  /** Right answers of each ability, in percent. */
+  abilities: Record<Ability, number>;
+  /** Mean over the abilities. */
+  general: number;
+  /** Shares of the parts of scores: refusing with the right reason, refusing what is harmless, explaining unasked. */
+  parts: Record<string, number>;
+  /** Translation in the domain, both directions together. */
+  domain: TranslationScores;
+  /** Everyday translation, both directions together. */
+  everyday: TranslationScores;
+  samples: Sample[];
+}
+
+const directions = [
+  { from: 'en', to: 'de' },
+  { from: 'de', to: 'en' },
+];
+
+/** Questions of one kind. */
+interface Group {
+  kind: string;
+  prompts: Message[][];
+  references: string[];
+  /** For abilities: the items with what their scorers need. */
+  items?: AbilityItem[];
+}
+
+/** Samples kept of each kind. */
+const KEPT = 4;
+
+/** Measures a model on held-out translations and abilities, by its most likely answers. */
+export async function measure(
+  model: ChatModel,
+  { domain, translations, itemsPerAbility, seed }: MeasureConfig,
+  options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
+): Promise<Measurement> {
+  const texts = (name: string) =>
+    directions.flatMap(direction => sampleTranslations({ domain: name, ...direction, count: translations, seed, split: 'test' }));
+  const groups: Group[] = [
+    ...[domain, 'everyday'].map(name => {
+      const items = texts(name);
+      return { kind: name, prompts: items.map(item => translationPrompt(item)), references: items.map(item => item.reference) };
+    }),
+    ...abilityNames.map(ability => {
+      const items = abilityItems({ ability, split: 'test', count: itemsPerAbility, seed });
+      return { kind: ability, items, prompts: items.map(item => item.prompt), references: items.map(item => item.answer) };
+    }),
+  ];
+  const all = await answer(
+    model,
+    groups.flatMap(group => group.prompts),
+    { maxNewTokens: 128, ...options },
+  );
+  const result = { abilities: {}, parts: {}, samples: [] } as unknown as Measurement;
+  let from = 0;
+  for (const group of groups) {
+    const answers = all.slice(from, from + group.prompts.length).map(({ text }) => text);
+    from += answers.length;
+    for (let i = 0; i < KEPT && i < answers.length; i++) {
+      const prompt = group.prompts[i]!.filter(turn => turn.role === 'user').map(turn => turn.content);
+      result.samples.push({ kind: group.kind, prompt: prompt.join('\n'), reference: group.references[i] as string, answer: answers[i] as string });
+    }
+    if (group.items === undefined) {
+      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references, { separator });
+      continue;
+    }
+    const scores = group.items.map((item, i) => scoreAnswer(item, answers[i] as string));
+    result.abilities[group.kind as Ability] = percent(scores.map(score => score.correct));
+    for (const part of new Set(scores.flatMap(score => Object.keys(score.parts)))) {
+      result.parts[`${group.kind} ${part}`] = percent(scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])));
+    }
+  }
+  result.general = mean(Object.values(result.abilities));
+  return result;
+}
+
+const percent = (flags: boolean[]) => 100 * mean(flags.map(Number));

@@ -1,0 +1,29 @@
+/**
+ * The public face of the RaDis workbench: everything that a notebook may use.
+ */
+export { compile, eager, float32, int32, scalar, type TensorFunction, type Values } from './compile';
+export * from './evaluate';
+export * from './experiments';
+export { type Answer, answer, createDecoder, type DecodingOptions, generateRationales } from './generate';
+export { type Method, radis, type TranslationExample, vanilla } from './methods';
+export { type ChatModel, countParameters, loadModelFolder, type ModelConfig, saveModelFolder } from './model';
+export * from './notebook';
+export { packageRoot, projectPath } from './paths';
+export { createRandom, type Random } from './random';
+export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
+export { type Normalisation, Segment, type TrainLog, type TrainOptions, tokenWeights, train } from './train';
+export type { Conversation, Language, Message, Role } from './types';
+export {
+  type Ability,
+  type AbilityItem,
+  abilityItems,
+  abilityNames,
+  explain,
+  languages,
+  sampleTranslations,
+  scoreAnswer,
+  separator,
+  tinyChatConversations,
+  type TranslationItem,
+  translationPrompt,
+} from './world';

@@ -1,0 +1,49 @@
+import { createDisplay } from './display';
+import { escapeHtml } from './html';
+
+/** The form of a progress output that the notebook runner shows in its terminal. */
+export const PROGRESS_MIME = 'application/vnd.radis.progress+json';
+
+/** A live bar in the output of a cell. */
+export interface Progress {
+  /** `done` of the total, with a word on what is happening. */
+  update(done: number, note?: string): void;
+  /** The last state, which stays in the saved notebook. */
+  end(note: string): void;
+}
+
+/** Milliseconds between two drawings. */
+const INTERVAL = 250;
+
+/** Shows how far a long piece of work is: a bar in the notebook, a line in the terminal. */
+export function createProgress(title: string, total: number): Progress {
+  const display = createDisplay();
+  const started = performance.now();
+  let drawn = Number.NEGATIVE_INFINITY;
+  const draw = (done: number, text: string) => {
+    const share = total > 0 ? Math.min(1, done / total) : 1;
+    const bar =
+      `<div style="font-family:sans-serif;font-size:13px">${escapeHtml(`${title}: ${text}`)}` +
+      `<div style="background:#ddd;width:320px;height:6px;border-radius:3px"><div style="background:#0072B2;height:6px;border-radius:3px;width:${Math.round(share * 320)}px"></div></div></div>`;
+    display.show({ 'text/html': bar, 'text/plain': `${title}: ${text}`, [PROGRESS_MIME]: { share, text: `${title}: ${text}` } });
+  };
+  return {
+    update(done, note = '') {
+      const now = performance.now();
+      if (now - drawn < INTERVAL) return;
+      drawn = now;
+      const left = done > 0 ? ((now - started) / done) * (total - done) : Number.NaN;
+      const time = Number.isFinite(left) ? `, ${seconds(left / 1000)} left` : '';
+      draw(done, `${Math.floor((100 * done) / total)} %${note ? `, ${note}` : ''}${time}`);
+    },
+    end(note) {
+      draw(total, note);
+    },
+  };
+}
+
+/** A duration for people: `42 s`, `3 min 05 s`. */
+export function seconds(value: number): string {
+  const whole = Math.round(value);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}

@@ -1,0 +1,46 @@
+import type { DataFrame } from 'danfojs-node';
+import { show } from './display';
+import { escapeHtml } from './html';
+
+/** Rows of a table: one object a row, the same keys in each. */
+export type Rows = Record<string, string | number>[];
+
+/** A danfo.js DataFrame of the rows. The library takes a second to load, so it is loaded when the first table is made. */
+export function dataFrame(rows: Rows): DataFrame {
+  // biome-ignore lint/style/noCommonJs: a lazy load, so that importing the package stays quick
+  const danfo = require('danfojs-node') as typeof import('danfojs-node');
+  return new danfo.DataFrame(rows);
+}
+
+/** Shows a DataFrame, or rows, as a table: numbers right-aligned, text escaped. */
+export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?: string } = {}): void {
+  const frame = Array.isArray(table) ? dataFrame(table) : table;
+  const columns = frame.columns;
+  const rows = frame.values as (string | number)[][];
+  show({ 'text/html': tableHtml(columns, rows, caption), 'text/plain': tableText(columns, rows, caption) });
+}
+
+const isNumeric = (cell: string | number) => typeof cell === 'number' || /^[-+]?\d[\d.,]*( ± [\d.]+)?( %)?$/.test(cell);
+
+function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
+  const align = (cell: string | number) => `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;white-space:pre-line"`;
+  const head = columns.map((column, i) => `<th ${align(rows[0]?.[i] ?? '')}>${escapeHtml(column)}</th>`).join('');
+  const body = rows.map(row => `<tr>${row.map(cell => `<td ${align(cell)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`);
+  const title = caption ? `<caption style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</caption>` : '';
+  return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+/** The table as aligned text, for terminals and viewers without HTML. */
+export function tableText(columns: string[], rows: (string | number)[][], caption = ''): string {
+  const cells = [columns, ...rows.map(row => row.map(String))];
+  const widths = columns.map((_, i) => Math.max(...cells.map(row => (row[i] as string).length)));
+  const line = (row: string[], numeric: (i: number) => boolean) =>
+    row
+      .map((cell, i) => (numeric(i) ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number)))
+      .join('  ')
+      .trimEnd();
+  const numericColumn = (i: number) => rows.length > 0 && isNumeric(rows[0]![i] as string);
+  const text = cells.map(row => line(row, numericColumn));
+  text.splice(1, 0, widths.map(width => '─'.repeat(width)).join('  '));
+  return (caption ? [caption, ...text] : text).join('\n');
+}

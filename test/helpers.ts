@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll } from 'vitest';
+import type { ModelConfig } from '../src/model';
+
+/** A Llama small enough for the plain cpu backend, with grouped-query attention. */
+export const tinyConfig: ModelConfig = {
+  vocabSize: 23,
+  hiddenSize: 8,
+  intermediateSize: 12,
+  layers: 2,
+  heads: 4,
+  kvHeads: 2,
+  headDim: 2,
+  ropeTheta: 10000,
+  rmsNormEps: 1e-5,
+  contextLength: 32,
+  tieWordEmbeddings: true,
+};
+
+/** Makes tfjs's plain cpu backend the current one; its greeting about faster backends is not for tests. */
+export async function useCpuBackend(): Promise<void> {
+  await tf.setBackend('cpu');
+  (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+}
+
+/** A folder that is removed after the tests of the file. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'radis test '));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The largest difference between two lists of numbers, relative to the second where that is above 1. */
+export const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((most, value, i) => {
+    const expected = b[i] as number;
+    return Math.max(most, Math.abs(value - expected) / Math.max(1, Math.abs(expected)));
+  }, 0);

@@ -1,0 +1,80 @@
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile, eager, type Executable, float32, int32, type Values } from '../../src/compile';
+import { initialiseParameters, negativeLogLikelihood } from '../../src/model';
+import { createRandom } from '../../src/random';
+import { adamWScalars, stepSignature, trainStep } from '../../src/train';
+import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
+
+const [batch, time] = [2, 6];
+const random = createRandom('step');
+const tokens = () => int32([batch, time], Array.from({ length: batch * time }, () => random.int(tinyConfig.vocabSize)));
+const weights = float32([batch, time], Array.from({ length: batch * time }, (_, i) => (i % 3 === 0 ? 0 : 1 / 8)));
+const parameters = initialiseParameters(tinyConfig, 3);
+
+const data = { ids: tokens(), targets: tokens() };
+const signature = stepSignature(tinyConfig, batch, time);
+
+/** Runs a few steps from the initial parameters; gives the losses and the last state. */
+async function run(executable: Executable, count: number): Promise<{ losses: number[]; state: Values }> {
+  let state: Values = {};
+  for (const [name, { shape, data: values }] of parameters) {
+    state[name] = float32(shape, values);
+    for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(values.length));
+  }
+  const losses: number[] = [];
+  for (let step = 1; step <= count; step++) {
+    const result = await executable.run({ ...state, ...data, weights, scalars: float32([3], adamWScalars(step, 1e-2)) });
+    losses.push(result.loss!.data[0] as number);
+    state = Object.fromEntries(Object.keys(state).map(name => [name, result[name]!]));
+  }
+  return { losses, state };
+}
+
+describe('a training step', () => {
+  it('gives the same losses and parameters compiled as eager, over several steps', async () => {
+    const fn = trainStep(tinyConfig);
+    const [ours, theirs] = [await run(await compile(fn, signature), 5), await run(eager(fn, signature), 5)];
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
+    expect(ours.losses[4]).toBeLessThan(ours.losses[0]!);
+    for (const name of parameters.keys()) {
+      expect(largestDifference(ours.state[name]!.data, theirs.state[name]!.data)).toBeLessThan(2e-5);
+    }
+  });
+
+  it('is the same to the bit when it is run again', async () => {
+    const executable = await compile(trainStep(tinyConfig), signature);
+    expect(await run(executable, 3)).toEqual(await run(executable, 3));
+  });
+});
+
+describe('the gradient of the loss', () => {
+  it('agrees with finite differences for every parameter', async () => {
+    const { ids, targets } = data;
+    const names = [...parameters.keys()];
+    const tensors = names.map(name => tf.tensor(parameters.get(name)!.data.slice(), [...parameters.get(name)!.shape]));
+    const loss = (...values: tf.Tensor[]) =>
+      negativeLogLikelihood(
+        Object.fromEntries(names.map((name, i) => [name, values[i]!])),
+        tf.tensor2d(ids.data as Int32Array, [batch, time], 'int32'),
+        tf.tensor2d(targets.data as Int32Array, [batch, time], 'int32'),
+        tinyConfig,
+      ).mean() as tf.Scalar;
+    const gradients = tf.grads(loss)(tensors);
+    for (const [p, name] of names.entries()) {
+      const data = parameters.get(name)!.data;
+      const index = Math.floor(data.length / 2);
+      const moved = (step: number) => {
+        const values = data.slice();
+        values[index] = (values[index] as number) + step;
+        const changed = tensors.map((tensor, i) => (i === p ? tf.tensor(values, tensor.shape) : tensor));
+        return loss(...changed).dataSync()[0] as number;
+      };
+      const step = 0.02;
+      const numeric = (moved(step) - moved(-step)) / (2 * step);
+      expect(Math.abs(numeric - (gradients[p]!.dataSync()[index] as number)), name).toBeLessThan(3e-4);
+    }
+  });
+});
