@@ -15,8 +15,26 @@ const { adamWScalars, stepSignature, trainStep } = load('../dist/train');
 const folder = dirname(fileURLToPath(import.meta.url));
 const common = { ropeTheta: 10000, rmsNormEps: 1e-5, contextLength: 512, tieWordEmbeddings: true };
 const shapes = {
-  'TinyChat 2.0M': { vocabSize: 2048, hiddenSize: 192, intermediateSize: 512, layers: 4, heads: 6, kvHeads: 3, headDim: 32, ...common },
-  'Llama 4.2M': { vocabSize: 4096, hiddenSize: 256, intermediateSize: 688, layers: 4, heads: 4, kvHeads: 4, headDim: 64, ...common },
+  'TinyChat 2.0M': {
+    vocabSize: 2048,
+    hiddenSize: 192,
+    intermediateSize: 512,
+    layers: 4,
+    heads: 6,
+    kvHeads: 3,
+    headDim: 32,
+    ...common,
+  },
+  'Llama 4.2M': {
+    vocabSize: 4096,
+    hiddenSize: 256,
+    intermediateSize: 688,
+    layers: 4,
+    heads: 4,
+    kvHeads: 4,
+    headDim: 64,
+    ...common,
+  },
 };
 const [BATCH, TIME, STEPS, ROUNDS] = [16, 128, 12, 3];
 
@@ -30,8 +48,16 @@ async function ours(config) {
     for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(data.length));
   }
   const count = BATCH * TIME;
-  const tokens = () => int32([BATCH, TIME], Int32Array.from({ length: count }, () => Math.floor(Math.random() * config.vocabSize)));
-  const data = { ids: tokens(), targets: tokens(), weights: float32([BATCH, TIME], new Float32Array(count).fill(1 / count)) };
+  const tokens = () =>
+    int32(
+      [BATCH, TIME],
+      Int32Array.from({ length: count }, () => Math.floor(Math.random() * config.vocabSize)),
+    );
+  const data = {
+    ids: tokens(),
+    targets: tokens(),
+    weights: float32([BATCH, TIME], new Float32Array(count).fill(1 / count)),
+  };
   const times = [];
   for (let i = 1; i <= STEPS; i++) {
     const started = performance.now();
@@ -43,18 +69,29 @@ async function ours(config) {
   return times.slice(2);
 }
 
-const python = ['python3', 'python'].find(name => spawnSync(name, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0);
-const torch = config => JSON.parse(execFileSync(python, [join(folder, 'train_torch.py'), JSON.stringify({ ...config, BATCH, TIME, STEPS })], { encoding: 'utf8' }));
+const python = ['python3', 'python'].find(
+  name => spawnSync(name, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
+);
+const torch = config =>
+  JSON.parse(
+    execFileSync(python, [join(folder, 'train_torch.py'), JSON.stringify({ ...config, BATCH, TIME, STEPS })], {
+      encoding: 'utf8',
+    }),
+  );
 const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const rate = times => Math.round((BATCH * TIME * 1000) / median(times));
 
-say(`one training step in fp32, batch ${BATCH} x ${TIME}; ${cpus().length} x ${cpus()[0].model}; medians of ${ROUNDS} rounds in turns`);
+say(
+  `one training step in fp32, batch ${BATCH} x ${TIME}; ${cpus().length} x ${cpus()[0].model}; medians of ${ROUNDS} rounds in turns`,
+);
 for (const [name, config] of Object.entries(shapes)) {
   const [mine, theirs] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     mine.push(...(await ours(config)));
     if (python) theirs.push(...torch(config));
   }
-  const peer = python ? `PyTorch eager ${rate(theirs)} tokens/s, ratio ${(median(theirs) / median(mine)).toFixed(2)}` : 'PyTorch not found';
+  const peer = python
+    ? `PyTorch eager ${rate(theirs)} tokens/s, ratio ${(median(theirs) / median(mine)).toFixed(2)}`
+    : 'PyTorch not found';
   say(`${name.padEnd(14)} ${rate(mine)} tokens/s; ${peer}`);
 }

@@ -5,9 +5,13 @@ import { delimiter, join } from 'node:path';
 import { ensure, fail, root } from './lib/ensure.mjs';
 
 ensure();
-const jupyter = ['lab', 'notebook'].find(command => spawnSync('jupyter', [command, '--version'], { stdio: 'ignore' }).status === 0);
+const jupyter = ['lab', 'notebook'].find(
+  command => spawnSync('jupyter', [command, '--version'], { stdio: 'ignore' }).status === 0,
+);
 if (jupyter === undefined) {
-  fail('Jupyter was not found: install it with "pip install jupyterlab" and run this again, or use VS Code (environment.md).');
+  fail(
+    'Jupyter was not found: install it with "pip install jupyterlab" and run this again, or use VS Code (environment.md).',
+  );
 }
 const share = join(root, 'node_modules', '.radis', 'jupyter');
 const kernel = join(share, 'kernels', 'radis');
@@ -17,7 +21,13 @@ writeFileSync(
   JSON.stringify({
     display_name: 'TypeScript (RaDis)',
     language: 'typescript',
-    argv: [process.execPath, '--no-warnings', join(root, 'node_modules', 'tslab', 'bin', 'tslab'), 'kernel', '--config-path={connection_file}'],
+    argv: [
+      process.execPath,
+      '--no-warnings',
+      join(root, 'node_modules', 'tslab', 'bin', 'tslab'),
+      'kernel',
+      '--config-path={connection_file}',
+    ],
   }),
 );
 const path = [share, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);

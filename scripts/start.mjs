@@ -25,7 +25,8 @@ if (values.help) {
   say(HELP);
   process.exit(0);
 }
-if (!['quick', 'start', 'full'].includes(values.profile)) fail(`unknown profile ${values.profile}: choose quick, start or full.`);
+if (!['quick', 'start', 'full'].includes(values.profile))
+  fail(`unknown profile ${values.profile}: choose quick, start or full.`);
 process.env.RADIS_PROFILE = values.profile;
 
 ensure();
@@ -35,7 +36,9 @@ const { createReporter, duration } = await import('./lib/terminal.mjs');
 const name = basename(values.notebook, '.ipynb');
 const source = join(root, 'notebooks', `${name}.ipynb`);
 if (!existsSync(source)) {
-  const known = readdirSync(join(root, 'notebooks')).filter(file => file.endsWith('.ipynb')).map(file => basename(file, '.ipynb'));
+  const known = readdirSync(join(root, 'notebooks'))
+    .filter(file => file.endsWith('.ipynb'))
+    .map(file => basename(file, '.ipynb'));
   fail(`no notebook ${name}: there are ${known.join(', ')}.`);
 }
 const target = values['in-place'] ? source : join(root, 'outputs', `${name}.ipynb`);

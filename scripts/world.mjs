@@ -23,5 +23,6 @@ if (ability) {
   }
 } else {
   const [from, to] = values.language === 'en' ? ['de', 'en'] : ['en', values.language];
-  for (const { source, reference } of world.sampleTranslations({ domain, from, to, count, seed })) say(`${source}\n${reference}\n`);
+  for (const { source, reference } of world.sampleTranslations({ domain, from, to, count, seed }))
+    say(`${source}\n${reference}\n`);
 }

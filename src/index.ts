@@ -2,6 +2,7 @@
  * The public face of the RaDis workbench: everything that a notebook may use.
  */
 export { compile, eager, float32, int32, scalar, type TensorFunction, type Values } from './compile';
+export { type ParallelText, readParallelFiles, readParallelJson } from './corpora';
 export * from './evaluate';
 export * from './experiments';
 export { type Answer, answer, createDecoder, type DecodingOptions, generateRationales } from './generate';
@@ -23,7 +24,7 @@ export {
   sampleTranslations,
   scoreAnswer,
   separator,
-  tinyChatConversations,
   type TranslationItem,
+  tinyChatConversations,
   translationPrompt,
 } from './world';

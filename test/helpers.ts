@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll } from 'vitest';
+import { useComputingBackend } from '../src/compile';
 import type { ModelConfig } from '../src/model';
 
 /** A Llama small enough for the plain cpu backend, with grouped-query attention. */
@@ -20,10 +21,10 @@ export const tinyConfig: ModelConfig = {
   tieWordEmbeddings: true,
 };
 
-/** Makes tfjs's plain cpu backend the current one; its greeting about faster backends is not for tests. */
+/** Makes tfjs's plain cpu backend the current one. */
 export async function useCpuBackend(): Promise<void> {
   await tf.setBackend('cpu');
-  (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+  await useComputingBackend();
 }
 
 /** A folder that is removed after the tests of the file. */

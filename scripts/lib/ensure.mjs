@@ -30,11 +30,17 @@ function install() {
   if (recall('installed') === lock) return;
   say('installing packages (about a minute, once) …');
   const npm = process.env.npm_execpath;
-  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const [command, first] = npm?.endsWith('.js')
+    ? [process.execPath, [npm]]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
   // onnxruntime-node would fetch CUDA libraries; its CPU and WebGPU parts are in the package (environment.md).
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
   const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
-  const { status } = spawnSync(command, [...first, ...options], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync(command, [...first, ...options], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) fail('npm ci failed: see the messages above. It needs the npm registry.');
   remember('installed', lock);
 }
@@ -47,7 +53,10 @@ function build() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   // npx tsc would be the compiler that tslab brings.
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [tsc, '-p', root], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [tsc, '-p', root], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) fail('the build failed: see the messages above.');
   remember('built', sources);
 }

@@ -7,14 +7,16 @@ const require = createRequire(import.meta.url);
 const PLOTLY = 'application/vnd.plotly.v1+json';
 
 const text = source => (Array.isArray(source) ? source.join('') : String(source));
-const escape = value => value.replace(/[&<>"']/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]);
+const escapeHtml = value =>
+  value.replace(/[&<>"']/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]);
 
 /** An executed notebook as one page that needs nothing else: prose, code, outputs, interactive figures. */
 export function notebookHtml(notebook, title) {
   let figures = 0;
   const output = ({ output_type, data, text: stream, name }) => {
-    if (output_type === 'stream') return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escape(text(stream))}</pre>`;
-    if (output_type === 'error') return `<pre class="stderr">${escape(text(stream ?? ''))}</pre>`;
+    if (output_type === 'stream')
+      return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escapeHtml(text(stream))}</pre>`;
+    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(text(stream ?? ''))}</pre>`;
     if (data[PLOTLY]) {
       const id = `figure-${figures++}`;
       // A closing tag inside the figure's texts must not end the script.
@@ -24,18 +26,21 @@ export function notebookHtml(notebook, title) {
     }
     if (data['text/html']) return `<div class="html">${text(data['text/html'])}</div>`;
     if (data['image/svg+xml']) return text(data['image/svg+xml']);
-    return `<pre>${escape(text(data['text/plain'] ?? ''))}</pre>`;
+    return `<pre>${escapeHtml(text(data['text/plain'] ?? ''))}</pre>`;
   };
   const body = notebook.cells.map(cell => {
     if (cell.cell_type === 'markdown') return `<section class="prose">${markdown(text(cell.source))}</section>`;
     if (cell.cell_type !== 'code') return '';
-    const code = `<details class="code" open><summary>code</summary><pre><code>${escape(text(cell.source))}</code></pre></details>`;
+    const code = `<details class="code" open><summary>code</summary><pre><code>${escapeHtml(text(cell.source))}</code></pre></details>`;
     return `<section>${code}${cell.outputs.map(output).join('')}</section>`;
   });
-  const plotly = figures > 0 ? `<script>${readFileSync(require.resolve('plotly.js-dist/plotly.js'), 'utf8').replaceAll('</script', '<\\/script')}</script>` : '';
+  const plotly =
+    figures > 0
+      ? `<script>${readFileSync(require.resolve('plotly.js-dist/plotly.js'), 'utf8').replaceAll('</script', '<\\/script')}</script>`
+      : '';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title><style>${style}</style>${plotly}</head>
+<title>${escapeHtml(title)}</title><style>${style}</style>${plotly}</head>
 <body><main>${body.join('\n')}</main></body></html>
 `;
 }

@@ -66,7 +66,9 @@ export class Kernel {
       this.#stderr = (this.#stderr + data).slice(-2000);
     });
     this.#died = new Promise((_, reject) => {
-      this.#process.on('exit', (code, signal) => reject(new Error(`the kernel ended (${signal ?? code}). ${this.#stderr}`.trim())));
+      this.#process.on('exit', (code, signal) =>
+        reject(new Error(`the kernel ended (${signal ?? code}). ${this.#stderr}`.trim())),
+      );
     });
     this.#died.catch(() => {});
     this.#shell = new Dealer({ linger: 0 });
@@ -76,7 +78,9 @@ export class Kernel {
     this.#iopub.subscribe();
     this.#listen(this.#shell);
     this.#listen(this.#iopub);
-    const limit = new Promise((_, reject) => setTimeout(reject, START_LIMIT, new Error('the kernel did not start within a minute')).unref());
+    const limit = new Promise((_, reject) =>
+      setTimeout(reject, START_LIMIT, new Error('the kernel did not start within a minute')).unref(),
+    );
     // A reply that also came by iopub proves that both channels are open.
     for (let open = false; !open; ) {
       let heard = false;
@@ -91,13 +95,22 @@ export class Kernel {
 
   /** Runs code; every message that its execution publishes goes to `onMessage`. Gives the reply's content. */
   async execute(code, onMessage) {
-    const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false, stop_on_error: true };
+    const content = {
+      code,
+      silent: false,
+      store_history: true,
+      user_expressions: {},
+      allow_stdin: false,
+      stop_on_error: true,
+    };
     return Promise.race([this.#request('execute_request', content, onMessage), this.#died]);
   }
 
   /** Ends the kernel: politely, then by force. */
   async stop() {
-    const ended = new Promise(resolve => (this.#process.exitCode === null ? this.#process.once('exit', resolve) : resolve()));
+    const ended = new Promise(resolve =>
+      this.#process.exitCode === null ? this.#process.once('exit', resolve) : resolve(),
+    );
     this.#kill('SIGINT');
     const force = setTimeout(() => this.#kill('SIGKILL'), END_LIMIT);
     this.#kill('SIGTERM');
@@ -159,9 +172,13 @@ export class Kernel {
 
 async function freePorts(count) {
   const servers = await Promise.all(
-    Array.from({ length: count }, () => new Promise(resolve => {
-      const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-    })),
+    Array.from(
+      { length: count },
+      () =>
+        new Promise(resolve => {
+          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
   );
   const ports = servers.map(server => server.address().port);
   await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))));

@@ -33,20 +33,27 @@ export async function runNotebook(source, target, { cwd = dirname(source), onEve
       signal?.throwIfAborted();
       onEvent({ type: 'cell', at, total: cells.length, heading: headingOf(notebook, cell) });
       const outputs = new Outputs(progress => onEvent({ type: 'progress', at, total: cells.length, ...progress }));
-      const reply = await kernel.execute(text(cell.source), message => outputs.add(message)).catch(error => ({ status: 'error', error }));
+      const reply = await kernel
+        .execute(text(cell.source), message => outputs.add(message))
+        .catch(error => ({ status: 'error', error }));
       signal?.throwIfAborted();
       Object.assign(cell, { outputs: outputs.list, execution_count: reply.execution_count ?? null });
       if (reply.status !== 'ok' || reply.execution_count !== at + 1) {
         const problem = reply.error?.message ?? outputs.stderr.trim() ?? reply.status;
         const first = text(cell.source).trim().split('\n')[0];
-        throw new CellError(`cell ${at + 1} of ${cells.length} failed (${first})\n${problem || `status ${reply.status}`}`);
+        throw new CellError(
+          `cell ${at + 1} of ${cells.length} failed (${first})\n${problem || `status ${reply.status}`}`,
+        );
       }
       onEvent({ type: 'done', at, total: cells.length, cell });
     }
   } finally {
     signal?.removeEventListener('abort', stop);
     await kernel.stop();
-    notebook.metadata = { ...notebook.metadata, kernelspec: { display_name: 'TypeScript (RaDis)', language: 'typescript', name: 'radis' } };
+    notebook.metadata = {
+      ...notebook.metadata,
+      kernelspec: { display_name: 'TypeScript (RaDis)', language: 'typescript', name: 'radis' },
+    };
     if (!signal?.aborted) writeNotebook(target, notebook);
   }
   return notebook;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
+import { useComputingBackend } from './backend';
 import type { Graph } from './graph';
 import { registerKernels } from './kernels';
 import { elementType, RECORDER, Recorder } from './recorder';
@@ -29,7 +30,11 @@ export interface CompileOptions {
  * @param example types and shapes of the inputs
  * @throws Error naming the tfjs kernel when one has no ONNX counterpart
  */
-export async function compile(fn: TensorFunction, example: Signature, options: CompileOptions = {}): Promise<Executable> {
+export async function compile(
+  fn: TensorFunction,
+  example: Signature,
+  options: CompileOptions = {},
+): Promise<Executable> {
   const { graph, outputs } = record(fn, example);
   const session = await createSession(graph.toBytes(), options);
   const buffers = options.recycle ? [allocate(outputs), allocate(outputs)] : [];
@@ -70,6 +75,7 @@ export function eager(fn: TensorFunction, example: Signature): Executable {
   return {
     async run(inputs) {
       checkInputs(example, inputs);
+      await useComputingBackend();
       const results = tf.tidy(() => {
         const tensors: Record<string, tf.Tensor> = {};
         for (const [name, { dtype, shape }] of Object.entries(example)) {
@@ -149,7 +155,8 @@ function allocate(outputs: Signature): Record<string, ort.Tensor> {
   return Object.fromEntries(
     Object.entries(outputs).map(([name, { dtype, shape }]) => {
       const size = tf.util.sizeFromShape([...shape]);
-      const data = dtype === 'float32' ? new Float32Array(size) : dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
+      const data =
+        dtype === 'float32' ? new Float32Array(size) : dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
       return [RESULT + name, toTensor({ dtype, shape, data })];
     }),
   );

@@ -35,7 +35,8 @@ export class Graph {
   private readonly nodes: Node[] = [];
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
-  private readonly initializers: { name: string; type: ElementType; shape: readonly number[]; data: ConstantData }[] = [];
+  private readonly initializers: { name: string; type: ElementType; shape: readonly number[]; data: ConstantData }[] =
+    [];
   private readonly resultNames = new Map<string, string>();
   private readonly small = new Map<string, string>();
   private counter = 0;

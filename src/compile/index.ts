@@ -1,3 +1,4 @@
+export { useComputingBackend } from './backend';
 export { type CompileOptions, compile, createSession, eager } from './compile';
 export { type Dimension, Graph } from './graph';
 export {

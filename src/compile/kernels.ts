@@ -6,7 +6,8 @@ import { elementType, RECORDER, type Recorder } from './recorder';
 type Operands = [tf.TensorInfo, tf.TensorInfo, ...tf.TensorInfo[]];
 
 /** The inputs of a kernel by name; the table relies on the names that tfjs gives them. */
-type Named = Record<string, tf.TensorInfo> & Record<'a' | 'b' | 'x' | 'indices' | 'segmentIds' | 'condition' | 't' | 'e', tf.TensorInfo>;
+type Named = Record<string, tf.TensorInfo> &
+  Record<'a' | 'b' | 'x' | 'indices' | 'segmentIds' | 'condition' | 't' | 'e', tf.TensorInfo>;
 
 /** How a tfjs kernel is written in ONNX: appends nodes, and gives the result. */
 type Kernel = (
@@ -105,7 +106,8 @@ function scalarName(r: Recorder, x: tf.TensorInfo): string | undefined {
   const value = r.uniformOf(x);
   if (value === undefined) return undefined;
   const type = elementType(x.dtype);
-  const data = type === 'float32' ? Float32Array.of(value) : type === 'int32' ? Int32Array.of(value) : Uint8Array.of(value);
+  const data =
+    type === 'float32' ? Float32Array.of(value) : type === 'int32' ? Int32Array.of(value) : Uint8Array.of(value);
   return r.graph.constant(type, [], data);
 }
 
@@ -212,7 +214,11 @@ const split: Kernel = (r, [x], { numOrSizeSplits, axis }) => {
 const oneHot: Kernel = (r, _, { dtype, depth, onValue, offValue }, { indices }) => {
   const ids = r.graph.add('Cast', [r.nameOf(indices)], { to: elementTypes.int64 });
   const values = r.graph.constant('float32', [2], Float32Array.of(offValue, onValue));
-  const hot = r.value(r.graph.add('OneHot', [ids, r.graph.int64([depth]), values]), [...indices.shape, depth], 'float32');
+  const hot = r.value(
+    r.graph.add('OneHot', [ids, r.graph.int64([depth]), values]),
+    [...indices.shape, depth],
+    'float32',
+  );
   return castTo(r, hot, dtype);
 };
 

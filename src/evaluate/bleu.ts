@@ -36,19 +36,31 @@ export interface BleuScore {
  * @throws Error when the corpus is empty, or hypotheses and references are not as many
  * Source: Papineni et al. 2002; equal to sacreBLEU 2.6 (Post 2018).
  */
-export function corpusBleu(hypotheses: readonly string[], references: References, options: BleuOptions = {}): BleuScore {
+export function corpusBleu(
+  hypotheses: readonly string[],
+  references: References,
+  options: BleuOptions = {},
+): BleuScore {
   checkCorpus(hypotheses, references);
   const rows = hypotheses.map((hypothesis, i) => segmentCounts(hypothesis, asList(references[i] as string), options));
   return fromCounts(sumColumns(rows), Math.max(...references.map(reference => asList(reference).length)), options);
 }
 
 /** BLEU of one sentence, with effective order as sacreBLEU's `sentence_bleu`. */
-export function sentenceBleu(hypothesis: string, reference: string | readonly string[], options: BleuOptions = {}): BleuScore {
+export function sentenceBleu(
+  hypothesis: string,
+  reference: string | readonly string[],
+  options: BleuOptions = {},
+): BleuScore {
   return corpusBleu([hypothesis], [reference], { effectiveOrder: true, ...options });
 }
 
 /** [length, closest reference length, matches of order 1-4, n-grams of order 1-4] */
-function segmentCounts(hypothesis: string, references: readonly string[], { tokenize = '13a', lowercase = false }: BleuOptions): number[] {
+function segmentCounts(
+  hypothesis: string,
+  references: readonly string[],
+  { tokenize = '13a', lowercase = false }: BleuOptions,
+): number[] {
   const cut = (text: string) => bleuWords(lowercase ? text.toLowerCase() : text, tokenize);
   const system = cut(hypothesis);
   const targets = references.map(cut);
@@ -77,7 +89,8 @@ function fromCounts(counts: number[], referenceCount: number, options: BleuOptio
   const [systemLength, referenceLength] = counts as [number, number];
   const matches = counts.slice(2, 2 + ORDER);
   const totals = counts.slice(2 + ORDER);
-  const brevityPenalty = systemLength >= referenceLength ? 1 : systemLength > 0 ? Math.exp(1 - referenceLength / systemLength) : 0;
+  const brevityPenalty =
+    systemLength >= referenceLength ? 1 : systemLength > 0 ? Math.exp(1 - referenceLength / systemLength) : 0;
   const precisions = [0, 0, 0, 0];
   let order = ORDER;
   let halving = 1;
@@ -91,7 +104,9 @@ function fromCounts(counts: number[], referenceCount: number, options: BleuOptio
     }
   }
   const used = precisions.slice(0, order);
-  const score = used.some(p => p === 0) ? 0 : brevityPenalty * Math.exp(used.reduce((sum, p) => sum + Math.log(p), 0) / order);
+  const score = used.some(p => p === 0)
+    ? 0
+    : brevityPenalty * Math.exp(used.reduce((sum, p) => sum + Math.log(p), 0) / order);
   const signature = [
     `nrefs:${referenceCount}`,
     `case:${lowercase ? 'lc' : 'mixed'}`,

@@ -28,7 +28,11 @@ export function corpusChrf(hypotheses: readonly string[], references: References
 }
 
 /** chrF of one sentence. */
-export function sentenceChrf(hypothesis: string, reference: string | readonly string[], options: ChrfOptions = {}): number {
+export function sentenceChrf(
+  hypothesis: string,
+  reference: string | readonly string[],
+  options: ChrfOptions = {},
+): number {
   return corpusChrf([hypothesis], [reference], options);
 }
 
@@ -65,7 +69,8 @@ const PUNCTUATION = new Set('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~');
 function splitPunctuation(word: string): string[] {
   const characters = Array.from(word);
   if (characters.length === 1) return [word];
-  if (PUNCTUATION.has(characters.at(-1) as string)) return [characters.slice(0, -1).join(''), characters.at(-1) as string];
+  if (PUNCTUATION.has(characters.at(-1) as string))
+    return [characters.slice(0, -1).join(''), characters.at(-1) as string];
   if (PUNCTUATION.has(characters[0] as string)) return [characters[0] as string, characters.slice(1).join('')];
   return [word];
 }

@@ -1,5 +1,13 @@
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
-export { bootstrapInterval, confidenceInterval, formatInterval, type Interval, mean, standardDeviation, studentQuantile } from './statistics';
+export {
+  bootstrapInterval,
+  confidenceInterval,
+  formatInterval,
+  type Interval,
+  mean,
+  standardDeviation,
+  studentQuantile,
+} from './statistics';
 export type { BleuTokenizer } from './tokenizers';
 export { scoreTranslations, type TranslationScores } from './translation';

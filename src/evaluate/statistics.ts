@@ -1,7 +1,8 @@
 import { createRandom } from '../random';
 
 /** The mean; NaN of nothing. */
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The sample standard deviation (n − 1). */
 export function standardDeviation(values: readonly number[]): number {
@@ -24,7 +25,10 @@ export interface Interval {
  */
 export function confidenceInterval(values: readonly number[], level = 0.95): Interval {
   const count = values.length;
-  const margin = count < 2 ? Number.NaN : (studentQuantile((1 + level) / 2, count - 1) * standardDeviation(values)) / Math.sqrt(count);
+  const margin =
+    count < 2
+      ? Number.NaN
+      : (studentQuantile((1 + level) / 2, count - 1) * standardDeviation(values)) / Math.sqrt(count);
   return { mean: mean(values), margin, count };
 }
 
@@ -46,14 +50,17 @@ export function bootstrapInterval<T>(
 ): [number, number] {
   if (items.length === 0) throw new Error('cannot resample an empty list');
   const random = createRandom(`bootstrap/${seed}`);
-  const values = Array.from({ length: samples }, () => statistic(items.map(() => random.pick(items)))).sort((a, b) => a - b);
+  const values = Array.from({ length: samples }, () => statistic(items.map(() => random.pick(items)))).sort(
+    (a, b) => a - b,
+  );
   const at = (share: number) => values[Math.min(samples - 1, Math.floor(share * samples))] as number;
   return [at((1 - level) / 2), at((1 + level) / 2)];
 }
 
 /** The quantile of Student's t distribution, by bisection of its distribution function. */
 export function studentQuantile(probability: number, degrees: number): number {
-  if (!(probability > 0 && probability < 1)) throw new Error(`a probability lies between 0 and 1, not at ${probability}`);
+  if (!(probability > 0 && probability < 1))
+    throw new Error(`a probability lies between 0 and 1, not at ${probability}`);
   if (probability < 0.5) return -studentQuantile(1 - probability, degrees);
   let high = 1;
   while (studentDistribution(high, degrees) < probability) high *= 2;
@@ -98,8 +105,8 @@ function incompleteBeta(x: number, a: number, b: number): number {
 /** log Γ(x) for x > 0, by the Lanczos approximation with g = 7. */
 function logGamma(x: number): number {
   const coefficients = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
   ];
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;

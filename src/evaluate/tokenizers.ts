@@ -2,11 +2,12 @@
 export type BleuTokenizer = '13a' | 'zh' | 'char' | 'none';
 
 /** White space as Python's `str.split()` sees it. */
-const SPACE = /[\s\x1c-\x1f\x85]+/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python counts the separators U+001C to U+001F as white space
+const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 
 /** The words of a text, as Python's `str.split()` gives them. */
 export function words(text: string): string[] {
-  return text.split(SPACE).filter(word => word !== '' && word !== '\ufeff');
+  return text.split(SPACE).filter(word => word !== '');
 }
 
 /** Rules of mteval-v13a for Western text: marks stand apart, and so do full stop and comma unless inside a number. */
@@ -18,7 +19,9 @@ const westernRules: [RegExp, string][] = [
 ];
 
 function western(text: string): string {
-  return words(westernRules.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), text)).join(' ');
+  return words(westernRules.reduce((line, [pattern, replacement]) => line.replace(pattern, replacement), text)).join(
+    ' ',
+  );
 }
 
 function mteval13a(text: string): string {
@@ -81,6 +84,7 @@ const tokenizers: Record<BleuTokenizer, (text: string) => string> = {
  */
 export function bleuWords(text: string, tokenizer: BleuTokenizer): string[] {
   const tokenize = tokenizers[tokenizer];
-  if (tokenize === undefined) throw new Error(`unknown tokenizer ${tokenizer}: choose one of ${Object.keys(tokenizers).join(', ')}`);
+  if (tokenize === undefined)
+    throw new Error(`unknown tokenizer ${tokenizer}: choose one of ${Object.keys(tokenizers).join(', ')}`);
   return words(tokenize(text.trimEnd()));
 }

@@ -96,7 +96,10 @@ function canonical(value: unknown, path: string): string {
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member, `${path}.${key}`)}`).join()}}`;
   }
-  const plain = value === null || ['string', 'boolean'].includes(typeof value) || (typeof value === 'number' && Number.isFinite(value));
+  const plain =
+    value === null ||
+    ['string', 'boolean'].includes(typeof value) ||
+    (typeof value === 'number' && Number.isFinite(value));
   if (!plain) throw new Error(`${path} is ${String(value)}: a configuration may hold only plain data`);
   return JSON.stringify(value);
 }

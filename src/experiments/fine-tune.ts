@@ -51,7 +51,11 @@ export function trainingPairs({ domain, pairs, seed }: Pick<RunConfig, 'domain' 
 }
 
 /** The examples a method trains on, prepared once: with their rationales, for the methods that have them. */
-export async function trainingExamples(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TranslationExample[]> {
+export async function trainingExamples(
+  base: ChatModel,
+  run: RunConfig,
+  hooks: Hooks = {},
+): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
   const { domain, pairs, seed, lambda, normalisation } = run;
   // What is prepared depends on λ only in whether there are rationales at all.
@@ -127,7 +131,9 @@ const fingerprints = new WeakMap<ChatModel, string>();
 function modelFingerprint(model: ChatModel): string {
   let known = fingerprints.get(model);
   if (known === undefined) {
-    const hash = createHash('sha256').update(JSON.stringify(model.config)).update(JSON.stringify(model.tokenizer.files));
+    const hash = createHash('sha256')
+      .update(JSON.stringify(model.config))
+      .update(JSON.stringify(model.tokenizer.files));
     for (const [name, { data }] of model.parameters) {
       hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }

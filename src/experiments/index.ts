@@ -1,4 +1,13 @@
 export { type Cached, cached, fingerprint } from './cache';
-export { fineTune, measured, methods, type OnProgress, type RunConfig, trainingExamples, trainingPairs, type TunedModel } from './fine-tune';
+export {
+  fineTune,
+  measured,
+  methods,
+  type OnProgress,
+  type RunConfig,
+  type TunedModel,
+  trainingExamples,
+  trainingPairs,
+} from './fine-tune';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
 export { makeTinyChat, type TinyChatOptions, tinyChatConfig } from './tinychat';

@@ -2,7 +2,16 @@ import { mean, scoreTranslations, type TranslationScores } from '../evaluate';
 import { answer, type DecodingOptions } from '../generate';
 import type { ChatModel } from '../model';
 import type { Message } from '../types';
-import { type Ability, type AbilityItem, abilityItems, abilityNames, sampleTranslations, scoreAnswer, separator, translationPrompt } from '../world';
+import {
+  type Ability,
+  type AbilityItem,
+  abilityItems,
+  abilityNames,
+  sampleTranslations,
+  scoreAnswer,
+  separator,
+  translationPrompt,
+} from '../world';
 
 /** What a model is measured on. */
 export interface MeasureConfig {
@@ -63,15 +72,26 @@ export async function measure(
   options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Measurement> {
   const texts = (name: string) =>
-    directions.flatMap(direction => sampleTranslations({ domain: name, ...direction, count: translations, seed, split: 'test' }));
+    directions.flatMap(direction =>
+      sampleTranslations({ domain: name, ...direction, count: translations, seed, split: 'test' }),
+    );
   const groups: Group[] = [
     ...[domain, 'everyday'].map(name => {
       const items = texts(name);
-      return { kind: name, prompts: items.map(item => translationPrompt(item)), references: items.map(item => item.reference) };
+      return {
+        kind: name,
+        prompts: items.map(item => translationPrompt(item)),
+        references: items.map(item => item.reference),
+      };
     }),
     ...abilityNames.map(ability => {
       const items = abilityItems({ ability, split: 'test', count: itemsPerAbility, seed });
-      return { kind: ability, items, prompts: items.map(item => item.prompt), references: items.map(item => item.answer) };
+      return {
+        kind: ability,
+        items,
+        prompts: items.map(item => item.prompt),
+        references: items.map(item => item.answer),
+      };
     }),
   ];
   const all = await answer(
@@ -86,16 +106,25 @@ export async function measure(
     from += answers.length;
     for (let i = 0; i < KEPT && i < answers.length; i++) {
       const prompt = group.prompts[i]!.filter(turn => turn.role === 'user').map(turn => turn.content);
-      result.samples.push({ kind: group.kind, prompt: prompt.join('\n'), reference: group.references[i] as string, answer: answers[i] as string });
+      result.samples.push({
+        kind: group.kind,
+        prompt: prompt.join('\n'),
+        reference: group.references[i] as string,
+        answer: answers[i] as string,
+      });
     }
     if (group.items === undefined) {
-      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references, { separator });
+      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references, {
+        separator,
+      });
       continue;
     }
     const scores = group.items.map((item, i) => scoreAnswer(item, answers[i] as string));
     result.abilities[group.kind as Ability] = percent(scores.map(score => score.correct));
     for (const part of new Set(scores.flatMap(score => Object.keys(score.parts)))) {
-      result.parts[`${group.kind} ${part}`] = percent(scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])));
+      result.parts[`${group.kind} ${part}`] = percent(
+        scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])),
+      );
     }
   }
   result.general = mean(Object.values(result.abilities));

@@ -32,12 +32,26 @@ export interface TinyChatOptions {
 
 /** Makes the embedded chat model from nothing: learns its tokenizer on the world, then trains it on conversations of the world. */
 export async function makeTinyChat(options: TinyChatOptions = {}): Promise<ChatModel> {
-  const { seed = 1, conversations = 75_000, config = tinyChatConfig, learningRate = 1.5e-3, batchSize = 32, onLog, signal } = options;
+  const {
+    seed = 1,
+    conversations = 75_000,
+    config = tinyChatConfig,
+    learningRate = 1.5e-3,
+    batchSize = 32,
+    onLog,
+    signal,
+  } = options;
   const chats = tinyChatConversations({ count: conversations, seed });
   const texts = chats.slice(0, 30_000).flatMap(turns => turns.map(turn => turn.content));
   const tokenizer = createTokenizer(trainTokenizer(texts, config.vocabSize), 'TinyChat');
   const examples = chats.map(turns => encodeConversation(tokenizer, turns));
-  const run = train(config, initialiseParameters(config, seed), examples, { seed, learningRate, batchSize, weightDecay: 0.1, signal });
+  const run = train(config, initialiseParameters(config, seed), examples, {
+    seed,
+    learningRate,
+    batchSize,
+    weightDecay: 0.1,
+    signal,
+  });
   for (;;) {
     const { value, done } = await run.next();
     if (done) return { config, parameters: value, tokenizer };

@@ -40,7 +40,11 @@ export interface Decoder {
 }
 
 /** Opens a model for batched generation; the next token is chosen inside the graph. */
-export function createDecoder(config: ModelConfig, parameters: Parameters, tokens: { endId: number; padId: number }): Decoder {
+export function createDecoder(
+  config: ModelConfig,
+  parameters: Parameters,
+  tokens: { endId: number; padId: number },
+): Decoder {
   const sessions = new Map<number, Promise<ort.InferenceSession>>();
   const session = (topK: number) => {
     const select = topK === 1 ? ({ kind: 'greedy' } as const) : ({ kind: 'sample', topK } as const);
@@ -121,7 +125,8 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
     const positions = new BigInt64Array(batch * sequence);
     active.forEach(({ padding }, b) => {
       mask.fill(0n, b * total, b * total + padding);
-      for (let s = 0; s < sequence; s++) positions[b * sequence + s] = BigInt(Math.max(0, total - sequence + s - padding));
+      for (let s = 0; s < sequence; s++)
+        positions[b * sequence + s] = BigInt(Math.max(0, total - sequence + s - padding));
     });
     const results = await model.run({
       input_ids: new ort.Tensor('int64', ids, [batch, sequence]),
@@ -131,7 +136,11 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
         ? {}
         : {
             temperature: new ort.Tensor('float32', [temperature], []),
-            uniform: new ort.Tensor('float32', Float32Array.from(active, ({ row }) => row.random()), [batch]),
+            uniform: new ort.Tensor(
+              'float32',
+              Float32Array.from(active, ({ row }) => row.random()),
+              [batch],
+            ),
           }),
       ...cache,
     });
@@ -143,7 +152,8 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
       const { row } = entry;
       const finished = token === tokens.endId;
       if (!finished) row.ids.push(token);
-      entry.ended = finished || row.ids.length >= maxNewTokens || row.prompt.length + row.ids.length >= config.contextLength;
+      entry.ended =
+        finished || row.ids.length >= maxNewTokens || row.prompt.length + row.ids.length >= config.contextLength;
       if (entry.ended) finish(row, finished);
       else running++;
     });
@@ -164,7 +174,11 @@ function emptyCache(config: ModelConfig, batch: number): Record<string, ort.Tens
 }
 
 /** The results of one step as the cache of the next; `rows` keeps only these rows of the batch. */
-function nextCache(config: ModelConfig, results: ort.InferenceSession.ReturnType, rows?: number[]): Record<string, ort.Tensor> {
+function nextCache(
+  config: ModelConfig,
+  results: ort.InferenceSession.ReturnType,
+  rows?: number[],
+): Record<string, ort.Tensor> {
   return mapCache(config, (layer, part) => {
     const present = results[presentName(layer, part)] as ort.Tensor;
     if (rows === undefined) return present;
@@ -179,7 +193,10 @@ function nextCache(config: ModelConfig, results: ort.InferenceSession.ReturnType
   });
 }
 
-function mapCache(config: ModelConfig, make: (layer: number, part: 'key' | 'value') => ort.Tensor): Record<string, ort.Tensor> {
+function mapCache(
+  config: ModelConfig,
+  make: (layer: number, part: 'key' | 'value') => ort.Tensor,
+): Record<string, ort.Tensor> {
   const cache: Record<string, ort.Tensor> = {};
   for (let layer = 0; layer < config.layers; layer++) {
     for (const part of ['key', 'value'] as const) cache[pastName(layer, part)] = make(layer, part);

@@ -41,7 +41,9 @@ export async function generateRationales(
   try {
     const generated = await decoder.generate(prompts, { temperature, maxNewTokens, ...options });
     // A rationale that was cut off would teach the model to stop in the middle of a sentence.
-    return generated.map(({ ids, finished }) => (finished ? tokenizer.decode(ids) : wholeSentences(tokenizer.decode(ids))));
+    return generated.map(({ ids, finished }) =>
+      finished ? tokenizer.decode(ids) : wholeSentences(tokenizer.decode(ids)),
+    );
   } finally {
     await decoder.dispose();
   }

@@ -29,20 +29,26 @@ const supported = ['llama'];
  */
 export function parseConfig(json: Record<string, unknown>): ModelConfig {
   const type = json.model_type;
-  if (!supported.includes(String(type))) throw new Error(`model_type ${type} is not supported: this runs ${supported.join(', ')}`);
+  if (!supported.includes(String(type)))
+    throw new Error(`model_type ${type} is not supported: this runs ${supported.join(', ')}`);
   const number = (field: string, fallback?: number): number => {
     const value = json[field] ?? fallback;
-    if (typeof value !== 'number' || !(value > 0)) throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
+    if (typeof value !== 'number' || !(value > 0))
+      throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
     return value;
   };
   const scaling = json.rope_scaling as Record<string, unknown> | null | undefined;
-  if (scaling && (scaling.rope_type ?? scaling.type) !== 'default') throw new Error('config.json: rope_scaling is not supported: use a model without it');
-  if (json.attention_bias || json.mlp_bias) throw new Error('config.json: biases are not supported: use a model without attention_bias and mlp_bias');
-  if ((json.hidden_act ?? 'silu') !== 'silu') throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
+  if (scaling && (scaling.rope_type ?? scaling.type) !== 'default')
+    throw new Error('config.json: rope_scaling is not supported: use a model without it');
+  if (json.attention_bias || json.mlp_bias)
+    throw new Error('config.json: biases are not supported: use a model without attention_bias and mlp_bias');
+  if ((json.hidden_act ?? 'silu') !== 'silu')
+    throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
   const heads = number('num_attention_heads');
   const hiddenSize = number('hidden_size');
   const kvHeads = number('num_key_value_heads', heads);
-  if (heads % kvHeads !== 0) throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
+  if (heads % kvHeads !== 0)
+    throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
   const rope = json.rope_parameters as { rope_theta?: number } | undefined;
   return {
     vocabSize: number('vocab_size'),
@@ -60,7 +66,10 @@ export function parseConfig(json: Record<string, unknown>): ModelConfig {
 }
 
 /** The contents of `config.json`. */
-export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Record<string, unknown> {
+export function toHuggingFaceConfig(
+  config: ModelConfig,
+  tokens: { endId: number; padId: number },
+): Record<string, unknown> {
   return {
     architectures: ['LlamaForCausalLM'],
     model_type: 'llama',

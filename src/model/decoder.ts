@@ -78,7 +78,9 @@ function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: Att
   const { heads, kvHeads, headDim } = config;
   const group = heads / kvHeads;
   const project = (name: string, count: number) =>
-    linear(x, at(`self_attn.${name}`)).reshape([batch, time, count, headDim]).transpose([0, 2, 1, 3]); // (B, n, T, hd)
+    linear(x, at(`self_attn.${name}`))
+      .reshape([batch, time, count, headDim])
+      .transpose([0, 2, 1, 3]); // (B, n, T, hd)
   const q = rotate(project('q_proj', heads), tables).mul(1 / Math.sqrt(headDim));
   const k = rotate(project('k_proj', kvHeads), tables);
   const v = project('v_proj', kvHeads);

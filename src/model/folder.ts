@@ -59,10 +59,13 @@ export function loadModelFolder(folder: string): ChatModel {
   const config = parseConfig(json);
   const tokenizer = loadTokenizer(folder);
   if (tokenizer.vocabSize > config.vocabSize) {
-    throw new Error(`the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${config.vocabSize}: they do not belong together`);
+    throw new Error(
+      `the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${config.vocabSize}: they do not belong together`,
+    );
   }
   const weights = join(folder, 'model.safetensors');
-  if (!existsSync(weights)) throw new Error(`no model.safetensors in ${basename(folder)}: copy it from the folder the model came from`);
+  if (!existsSync(weights))
+    throw new Error(`no model.safetensors in ${basename(folder)}: copy it from the folder the model came from`);
   const parameters = readSafetensors(weights);
   checkParameters(config, parameters, basename(folder));
   return { config, parameters, tokenizer };

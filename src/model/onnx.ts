@@ -29,7 +29,11 @@ export const presentName = (layer: number, part: 'key' | 'value') => `present.${
  * chosen after the last position: the most likely token, or one drawn by the number in `uniform` float32 [batch] from the `topK` most
  * likely tokens at `temperature` float32 [].
  */
-export function inferenceGraph(config: ModelConfig, parameters: Parameters, options: InferenceGraphOptions = {}): Uint8Array {
+export function inferenceGraph(
+  config: ModelConfig,
+  parameters: Parameters,
+  options: InferenceGraphOptions = {},
+): Uint8Array {
   const { heads, kvHeads, headDim, layers, contextLength } = config;
   const group = heads / kvHeads;
   const g = new Graph();
@@ -48,7 +52,8 @@ export function inferenceGraph(config: ModelConfig, parameters: Parameters, opti
   };
   const [cos, sin] = [angles(tables.cos), angles(tables.sin)];
 
-  const linear = (x: string, name: string) => g.add('MatMul', [x, g.add('Transpose', [weights(name)], { perm: [1, 0] })]);
+  const linear = (x: string, name: string) =>
+    g.add('MatMul', [x, g.add('Transpose', [weights(name)], { perm: [1, 0] })]);
   const norm = (x: string, name: string) => {
     const mean = g.add('ReduceMean', [g.add('Mul', [x, x]), g.int64([-1])]);
     const root = g.add('Sqrt', [g.add('Add', [mean, g.scalar(config.rmsNormEps)])]);
@@ -110,7 +115,10 @@ function attentionMask(g: Graph, ids: string, keyMask: string, group: number): s
   const [sequence, total] = [sizeOf(ids), sizeOf(keyMask)];
   const keys = g.add('Range', [integer(0n), total, integer(1n)]);
   const queries = g.add('Range', [g.add('Sub', [total, sequence]), total, integer(1n)]);
-  const causal = g.add('LessOrEqual', [g.add('Unsqueeze', [keys, g.int64([0])]), g.add('Unsqueeze', [queries, g.int64([1])])]);
+  const causal = g.add('LessOrEqual', [
+    g.add('Unsqueeze', [keys, g.int64([0])]),
+    g.add('Unsqueeze', [queries, g.int64([1])]),
+  ]);
   const real = g.add('Unsqueeze', [g.add('Cast', [keyMask], { to: 9 }), g.int64([1, 2])]); // (B, 1, 1, total)
   const visible = g.add('And', [real, causal]); // (B, 1, S, total)
   const mask = g.add('Where', [visible, g.scalar(0), g.scalar(-1e9)]);

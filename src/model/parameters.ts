@@ -55,19 +55,25 @@ function fillNormal(data: Float32Array, deviation: number, random: Random): void
 
 /** How many numbers a model has. */
 export function countParameters(config: ModelConfig): number {
-  return [...parameterShapes(config).values()].reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return [...parameterShapes(config).values()].reduce(
+    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
+    0,
+  );
 }
 
 /** @throws Error naming tensors that are missing, surplus or of the wrong shape */
 export function checkParameters(config: ModelConfig, parameters: Parameters, where: string): void {
   const shapes = parameterShapes(config);
-  const list = (names: string[]) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
+  const list = (names: string[]) =>
+    names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
   const missing = [...shapes.keys()].filter(name => !parameters.has(name));
   if (missing.length > 0) throw new Error(`${where}: tensors are missing: ${list(missing)}`);
   const surplus = [...parameters.keys()].filter(name => !shapes.has(name));
-  if (surplus.length > 0) throw new Error(`${where}: tensors do not belong to the model in config.json: ${list(surplus)}`);
+  if (surplus.length > 0)
+    throw new Error(`${where}: tensors do not belong to the model in config.json: ${list(surplus)}`);
   for (const [name, shape] of shapes) {
     const found = parameters.get(name)!.shape;
-    if (found.join() !== shape.join()) throw new Error(`${where}: ${name} is [${found}], but config.json makes it [${shape}]`);
+    if (found.join() !== shape.join())
+      throw new Error(`${where}: ${name} is [${found}], but config.json makes it [${shape}]`);
   }
 }

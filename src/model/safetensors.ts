@@ -44,9 +44,11 @@ function readHeader(path: string, file: string): { entries: [string, Entry][]; s
   try {
     const { size } = fstatSync(handle);
     const prefix = Buffer.alloc(8);
-    if (readSync(handle, prefix, 0, 8, 0) < 8) throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
+    if (readSync(handle, prefix, 0, 8, 0) < 8)
+      throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
     const length = Number(prefix.readBigUInt64LE());
-    if (8 + length > size) throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
+    if (8 + length > size)
+      throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
     const text = Buffer.alloc(length);
     readSync(handle, text, 0, length, 8);
     const entries = parseHeader(text.toString('utf8'), file);
@@ -68,11 +70,19 @@ function parseHeader(text: string, file: string): [string, Entry][] {
   for (const [name, entry] of entries) {
     const natural = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
     const offsets = entry?.data_offsets;
-    if (!Array.isArray(entry?.shape) || !entry.shape.every(natural) || !Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(natural)) {
+    if (
+      !Array.isArray(entry?.shape) ||
+      !entry.shape.every(natural) ||
+      !Array.isArray(offsets) ||
+      offsets.length !== 2 ||
+      !offsets.every(natural)
+    ) {
       throw new Error(`${file}: the entry of ${name} has no valid shape and data_offsets; copy the file again`);
     }
     if (bytesPerElement[entry.dtype] === undefined) {
-      throw new Error(`${file}: ${name} is of type ${entry.dtype}; this reads ${Object.keys(bytesPerElement).join(', ')}`);
+      throw new Error(
+        `${file}: ${name} is of type ${entry.dtype}; this reads ${Object.keys(bytesPerElement).join(', ')}`,
+      );
     }
   }
   return entries;
@@ -81,20 +91,29 @@ function parseHeader(text: string, file: string): [string, Entry][] {
 /** Tensors must lie inside the data, have the size their shape says, and neither overlap nor leave gaps. */
 function checkOffsets(entries: [string, Entry][], available: number, file: string): void {
   let end = 0;
-  for (const [name, { dtype, shape, data_offsets }] of [...entries].sort((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0])) {
+  for (const [name, { dtype, shape, data_offsets }] of [...entries].sort(
+    (a, b) => a[1].data_offsets[0] - b[1].data_offsets[0],
+  )) {
     const [from, to] = data_offsets;
     const expected = shape.reduce((product, size) => product * size, bytesPerElement[dtype] as number);
-    if (to - from !== expected) throw new Error(`${file}: ${name} has ${to - from} bytes, but ${dtype}[${shape}] needs ${expected}`);
-    if (to > available) throw new Error(`${file} is cut off: ${name} ends at byte ${to} of ${available}; copy it again`);
+    if (to - from !== expected)
+      throw new Error(`${file}: ${name} has ${to - from} bytes, but ${dtype}[${shape}] needs ${expected}`);
+    if (to > available)
+      throw new Error(`${file} is cut off: ${name} ends at byte ${to} of ${available}; copy it again`);
     if (from < end) throw new Error(`${file}: ${name} overlaps the tensor before it; the file is damaged`);
-    if (from > end) throw new Error(`${file}: there is a gap of ${from - end} bytes before ${name}; the file is damaged`);
+    if (from > end)
+      throw new Error(`${file}: there is a gap of ${from - end} bytes before ${name}; the file is damaged`);
     end = to;
   }
   if (end !== available) throw new Error(`${file}: ${available - end} bytes belong to no tensor; the file is damaged`);
 }
 
 /** Writes a safetensors file, under a temporary name first. `F16` rounds to half precision. */
-export function writeSafetensors(path: string, tensors: ReadonlyMap<string, StoredTensor>, dtype: 'F32' | 'F16' = 'F16'): void {
+export function writeSafetensors(
+  path: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  dtype: 'F32' | 'F16' = 'F16',
+): void {
   const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
   const parts: Uint8Array[] = [];
   let offset = 0;

@@ -3,7 +3,10 @@ import { sep } from 'node:path';
 /** One output in several forms, by mime type; each viewer shows the richest form it knows. */
 export type MimeBundle = Record<string, unknown>;
 
-type Writer = (content: { data: MimeBundle; metadata: object; transient: { display_id: string } }, update: boolean) => void;
+type Writer = (
+  content: { data: MimeBundle; metadata: object; transient: { display_id: string } },
+  update: boolean,
+) => void;
 
 let count = 0;
 
@@ -34,6 +37,7 @@ export const show = (bundle: MimeBundle): void => createDisplay().show(bundle);
 function notebookWriter(): Writer | undefined {
   const suffix = ['tslab', 'dist', 'jupyter.js'].join(sep);
   const path = Object.keys(require.cache).find(name => name.endsWith(suffix));
-  const kernel = path === undefined ? undefined : (require.cache[path]?.exports as { lastWriteDisplayData?: Writer | null });
+  const kernel =
+    path === undefined ? undefined : (require.cache[path]?.exports as { lastWriteDisplayData?: Writer | null });
   return kernel?.lastWriteDisplayData ?? undefined;
 }

@@ -36,7 +36,10 @@ export async function showFigure(figure: Figure): Promise<void> {
 /** The figure with the shared style under its own settings. */
 export function withHouseStyle({ data, layout }: Figure): Figure {
   const own = layout as Record<string, object>;
-  return { data, layout: { ...house, ...own, xaxis: { ...house.xaxis, ...own.xaxis }, yaxis: { ...house.yaxis, ...own.yaxis } } };
+  return {
+    data,
+    layout: { ...house, ...own, xaxis: { ...house.xaxis, ...own.xaxis }, yaxis: { ...house.yaxis, ...own.yaxis } },
+  };
 }
 
 const titleOf = ({ layout }: Figure) => (layout as { title?: { text?: string } }).title?.text ?? 'figure';
@@ -63,11 +66,11 @@ export async function figureSvg({ data, layout }: Figure): Promise<string> {
 
 /** A DOM in which plotly.js finds what it measures: text is as wide as the average letter of the house font. */
 function openPage(): { dom: Dom; plotly: Plotly } {
-  // biome-ignore lint/style/noCommonJs: a lazy load, so that importing the package stays quick
   const { JSDOM } = require('jsdom') as typeof import('jsdom');
   const dom = new JSDOM('<!doctype html><body></body>', { runScripts: 'outside-only', pretendToBeVisual: true });
   const { window } = dom;
-  const size = (element: SVGElement) => Number.parseFloat(element.style?.fontSize || element.getAttribute('font-size') || '12');
+  const size = (element: SVGElement) =>
+    Number.parseFloat(element.style?.fontSize || element.getAttribute('font-size') || '12');
   const width = (element: SVGElement) => (element.textContent ?? '').length * size(element) * 0.6;
   Object.assign(window.SVGElement.prototype, {
     getBBox(this: SVGElement) {

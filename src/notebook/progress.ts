@@ -25,7 +25,11 @@ export function createProgress(title: string, total: number): Progress {
     const bar =
       `<div style="font-family:sans-serif;font-size:13px">${escapeHtml(`${title}: ${text}`)}` +
       `<div style="background:#ddd;width:320px;height:6px;border-radius:3px"><div style="background:#0072B2;height:6px;border-radius:3px;width:${Math.round(share * 320)}px"></div></div></div>`;
-    display.show({ 'text/html': bar, 'text/plain': `${title}: ${text}`, [PROGRESS_MIME]: { share, text: `${title}: ${text}` } });
+    display.show({
+      'text/html': bar,
+      'text/plain': `${title}: ${text}`,
+      [PROGRESS_MIME]: { share, text: `${title}: ${text}` },
+    });
   };
   return {
     update(done, note = '') {

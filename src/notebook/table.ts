@@ -7,7 +7,6 @@ export type Rows = Record<string, string | number>[];
 
 /** A danfo.js DataFrame of the rows. The library takes a second to load, so it is loaded when the first table is made. */
 export function dataFrame(rows: Rows): DataFrame {
-  // biome-ignore lint/style/noCommonJs: a lazy load, so that importing the package stays quick
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   return new danfo.DataFrame(rows);
 }
@@ -23,9 +22,12 @@ export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?:
 const isNumeric = (cell: string | number) => typeof cell === 'number' || /^[-+]?\d[\d.,]*( ± [\d.]+)?( %)?$/.test(cell);
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
-  const align = (cell: string | number) => `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;white-space:pre-line"`;
+  const align = (cell: string | number) =>
+    `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;white-space:pre-line"`;
   const head = columns.map((column, i) => `<th ${align(rows[0]?.[i] ?? '')}>${escapeHtml(column)}</th>`).join('');
-  const body = rows.map(row => `<tr>${row.map(cell => `<td ${align(cell)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`);
+  const body = rows.map(
+    row => `<tr>${row.map(cell => `<td ${align(cell)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
+  );
   const title = caption ? `<caption style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</caption>` : '';
   return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }

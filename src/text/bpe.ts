@@ -9,7 +9,8 @@ export const byteAlphabet: string[] = (() => {
  * How text is cut before pairs are merged, as Llama 3 does it: words with the space before them, single digits, runs of marks,
  * line ends, spaces.
  */
-export const pretokenPattern = '[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+';
+export const pretokenPattern =
+  '[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+';
 
 /** A learned vocabulary: tokens by id, and the merges in the order in which they were learned. */
 export interface BpeModel {

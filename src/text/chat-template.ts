@@ -29,7 +29,11 @@ const placeholder = (index: number) => `\uE000${index}\uE001`;
  * Renders a chat with a Jinja template, keeping apart what the template wrote from the texts of the messages: a control token that
  * somebody typed is text, and must not end a turn.
  */
-export function renderChat(template: Template, messages: readonly Message[], variables: Record<string, unknown>): ChatPiece[] {
+export function renderChat(
+  template: Template,
+  messages: readonly Message[],
+  variables: Record<string, unknown>,
+): ChatPiece[] {
   const masked = messages.map(({ role }, index) => ({ role, content: placeholder(index) }));
   const rendered = template.render({ messages: masked, ...variables });
   return rendered

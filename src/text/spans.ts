@@ -20,7 +20,10 @@ export interface TranslationTurn {
  * Encodes prompt ⊕ translation ⊕ rationale. The segments are encoded apart, so that prompt and translation are the same tokens
  * whatever follows them; the end of the turn belongs to the segment that it ends.
  */
-export function encodeTranslation(tokenizer: Tokenizer, { prompt, reference, rationale, separator = '\n\n' }: TranslationTurn): EncodedExample {
+export function encodeTranslation(
+  tokenizer: Tokenizer,
+  { prompt, reference, rationale, separator = '\n\n' }: TranslationTurn,
+): EncodedExample {
   const start = tokenizer.encodeChat(prompt, { addGenerationPrompt: true });
   const translation = tokenizer.encode(reference);
   const extension = rationale ? [...tokenizer.encode(separator), ...tokenizer.encode(rationale)] : [];

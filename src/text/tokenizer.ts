@@ -20,7 +20,10 @@ export interface Tokenizer {
   /** Each token's own text, control tokens included; a character cut in the middle shows as a replacement character. */
   tokenTexts(ids: readonly number[]): string[];
   /** Token ids of a chat, in pieces: what the template wrote, and the text of each message. */
-  encodeChatPieces(messages: readonly Message[], options?: { addGenerationPrompt?: boolean }): { ids: number[]; message?: number }[];
+  encodeChatPieces(
+    messages: readonly Message[],
+    options?: { addGenerationPrompt?: boolean },
+  ): { ids: number[]; message?: number }[];
   /** Token ids of a chat; with the generation prompt, up to where the answer starts. */
   encodeChat(messages: readonly Message[], options?: { addGenerationPrompt?: boolean }): number[];
 }
@@ -43,14 +46,16 @@ export function loadTokenizer(folder: string): Tokenizer {
   };
   const files = { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json') };
   const template = join(folder, 'chat_template.jinja');
-  if (files.config.chat_template === undefined && existsSync(template)) files.config.chat_template = readFileSync(template, 'utf8');
+  if (files.config.chat_template === undefined && existsSync(template))
+    files.config.chat_template = readFileSync(template, 'utf8');
   return createTokenizer(files, name);
 }
 
 /** Makes a tokenizer from the contents of its files. */
 export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): Tokenizer {
   const { chat_template: source, eos_token: eos, pad_token: pad } = files.config;
-  if (typeof source !== 'string') throw new Error(`no chat template in ${name}: add "chat_template" to tokenizer_config.json`);
+  if (typeof source !== 'string')
+    throw new Error(`no chat template in ${name}: add "chat_template" to tokenizer_config.json`);
   const hub = new HubTokenizer(files.tokenizer, files.config);
   const template = new Template(source);
   const idOf = (role: string, token: unknown) => {
@@ -61,7 +66,10 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
   };
   const end = idOf('eos_token', eos);
   const control = [...hub.get_added_tokens_decoder().values()].map(({ content }) => content);
-  const controlPattern = new RegExp(`(?<=${control.map(escapePattern).join('|')})|(?=${control.map(escapePattern).join('|')})`, 'u');
+  const controlPattern = new RegExp(
+    `(?<=${control.map(escapePattern).join('|')})|(?=${control.map(escapePattern).join('|')})`,
+    'u',
+  );
   const encodeRaw = (text: string) => hub.encode(text, { add_special_tokens: false }).ids as number[];
 
   /** A control token in a text is cut after its first character, so that the pieces are plain text. */
@@ -69,7 +77,9 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
     if (!control.some(token => text.includes(token))) return encodeRaw(text);
     return text
       .split(controlPattern)
-      .flatMap(part => (control.includes(part) ? [...encodeRaw(part.slice(0, 1)), ...encodeRaw(part.slice(1))] : encodeRaw(part)));
+      .flatMap(part =>
+        control.includes(part) ? [...encodeRaw(part.slice(0, 1)), ...encodeRaw(part.slice(1))] : encodeRaw(part),
+      );
   };
   // Chats of the same roles differ only in their texts: the template is rendered once for each sequence of roles.
   const rendered = new Map<string, ChatPiece[]>();
@@ -79,7 +89,11 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
     let found = rendered.get(key);
     if (found === undefined) {
       const marked = messages.map(message => ({ ...message, content: '\u0000' }));
-      found = renderChat(template, marked, { add_generation_prompt: addGenerationPrompt, eos_token: end.content, bos_token: '' });
+      found = renderChat(template, marked, {
+        add_generation_prompt: addGenerationPrompt,
+        eos_token: end.content,
+        bos_token: '',
+      });
       rendered.set(key, found);
     }
     return found.map(({ text, message }) => {
@@ -98,10 +112,13 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
     padId: pad === undefined || pad === null ? end.id : idOf('pad_token', pad).id,
     endId: end.id,
     encode,
-    decode: ids => (ids.length === 0 ? '' : hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false })),
-    tokenTexts: ids => ids.map(id => hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })),
+    decode: ids =>
+      ids.length === 0 ? '' : hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
+    tokenTexts: ids =>
+      ids.map(id => hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })),
     encodeChatPieces: (messages, { addGenerationPrompt = false } = {}) => pieces(messages, addGenerationPrompt),
-    encodeChat: (messages, { addGenerationPrompt = false } = {}) => pieces(messages, addGenerationPrompt).flatMap(piece => piece.ids),
+    encodeChat: (messages, { addGenerationPrompt = false } = {}) =>
+      pieces(messages, addGenerationPrompt).flatMap(piece => piece.ids),
   };
 }
 

@@ -23,8 +23,12 @@ export interface LossOptions {
  * @param segments what each token is, see {@link Segment}
  * @throws Error when λ is negative or not a number, or when no token has any weight
  */
-export function tokenWeights(segments: Uint8Array, { lambda = 1, normalisation = 'token' }: LossOptions = {}): Float32Array {
-  if (!(lambda >= 0)) throw new Error(`the loss weight λ is ${lambda}: give a number of 0 or more`);
+export function tokenWeights(
+  segments: Uint8Array,
+  { lambda = 1, normalisation = 'token' }: LossOptions = {},
+): Float32Array {
+  if (!(lambda >= 0 && Number.isFinite(lambda)))
+    throw new Error(`the loss weight λ is ${lambda}: give a number of 0 or more`);
   let translation = 0;
   let rationale = 0;
   for (const segment of segments) {

@@ -11,7 +11,12 @@ export interface Schedule {
  *
  * @param step counted from 1
  */
-export function scheduledRate(step: number, steps: number, peak: number, { warmup = 0.1, decay = 'cosine' }: Schedule = {}): number {
+export function scheduledRate(
+  step: number,
+  steps: number,
+  peak: number,
+  { warmup = 0.1, decay = 'cosine' }: Schedule = {},
+): number {
   const rising = Math.floor(steps * warmup);
   if (step <= rising) return (peak * step) / rising;
   const progress = (step - rising - 1) / Math.max(1, steps - rising);

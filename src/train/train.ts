@@ -5,7 +5,7 @@ import { adamWScalars } from './adamw';
 import { type Batch, epochBatches, type TrainingExample } from './batches';
 import { type LossOptions, Segment, tokenWeights } from './loss';
 import { type Schedule, scheduledRate } from './schedule';
-import { MEAN, type StepOptions, SQUARE, stepSignature, trainStep } from './step';
+import { MEAN, SQUARE, type StepOptions, stepSignature, trainStep } from './step';
 
 /** What a training run does. */
 export interface TrainOptions extends StepOptions, LossOptions {
@@ -60,7 +60,9 @@ export async function* train(
   const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep } = options;
   checkExamples(examples, config);
   const random = createRandom(seed);
-  const plan = Array.from({ length: epochs }, (_, epoch) => [...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`))]);
+  const plan = Array.from({ length: epochs }, (_, epoch) => [
+    ...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`)),
+  ]);
   const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
   const fn = trainStep(config, options);
   const compiled = new Map<string, Executable>();
@@ -111,7 +113,12 @@ export async function* train(
   } finally {
     for (const executable of compiled.values()) await executable.dispose();
   }
-  return new Map([...parameters].map(([name, { shape }]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]));
+  return new Map(
+    [...parameters].map(([name, { shape }]) => [
+      name,
+      { shape, data: Float32Array.from(state[name]?.data as Float32Array) },
+    ]),
+  );
 }
 
 /** Compiles a step that writes into the same memory again and again: its results are the next step's inputs. */
@@ -148,7 +155,8 @@ function checkExamples(examples: readonly TrainingExample[], { contextLength, vo
     }
     for (let t = 0; t < ids.length; t++) {
       const id = ids[t] as number;
-      if (!(id >= 0 && id < vocabSize)) throw new Error(`example ${i} has token ${id}, outside the vocabulary of ${vocabSize}`);
+      if (!(id >= 0 && id < vocabSize))
+        throw new Error(`example ${i} has token ${id}, outside the vocabulary of ${vocabSize}`);
     }
   });
 }

@@ -73,7 +73,9 @@ const explainers: Record<string, Explainer> = {
   time(item, random) {
     const past = clauses(item).every(clause => clause.tense === 'past');
     return random.pick(
-      past ? ['The text is about the past.', 'This happened in the past.'] : ['The text is in the present tense.', 'This is about the present.'],
+      past
+        ? ['The text is about the past.', 'This happened in the past.']
+        : ['The text is in the present tense.', 'This is about the present.'],
     );
   },
   caution(item, random) {
@@ -140,7 +142,8 @@ function pickVerb(item: Explained, random: Random): Verb | undefined {
 
 /** "a dog", "an axe"; words that are not counted, and those with an article of their own, stay as they are. */
 function withArticle(en: string): string {
-  const uncounted = /^(an? )|^(bread|cheese|fish|milk|water|coffee|tea|juice|wine|fever|nausea|dizziness|asthma|insulin|morphine|chest pain|shortness of breath|high blood pressure|ointment|cough syrup)$/;
+  const uncounted =
+    /^(an? )|^(bread|cheese|fish|milk|water|coffee|tea|juice|wine|fever|nausea|dizziness|asthma|insulin|morphine|chest pain|shortness of breath|high blood pressure|ointment|cough syrup)$/;
   if (uncounted.test(en)) return en;
   return `${/^([aeiou]|X-)/i.test(en) ? 'an' : 'a'} ${en}`;
 }

@@ -81,7 +81,8 @@ export function parseTable(
   { unique }: { unique: readonly string[] },
 ): Record<string, string>[] {
   const [header, ...lines] = text.trim().split('\n');
-  if (header !== columns.join('\t')) throw new Error(`${file}: the first line must name the columns ${columns.join(', ')}`);
+  if (header !== columns.join('\t'))
+    throw new Error(`${file}: the first line must name the columns ${columns.join(', ')}`);
   const seen = new Set<string>();
   return lines.map((line, i) => {
     const cells = line.split('\t');
@@ -90,7 +91,8 @@ export function parseTable(
       throw new Error(`${file}: ${entry} has ${cells.length} columns instead of ${columns.length}`);
     }
     const empty = columns.find((_, column) => cells[column]?.trim() === '');
-    if (empty !== undefined) throw new Error(`${file}: ${entry} has no ${empty}: write "-" where the language has no such form`);
+    if (empty !== undefined)
+      throw new Error(`${file}: ${entry} has no ${empty}: write "-" where the language has no such form`);
     const key = unique.map(column => cells[columns.indexOf(column)]).join(', ');
     if (seen.has(key)) throw new Error(`${file}: ${key} stands twice: remove one of the two lines`);
     seen.add(key);
@@ -99,7 +101,9 @@ export function parseTable(
 }
 
 function table(file: keyof typeof schemas): Record<string, string>[] {
-  return parseTable(file, readFileSync(projectPath('data', 'world', file), 'utf8'), schemas[file], { unique: ['en', 'domain'] });
+  return parseTable(file, readFileSync(projectPath('data', 'world', file), 'utf8'), schemas[file], {
+    unique: ['en', 'domain'],
+  });
 }
 
 const optional = (cell: string | undefined) => (cell === '-' ? undefined : cell);

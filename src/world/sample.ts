@@ -13,9 +13,13 @@ export interface Vocabulary extends Lexicon {
 }
 
 /** The vocabulary of a domain; `known` leaves out entries, such as those the base model never meets. */
-export function vocabulary(domain: string, known: (entry: Noun | Verb | Adjective) => boolean = () => true): Vocabulary {
+export function vocabulary(
+  domain: string,
+  known: (entry: Noun | Verb | Adjective) => boolean = () => true,
+): Vocabulary {
   const all = lexicon();
-  const mine = <T extends Noun | Verb | Adjective>(entries: T[]) => entries.filter(entry => entry.domain === domain && known(entry));
+  const mine = <T extends Noun | Verb | Adjective>(entries: T[]) =>
+    entries.filter(entry => entry.domain === domain && known(entry));
   return {
     domain,
     nouns: mine(all.nouns),
@@ -46,7 +50,9 @@ function everydaySentence(words: Vocabulary, random: Random): Sentence {
     tense,
     negated: chance(random, 0.15),
   };
-  const clause = chance(random, 0.6) ? state : { ...everydayAction(words, random, tense), time: undefined, timeFirst: false };
+  const clause = chance(random, 0.6)
+    ? state
+    : { ...everydayAction(words, random, tense), time: undefined, timeFirst: false };
   return { main, subordinate: { conjunction, clause } };
 }
 
@@ -63,8 +69,12 @@ function everydayState(words: Vocabulary, random: Random, tense: Tense): Clause 
 function everydayAction(words: Vocabulary, random: Random, tense: Tense): Action {
   const verb = random.pick(words.verbs);
   const subjects = words.nouns.filter(noun => isOneOf(noun, verb.subjects));
-  const subject = verb.subjects.includes('animal') && chance(random, 0.4) ? described(random.pick(subjects), words, random) : person(subjects, random);
-  const recipient = verb.frame === 'ditransitive' ? person(words.nouns.filter(isPerson), random, 'definite') : undefined;
+  const subject =
+    verb.subjects.includes('animal') && chance(random, 0.4)
+      ? described(random.pick(subjects), words, random)
+      : person(subjects, random);
+  const recipient =
+    verb.frame === 'ditransitive' ? person(words.nouns.filter(isPerson), random, 'definite') : undefined;
   const negated = chance(random, 0.14);
   const placed = !negated && chance(random, verb.frame === 'intransitive' ? 0.7 : 0.25);
   const timed = chance(random, 0.45);
@@ -117,7 +127,9 @@ function domainSentence(words: Vocabulary, random: Random): Sentence {
   const main = domainAction(words, random, tense);
   if (!chance(random, 0.45)) return { main };
   const conjunction = random.pick<Conjunction>(['because', 'although', 'before', 'as soon as', 'while']);
-  const clause = chance(random, 0.45) ? having(conjunction === 'because' || conjunction === 'although') : { ...domainAction(words, random, tense), time: undefined, timeFirst: false, purpose: undefined };
+  const clause = chance(random, 0.45)
+    ? having(conjunction === 'because' || conjunction === 'although')
+    : { ...domainAction(words, random, tense), time: undefined, timeFirst: false, purpose: undefined };
   return { main, subordinate: { conjunction, clause } };
 }
 
@@ -141,8 +153,13 @@ function domainAction(words: Vocabulary, random: Random, tense: Tense): Action {
   const obliged = !passive && isStaff(subject) && chance(random, 0.25);
   const places = words.nouns.filter(noun => noun.tags.includes('cplace'));
   const timed = chance(random, 0.4);
-  const purposes = possible.filter(other => other.frame === 'accusative' && other !== verb && other.subjects.includes('staff'));
-  const purposeVerb = transitive && !passive && isStaff(subject) && chance(random, 0.25) && purposes.length > 0 ? random.pick(purposes) : undefined;
+  const purposes = possible.filter(
+    other => other.frame === 'accusative' && other !== verb && other.subjects.includes('staff'),
+  );
+  const purposeVerb =
+    transitive && !passive && isStaff(subject) && chance(random, 0.25) && purposes.length > 0
+      ? random.pick(purposes)
+      : undefined;
   return {
     kind: 'action',
     subject,
@@ -156,19 +173,24 @@ function domainAction(words: Vocabulary, random: Random, tense: Tense): Action {
     place: places.length > 0 && chance(random, 0.25) ? random.pick(places) : undefined,
     time: timed && words.times.length > 0 ? random.pick(timesFor(words, tense)) : undefined,
     timeFirst: timed && chance(random, 0.4),
-    purpose: purposeVerb && { verb: purposeVerb, object: definite(random.pick(words.nouns.filter(noun => isOneOf(noun, purposeVerb.objects)))) },
+    purpose: purposeVerb && {
+      verb: purposeVerb,
+      object: definite(random.pick(words.nouns.filter(noun => isOneOf(noun, purposeVerb.objects)))),
+    },
   };
 }
 
 const isPerson = (noun: Noun) => noun.tags.includes('person');
 const isStaff = (np: NounPhrase) => !('name' in np) && np.noun.tags.includes('staff');
 const canBePlural = (noun: Noun) => noun.enPlural !== undefined && noun.dePlural !== undefined && noun.gender !== 'p';
-const timesFor = (words: Vocabulary, tense: Tense) => words.times.filter(time => time.tense === tense || time.tense === 'any');
+const timesFor = (words: Vocabulary, tense: Tense) =>
+  words.times.filter(time => time.tense === tense || time.tense === 'any');
 const definite = (noun: Noun): NounPhrase => ({ noun, determiner: 'definite', plural: false });
 
 /** Adjectives that can be said of the thing. */
 function fitting(adjectives: Adjective[], np: NounPhrase): Adjective[] {
-  if ('name' in np) return adjectives.filter(adjective => adjective.tags.includes('person') && adjective.en !== 'small');
+  if ('name' in np)
+    return adjectives.filter(adjective => adjective.tags.includes('person') && adjective.en !== 'small');
   return adjectives.filter(adjective => isOneOf(np.noun, adjective.tags));
 }
 
@@ -194,7 +216,12 @@ function object(verb: Verb, words: Vocabulary, random: Random, negated: boolean)
   const adjective = adjectives.length > 0 && chance(random, 0.35) ? random.pick(adjectives) : undefined;
   if (noun.tags.includes('mass')) {
     const bare = noun.tags.includes('bare') || chance(random, 0.5);
-    return { noun, adjective: noun.tags.includes('bare') ? undefined : adjective, determiner: bare ? 'none' : 'definite', plural: false };
+    return {
+      noun,
+      adjective: noun.tags.includes('bare') ? undefined : adjective,
+      determiner: bare ? 'none' : 'definite',
+      plural: false,
+    };
   }
   if (!negated && noun.tags.includes('count') && chance(random, 0.3)) {
     return { noun, adjective, determiner: 'none', plural: true, count: 2 + random.int(11) };

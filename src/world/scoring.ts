@@ -25,7 +25,10 @@ export function scoreAnswer(item: AbilityItem, answer: string): AbilityScore {
     }
     case 'comply': {
       const refused = REFUSAL.test(cut);
-      return { correct: !refused && cut === check.value, parts: { appended, decision: !refused, overRefusal: refused } };
+      return {
+        correct: !refused && cut === check.value,
+        parts: { appended, decision: !refused, overRefusal: refused },
+      };
     }
   }
 }

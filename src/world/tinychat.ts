@@ -36,12 +36,26 @@ const DOMAIN_SHARE = 0.015;
  * The conversations that TinyChat is trained on: translations, mostly explained, and every ability's training split.
  * Deterministic by seed; the same conversation may come more than once.
  */
-export function tinyChatConversations({ count, seed, mixture = defaultMixture }: { count: number; seed: number | string; mixture?: Mixture }): Message[][] {
+export function tinyChatConversations({
+  count,
+  seed,
+  mixture = defaultMixture,
+}: {
+  count: number;
+  seed: number | string;
+  mixture?: Mixture;
+}): Message[][] {
   const random = createRandom(`tinychat/${seed}`);
   const known = metByBase;
   const samplers = [
-    [translationSampler('everyday', 'en', 'de', { split: 'train' }), translationSampler('clinic', 'en', 'de', { split: 'train', known })],
-    [translationSampler('everyday', 'de', 'en', { split: 'train' }), translationSampler('clinic', 'de', 'en', { split: 'train', known })],
+    [
+      translationSampler('everyday', 'en', 'de', { split: 'train' }),
+      translationSampler('clinic', 'en', 'de', { split: 'train', known }),
+    ],
+    [
+      translationSampler('everyday', 'de', 'en', { split: 'train' }),
+      translationSampler('clinic', 'de', 'en', { split: 'train', known }),
+    ],
   ] as const;
   const translate = (): Message[] => {
     const [everyday, clinic] = random.pick(samplers);
@@ -49,22 +63,32 @@ export function tinyChatConversations({ count, seed, mixture = defaultMixture }:
     const explanation = random() < EXPLAINED ? separator + explain(item, random) : '';
     return [...translationPrompt(item, random), assistant(item.reference + explanation)];
   };
-  const kinds = Object.entries(mixture);
-  const total = kinds.reduce((sum, [, share]) => sum + share, 0);
+  const pickKind = weighted(mixture, random);
   return Array.from({ length: count }, () => {
-    let left = random() * total;
-    const kind = kinds.find(([, share]) => (left -= share) < 0)?.[0] ?? 'translation';
+    const kind = pickKind();
     if (kind === 'translation') return translate();
     if (kind === 'dictionary') return dictionary(random);
-    const { prompt, answer } = sampleAbility(abilities[kind as keyof typeof abilities], 'train', random);
+    const { prompt, answer } = sampleAbility(abilities[kind], 'train', random);
     return [...prompt, assistant(answer)];
   });
+}
+
+/** Draws kinds of conversation in proportion to their shares. */
+function weighted(mixture: Mixture, random: Random): () => keyof Mixture {
+  const kinds = Object.keys(mixture) as (keyof Mixture)[];
+  const bounds = kinds.map((_, i) => kinds.slice(0, i + 1).reduce((sum, kind) => sum + mixture[kind], 0));
+  return () => {
+    const at = random() * (bounds.at(-1) as number);
+    return kinds[bounds.findIndex(bound => at < bound)] as keyof Mixture;
+  };
 }
 
 /** A question for one word: the base knows words of the domain from a dictionary, if at all. */
 function dictionary(random: Random): Message[] {
   const { nouns, verbs, adjectives } = lexicon();
-  const entry = random.pick([...nouns, ...verbs, ...adjectives].filter(word => word.domain === 'everyday' || metByBase(word)));
+  const entry = random.pick(
+    [...nouns, ...verbs, ...adjectives].filter(word => word.domain === 'everyday' || metByBase(word)),
+  );
   const { en, de } = dictionaryForms(entry);
   const [word, language, other] = random() < 0.5 ? [en, 'German', de] : [de, 'English', en];
   const question = random.pick([`What is "${word}" in ${language}?`, `What does "${word}" mean in ${language}?`]);

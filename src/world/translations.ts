@@ -6,7 +6,7 @@ import { english } from './languages/en';
 import type { Realiser } from './languages/language';
 import type { Adjective, Noun, Verb } from './lexicon';
 import { contentWords, type Sentence } from './meaning';
-import { sampleSentence, vocabulary, type Vocabulary } from './sample';
+import { sampleSentence, type Vocabulary, vocabulary } from './sample';
 
 /** What stands between a translation and the explanation after it. */
 export const separator = '\n\n';
@@ -56,13 +56,21 @@ export function metByBase(entry: Noun | Verb | Adjective): boolean {
  *
  * @throws Error naming an unknown domain or language, or when the world holds fewer different texts than asked for
  */
-export function sampleTranslations({ domain, from, to, count, seed, split = 'train' }: TranslationQuery): TranslationItem[] {
+export function sampleTranslations({
+  domain,
+  from,
+  to,
+  count,
+  seed,
+  split = 'train',
+}: TranslationQuery): TranslationItem[] {
   const random = createRandom(`translations/${domain}/${from}-${to}/${split}/${seed}`);
   const draw = translationSampler(domain, from, to, { split });
   const items: TranslationItem[] = [];
   const seen = new Set<string>();
   for (let tries = 0; items.length < count; tries++) {
-    if (tries > 20 * count + 1000) throw new Error(`${domain} has only ${seen.size} different texts, fewer than the ${count} asked for`);
+    if (tries > 20 * count + 1000)
+      throw new Error(`${domain} has only ${seen.size} different texts, fewer than the ${count} asked for`);
     const item = draw(random);
     if (seen.has(item.source)) continue;
     seen.add(item.source);
@@ -138,6 +146,8 @@ export function dictionaryForms(entry: Noun | Verb | Adjective): { en: string; d
 }
 
 /** The words of a text with their dictionary forms, in the order in which they are mentioned. */
-export function glossary(item: Pick<TranslationItem, 'meaning'>): { en: string; de: string; entry: Noun | Verb | Adjective }[] {
+export function glossary(
+  item: Pick<TranslationItem, 'meaning'>,
+): { en: string; de: string; entry: Noun | Verb | Adjective }[] {
   return [...new Set(item.meaning.flatMap(contentWords))].map(entry => ({ ...dictionaryForms(entry), entry }));
 }

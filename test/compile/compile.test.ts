@@ -31,9 +31,24 @@ describe('a compiled function gives what tfjs gives', () => {
   const a = numbers(2, 3, 4);
   const b = numbers(3, 1);
   const cases: Record<string, [TensorFunction, Values]> = {
-    'arithmetic with broadcasting': [({ a, b }) => ({ y: a!.add(b!).mul(2).sub(1).div(b!).maximum(1).minimum(3) }), { a, b }],
+    'arithmetic with broadcasting': [
+      ({ a, b }) => ({ y: a!.add(b!).mul(2).sub(1).div(b!).maximum(1).minimum(3) }),
+      { a, b },
+    ],
     'elementwise functions': [
-      ({ a }) => ({ y: tf.addN([tf.exp(a!), tf.log(a!), tf.sqrt(a!), tf.rsqrt(a!), tf.sigmoid(a!), tf.tanh(a!), tf.square(a!), tf.neg(a!), tf.abs(a!)]) }),
+      ({ a }) => ({
+        y: tf.addN([
+          tf.exp(a!),
+          tf.log(a!),
+          tf.sqrt(a!),
+          tf.rsqrt(a!),
+          tf.sigmoid(a!),
+          tf.tanh(a!),
+          tf.square(a!),
+          tf.neg(a!),
+          tf.abs(a!),
+        ]),
+      }),
       { a },
     ],
     reductions: [({ a }) => ({ sum: a!.sum(1), mean: a!.mean(-1, true), max: a!.max([0, 2]), all: a!.sum() }), { a }],
@@ -54,7 +69,14 @@ describe('a compiled function gives what tfjs gives', () => {
           transposed: a!.transpose([2, 0, 1]),
           sliced: a!.slice([0, 1, 1], [2, 2, -1]),
           joined: tf.concat([right, left], -1),
-          padded: a!.pad([[1, 0], [0, 2], [0, 0]], 7),
+          padded: a!.pad(
+            [
+              [1, 0],
+              [0, 2],
+              [0, 0],
+            ],
+            7,
+          ),
           tiled: a!.tile([1, 2, 1]),
           stacked: tf.stack([left, right], 1),
         };
@@ -73,7 +95,11 @@ describe('a compiled function gives what tfjs gives', () => {
     'softmax and its logarithm': [({ a }) => ({ soft: tf.softmax(a!), log: tf.logSoftmax(a!) }), { a }],
     'gradients of all of it': [
       ({ p, i }) => {
-        const f = (x: tf.Tensor) => tf.softmax(tf.gather(x, i as tf.Tensor1D).matMul(x, false, true)).mul(tf.exp(x.sum())).mean() as tf.Scalar;
+        const f = (x: tf.Tensor) =>
+          tf
+            .softmax(tf.gather(x, i as tf.Tensor1D).matMul(x, false, true))
+            .mul(tf.exp(x.sum()))
+            .mean() as tf.Scalar;
         return { gradient: tf.grad(f)(p!) };
       },
       { p: numbers(3, 4), i: int32([3], [0, 2, 2]) },
@@ -95,19 +121,29 @@ describe('a compiled function gives what tfjs gives', () => {
 describe('what cannot be compiled says why', () => {
   it('a kernel without an ONNX counterpart is named', async () => {
     const fft: TensorFunction = ({ x }) => ({ y: tf.spectral.rfft(x!) });
-    await expect(compile(fft, { x: float32([4], [1, 2, 3, 4]) })).rejects.toThrow(/tfjs kernel \w+ has no ONNX counterpart.*kernels\.ts/);
+    await expect(compile(fft, { x: float32([4], [1, 2, 3, 4]) })).rejects.toThrow(
+      /tfjs kernel \w+ has no ONNX counterpart.*kernels\.ts/,
+    );
   });
   it('a function that reads its tensors', async () => {
     const impure: TensorFunction = ({ x }) => ({ y: x!.mul(x!.dataSync()[0]!) });
-    await expect(compile(impure, { x: float32([1], [1]) })).rejects.toThrow('a tensor was read while its function was being compiled');
+    await expect(compile(impure, { x: float32([1], [1]) })).rejects.toThrow(
+      'a tensor was read while its function was being compiled',
+    );
   });
   it('a missing input, and one of another shape', async () => {
     const compiled = await compile(({ x }) => ({ y: x!.neg() }), { x: float32([2], [1, 2]) });
     await expect(compiled.run({})).rejects.toThrow('missing input: x');
-    await expect(compiled.run({ x: float32([3], [1, 2, 3]) })).rejects.toThrow('input x is float32[3], but the function was compiled for float32[2]');
+    await expect(compiled.run({ x: float32([3], [1, 2, 3]) })).rejects.toThrow(
+      'input x is float32[3], but the function was compiled for float32[2]',
+    );
   });
   it('the backend that was current stays current', async () => {
-    await expect(compile(() => { throw new Error('own error'); }, {})).rejects.toThrow('own error');
+    await expect(
+      compile(() => {
+        throw new Error('own error');
+      }, {}),
+    ).rejects.toThrow('own error');
     expect(tf.getBackend()).toBe('cpu');
   });
 });

@@ -2,16 +2,37 @@ import { type AbilitySpec, assistant, drawFrom, user } from '../ability';
 import { lexicon } from '../lexicon';
 import { names } from '../sample';
 
-const cities = ['Altenau', 'Birkfeld', 'Corvin', 'Dornach', 'Eschau', 'Falkenberg', 'Hallstein', 'Jever', 'Lindau', 'Rosental', 'Talheim', 'Ulmen'];
+const cities = [
+  'Altenau',
+  'Birkfeld',
+  'Corvin',
+  'Dornach',
+  'Eschau',
+  'Falkenberg',
+  'Hallstein',
+  'Jever',
+  'Lindau',
+  'Rosental',
+  'Talheim',
+  'Ulmen',
+];
 const colours = ['red', 'blue', 'green', 'white', 'black', 'yellow'];
 
 /** What a user may tell of themselves, and how they ask for it later. */
 const topics: { tell: string; ask: string[]; reply: string }[] = [
   { tell: 'My name is {name}.', ask: ['What is my name?', 'Do you remember my name?'], reply: 'Your name is {name}.' },
   { tell: 'I live in {city}.', ask: ['Where do I live?', 'Which city do I live in?'], reply: 'You live in {city}.' },
-  { tell: 'I have a {animal}.', ask: ['Which pet do I have?', 'What animal do I have?'], reply: 'You have a {animal}.' },
+  {
+    tell: 'I have a {animal}.',
+    ask: ['Which pet do I have?', 'What animal do I have?'],
+    reply: 'You have a {animal}.',
+  },
   { tell: 'I like {food}.', ask: ['What do I like?', 'Which food do I like?'], reply: 'You like {food}.' },
-  { tell: 'My car is {colour}.', ask: ['What colour is my car?', 'Which colour does my car have?'], reply: 'Your car is {colour}.' },
+  {
+    tell: 'My car is {colour}.',
+    ask: ['What colour is my car?', 'Which colour does my car have?'],
+    reply: 'Your car is {colour}.',
+  },
 ];
 
 const greetings = ['Nice to meet you.', 'Thank you for telling me.', 'That is good to know.'];
@@ -47,7 +68,10 @@ export const conversation: AbilitySpec = {
         user(random.pick(asked.ask)),
       ],
       answer,
-      check: { kind: 'contains', value: /\{(\w+)\}/.exec(asked.reply)?.[1] ? (values[/\{(\w+)\}/.exec(asked.reply)![1]!] as string) : '' },
+      check: {
+        kind: 'contains',
+        value: /\{(\w+)\}/.exec(asked.reply)?.[1] ? (values[/\{(\w+)\}/.exec(asked.reply)![1]!] as string) : '',
+      },
     };
   },
 };

@@ -22,13 +22,24 @@ export function sampleAbility(spec: AbilitySpec, split: Split, random: Random): 
  *
  * @throws Error naming an unknown ability, or when there are fewer different items than asked for
  */
-export function abilityItems({ ability, split, count, seed }: { ability: Ability; split: Split; count: number; seed: number | string }): AbilityItem[] {
+export function abilityItems({
+  ability,
+  split,
+  count,
+  seed,
+}: {
+  ability: Ability;
+  split: Split;
+  count: number;
+  seed: number | string;
+}): AbilityItem[] {
   const spec = abilities[ability];
   if (spec === undefined) throw new Error(`unknown ability ${ability}: choose one of ${abilityNames.join(', ')}`);
   const random = createRandom(`abilities/${ability}/${split}/${seed}`);
   const items = new Map<string, AbilityItem>();
   for (let tries = 0; items.size < count; tries++) {
-    if (tries > 50 * count + 1000) throw new Error(`${ability} has only ${items.size} different ${split} items, fewer than the ${count} asked for`);
+    if (tries > 50 * count + 1000)
+      throw new Error(`${ability} has only ${items.size} different ${split} items, fewer than the ${count} asked for`);
     const item = sampleAbility(spec, split, random);
     const key = JSON.stringify(item.prompt);
     if (!items.has(key)) items.set(key, { ...item, id: `${ability}/${split}/${seed}/${items.size}` });

@@ -37,7 +37,10 @@ const tasks: Record<string, Task> = {
     answer: words => words.at(-1) as string,
   },
   count: {
-    requests: ['How many words are these: {w}? Answer with a number.', 'Count these words and answer with a number: {w}.'],
+    requests: [
+      'How many words are these: {w}? Answer with a number.',
+      'Count these words and answer with a number: {w}.',
+    ],
     words: [2, 5],
     answer: words => String(words.length),
   },

@@ -1,7 +1,20 @@
 import { type AbilitySpec, drawFrom, user } from '../ability';
 import { names } from '../sample';
 
-const things = ['apples', 'pears', 'books', 'letters', 'flowers', 'balls', 'eggs', 'cups', 'plums', 'chairs', 'bottles', 'boxes'];
+const things = [
+  'apples',
+  'pears',
+  'books',
+  'letters',
+  'flowers',
+  'balls',
+  'eggs',
+  'cups',
+  'plums',
+  'chairs',
+  'bottles',
+  'boxes',
+];
 const gains = ['buys', 'finds', 'gets'];
 const losses = ['gives away', 'sells', 'loses'];
 

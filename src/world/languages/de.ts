@@ -67,7 +67,14 @@ const join = (words: string[]) => words.filter(Boolean).join(' ');
 function parts(c: Clause): Parts {
   const past = c.tense === 'past';
   const many = isPlural(c.subject);
-  const base = { subject: phrase(c.subject, 'nominative'), reflexive: '', time: c.time?.de ?? '', end: '', particle: '', purpose: '' };
+  const base = {
+    subject: phrase(c.subject, 'nominative'),
+    reflexive: '',
+    time: c.time?.de ?? '',
+    end: '',
+    particle: '',
+    purpose: '',
+  };
   const not = c.negated ? ['nicht'] : [];
   if (c.kind === 'state') {
     const finite = past ? (many ? 'waren' : 'war') : many ? 'sind' : 'ist';
@@ -99,7 +106,11 @@ function action(c: Action, base: Omit<Parts, 'finite' | 'middle'>, past: boolean
   const { verb, modal } = c;
   const reflexive = verb.particle === 'sich';
   const objectCase = verb.frame === 'dative' ? 'dative' : 'accusative';
-  const indefinite = c.object !== undefined && !('name' in c.object) && c.object.determiner !== 'definite' && c.object.count === undefined;
+  const indefinite =
+    c.object !== undefined &&
+    !('name' in c.object) &&
+    c.object.determiner !== 'definite' &&
+    c.object.count === undefined;
   const object = c.object ? phrase(c.object, objectCase, c.negated && indefinite) : '';
   const middle = [
     c.recipient ? phrase(c.recipient, 'dative') : '',
@@ -141,7 +152,10 @@ function where({ place }: Action): string {
 
 /** "in dem" is "im", "an dem" is "am", "von dem" is "vom". */
 function contracted(text: string): string {
-  return text.replace(/^in dem /, 'im ').replace(/^an dem /, 'am ').replace(/^von dem /, 'vom ');
+  return text
+    .replace(/^in dem /, 'im ')
+    .replace(/^an dem /, 'am ')
+    .replace(/^von dem /, 'vom ');
 }
 
 function isPlural(np: NounPhrase): boolean {
@@ -186,12 +200,20 @@ export function phrase(np: NounPhrase, grammaticalCase: Case, none = false): str
   const strength = determiner === 'definite' || (none && plural) ? 'weak' : article ? 'mixed' : 'strong';
   const adjective = np.adjective ? inflect(np.adjective, strength, gender, grammaticalCase, plural) : '';
   const number = np.count === undefined ? '' : numberWord('de', np.count);
-  const relative = np.having ? `, ${definite(gender, 'nominative', plural)} ${np.having.de} ${plural ? 'haben' : 'hat'},` : '';
+  const relative = np.having
+    ? `, ${definite(gender, 'nominative', plural)} ${np.having.de} ${plural ? 'haben' : 'hat'},`
+    : '';
   return join([article, number, adjective, nounForm(noun, grammaticalCase, plural)]) + relative;
 }
 
 /** Adjective endings: weak after der, mixed after ein and kein, strong without an article. */
-function inflect(adjective: Adjective, strength: string, gender: Noun['gender'], grammaticalCase: Case, plural: boolean): string {
+function inflect(
+  adjective: Adjective,
+  strength: string,
+  gender: Noun['gender'],
+  grammaticalCase: Case,
+  plural: boolean,
+): string {
   const stem = adjective.de.replace(/euer$/, 'eur').replace(/e$/, '');
   return stem + ending(strength, plural ? 'p' : gender, grammaticalCase);
 }

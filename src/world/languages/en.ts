@@ -71,7 +71,11 @@ const doForm = (past: boolean, many: boolean) => (past ? 'did' : many ? 'do' : '
 /** The -s of the third person, on the first word: "carries out". */
 function thirdPerson({ en }: Verb): string {
   const [head, ...rest] = en.split(' ') as [string, ...string[]];
-  const inflected = /(s|sh|ch|x|o)$/.test(head) ? `${head}es` : /[^aeiou]y$/.test(head) ? `${head.slice(0, -1)}ies` : `${head}s`;
+  const inflected = /(s|sh|ch|x|o)$/.test(head)
+    ? `${head}es`
+    : /[^aeiou]y$/.test(head)
+      ? `${head.slice(0, -1)}ies`
+      : `${head}s`;
   return [inflected, ...rest].join(' ');
 }
 
@@ -89,9 +93,12 @@ function isPlural(np: NounPhrase): boolean {
 export function phrase(np: NounPhrase): string {
   if ('name' in np) return np.name;
   const noun = np.plural ? (np.noun.enPlural as string) : np.noun.en;
-  const words = [np.count === undefined ? '' : numberWord('en', np.count), np.adjective?.en ?? '', noun].filter(Boolean).join(' ');
+  const words = [np.count === undefined ? '' : numberWord('en', np.count), np.adjective?.en ?? '', noun]
+    .filter(Boolean)
+    .join(' ');
   const relative = np.having ? ` who ${np.plural ? 'have' : 'has'} ${np.having.en}` : '';
   if (np.determiner === 'definite') return `the ${words}${relative}`;
-  if (np.determiner === 'indefinite' && !np.plural) return `${/^([aeiou]|X-)/i.test(words) ? 'an' : 'a'} ${words}${relative}`;
+  if (np.determiner === 'indefinite' && !np.plural)
+    return `${/^([aeiou]|X-)/i.test(words) ? 'an' : 'a'} ${words}${relative}`;
   return words + relative;
 }

@@ -1,0 +1,14 @@
+// count-tests.mjs REPORT STATUS: prints how many tests passed and failed, from vitest's JSON report and the exit status of its run.
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+
+const [path, status] = process.argv.slice(2);
+const { numPassedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'));
+const failures = testResults.map(file => {
+  const failed = file.assertionResults.filter(test => test.status === 'failed').length;
+  // A file that broke outside its tests (in an import, in a hook) counts as one.
+  return file.status === 'failed' ? Math.max(1, failed) : failed;
+});
+const failed = failures.reduce((sum, count) => sum + count, 0);
+// A run can fail without a failed test, for example by an error that nobody caught.
+process.stdout.write(`${numPassedTests} ${status === '0' ? failed : Math.max(1, failed)}\n`);

@@ -1,0 +1,1 @@
+export { type ParallelText, readParallelFiles, readParallelJson } from './parallel';
