@@ -15,9 +15,16 @@ export function writeAtomic(path: string, data: string | Uint8Array): void {
     writeFileSync(temporary, data);
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     const reason = error as NodeJS.ErrnoException;
     const advice = reason.code === 'ENOSPC' ? 'the disk is full: free some space and run again' : reason.message;
     throw new Error(`cannot write ${path}: ${advice}`, { cause: error });
   }
+}
+
+/** Removes a temporary file or folder, if it is there; what cannot be removed must not hide why it was given up. */
+export function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }

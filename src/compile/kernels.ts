@@ -258,6 +258,10 @@ const kernels: Record<string, Kernel> = {
   ...Object.fromEntries(Object.entries(binary).map(([name, op]) => [name, binaryKernel(op)])),
   ...Object.fromEntries(Object.entries(comparison).map(([name, op]) => [name, binaryKernel(op, true)])),
   ...Object.fromEntries(Object.entries(reductions).map(([name, op]) => [name, reductionKernel(op)])),
+  AddN: (r, inputs) => {
+    const names = inputs.map(x => r.nameOf(x));
+    return r.value(r.graph.add('Sum', names), inputs[0].shape, inputs[0].dtype);
+  },
   ArgMax: argMax,
   BatchMatMul: batchMatMul,
   Cast: (r, [x], { dtype }) => castTo(r, x, dtype),
@@ -268,6 +272,10 @@ const kernels: Record<string, Kernel> = {
   Identity: (r, [x]) => reshape(r, x, x.shape),
   LogSoftmax: softmaxKernel('LogSoftmax'),
   OneHot: oneHot,
+  NotEqual: (r, inputs, attributes, named) => {
+    const equal = binaryKernel('Equal', true)(r, inputs, attributes, named) as tf.TensorInfo;
+    return unaryKernel('Not')(r, [equal, equal], attributes, named);
+  },
   OnesLike: (r, [x]) => r.fill(1, x.shape, x.dtype),
   Pack: pack,
   PadV2: pad,

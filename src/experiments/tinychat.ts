@@ -34,10 +34,10 @@ export interface TinyChatOptions {
 export async function makeTinyChat(options: TinyChatOptions = {}): Promise<ChatModel> {
   const {
     seed = 1,
-    conversations = 75_000,
+    conversations = 90_000,
     config = tinyChatConfig,
-    learningRate = 1.5e-3,
-    batchSize = 32,
+    learningRate = 2e-3,
+    batchSize = 96,
     onLog,
     signal,
   } = options;

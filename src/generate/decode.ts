@@ -125,8 +125,11 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
     const positions = new BigInt64Array(batch * sequence);
     active.forEach(({ padding }, b) => {
       mask.fill(0n, b * total, b * total + padding);
-      for (let s = 0; s < sequence; s++)
-        positions[b * sequence + s] = BigInt(Math.max(0, total - sequence + s - padding));
+      for (let s = 0; s < sequence; s++) {
+        // A row that has filled the context stays in the batch for a while: its positions must not leave the tables.
+        const position = Math.min(total - sequence + s - padding, config.contextLength - 1);
+        positions[b * sequence + s] = BigInt(Math.max(0, position));
+      }
     });
     const results = await model.run({
       input_ids: new ort.Tensor('int64', ids, [batch, sequence]),

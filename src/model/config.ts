@@ -37,8 +37,9 @@ export function parseConfig(json: Record<string, unknown>): ModelConfig {
       throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
     return value;
   };
-  const scaling = json.rope_scaling as Record<string, unknown> | null | undefined;
-  if (scaling && (scaling.rope_type ?? scaling.type) !== 'default')
+  // Since version 5 transformers writes `rope_parameters`, which holds θ too.
+  const scaling = (json.rope_scaling ?? json.rope_parameters) as Record<string, unknown> | null | undefined;
+  if (scaling && (scaling.rope_type ?? scaling.type ?? 'default') !== 'default')
     throw new Error('config.json: rope_scaling is not supported: use a model without it');
   if (json.attention_bias || json.mlp_bias)
     throw new Error('config.json: biases are not supported: use a model without attention_bias and mlp_bias');

@@ -10,17 +10,24 @@ export type ParameterTensors = Record<string, tf.Tensor>;
  *
  *     h = embed(ids);   per layer: h += attention(norm(h)); h += mlp(norm(h));   out = norm(h)
  *
- * Attention is causal, so sequences may be padded on the right without a mask: no real token sees what follows it.
+ * Attention is causal, so sequences may be padded on the right without a mask: no real token sees what follows it. Rows may hold
+ * several texts: with `documents` attention stays within each. Rotary positions are relative, so a text need not start at 0.
  *
  * @param p parameters by Hugging Face name
  * @param ids token ids, int32 [batch, time]
+ * @param documents which text each token belongs to, int32 [batch, time]
  * @returns hidden states [batch · time, hidden]
  * Source: Touvron et al. 2023 (2302.13971); names and layout as in Hugging Face `LlamaForCausalLM`.
  */
-export function decode(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfig): tf.Tensor2D {
+export function decode(
+  p: ParameterTensors,
+  ids: tf.Tensor2D,
+  config: ModelConfig,
+  documents?: tf.Tensor2D,
+): tf.Tensor2D {
   const [batch, time] = ids.shape;
   const tables = rotaryTables(time, config);
-  const mask = causalMask(time);
+  const mask = attentionMask(time, documents);
   let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
   for (let layer = 0; layer < config.layers; layer++) {
     const at = (name: string) => parameter(p, `model.layers.${layer}.${name}.weight`);
@@ -50,6 +57,7 @@ export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfi
  *
  * @param ids int32 [batch, time], the tokens that are read
  * @param targets int32 [batch, time], the token that should follow each of them
+ * @param documents int32 [batch, time], see {@link decode}
  * @returns [batch · time]
  */
 export function negativeLogLikelihood(
@@ -57,8 +65,9 @@ export function negativeLogLikelihood(
   ids: tf.Tensor2D,
   targets: tf.Tensor2D,
   config: ModelConfig,
+  documents?: tf.Tensor2D,
 ): tf.Tensor1D {
-  const h = decode(p, ids, config);
+  const h = decode(p, ids, config, documents);
   const w = head(p, config);
   const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (B·T)
   return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
@@ -68,7 +77,7 @@ interface AttentionContext {
   batch: number;
   time: number;
   tables: { cos: tf.Tensor; sin: tf.Tensor };
-  mask: tf.Tensor2D;
+  mask: tf.Tensor;
   config: ModelConfig;
 }
 
@@ -87,7 +96,7 @@ function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: Att
   // The query heads of a group lie side by side in time, so that one product serves all of them.
   const rows = [batch * kvHeads, group * time, headDim];
   const keys = k.reshape([batch * kvHeads, time, headDim]);
-  const scores = tf.matMul(q.reshape(rows), keys, false, true).reshape([batch * heads, time, time]);
+  const scores = tf.matMul(q.reshape(rows), keys, false, true).reshape([batch, heads, time, time]);
   const weights = tf.softmax(scores.add(mask)).reshape([batch * kvHeads, group * time, time]);
   const mixed = tf.matMul(weights, v.reshape([batch * kvHeads, time, headDim]));
   const joined = mixed.reshape([batch, heads, time, headDim]).transpose([0, 2, 1, 3]);
@@ -104,11 +113,14 @@ function linear(x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D {
   return tf.matMul(x, weight as tf.Tensor2D, false, true);
 }
 
-/** 0 where a position may look, a large negative number where it would see the future; [time, time]. */
-function causalMask(time: number): tf.Tensor2D {
+/** 0 where a position may look, a large negative number elsewhere; [time, time], or [batch, 1, time, time] with documents. */
+function attentionMask(time: number, documents?: tf.Tensor2D): tf.Tensor {
   const values = new Float32Array(time * time);
   for (let row = 0; row < time; row++) values.fill(-1e9, row * time + row + 1, (row + 1) * time);
-  return tf.tensor2d(values, [time, time]);
+  const causal = tf.tensor2d(values, [time, time]);
+  if (documents === undefined) return causal;
+  const other = tf.notEqual(documents.expandDims(2), documents.expandDims(1)); // (B, T, T)
+  return other.cast('float32').mul(-1e9).add(causal).expandDims(1);
 }
 
 const embedding = (p: ParameterTensors) => parameter(p, 'model.embed_tokens.weight') as tf.Tensor2D;

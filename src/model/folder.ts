@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { writeAtomic } from '../files';
+import { discard, writeAtomic } from '../files';
 import { loadTokenizer, type Tokenizer } from '../text';
 import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
 import { inferenceGraph } from './onnx';
@@ -22,9 +22,9 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
   checkParameters(config, parameters, basename(folder));
   const temporary = `${folder}.${process.pid}.tmp`;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  const old = `${folder}.${process.pid}.old.tmp`;
   try {
-    rmSync(temporary, { recursive: true, force: true });
-    mkdirSync(temporary, { recursive: true });
+    discard(temporary);
     writeAtomic(join(temporary, 'config.json'), json(toHuggingFaceConfig(config, tokenizer)));
     const ends = { eos_token_id: tokenizer.endId, pad_token_id: tokenizer.padId };
     writeAtomic(join(temporary, 'generation_config.json'), json({ ...ends, do_sample: false }));
@@ -32,12 +32,12 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
     writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
     writeSafetensors(join(temporary, 'model.safetensors'), parameters, 'F16');
     writeAtomic(join(temporary, 'onnx', 'model.onnx'), inferenceGraph(config, parameters, { dtype: 'float16' }));
-    const old = `${folder}.${process.pid}.old.tmp`;
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(temporary, folder);
-    rmSync(old, { recursive: true, force: true });
+    discard(old);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    discard(temporary);
+    if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw error;
   }
 }

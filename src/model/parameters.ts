@@ -27,17 +27,21 @@ export function parameterShapes(config: ModelConfig): Map<string, number[]> {
 }
 
 /**
- * Random weights to start from: normal with deviation 0.02, gains 1, and the layers that write to the residual stream smaller by
- * sqrt(2 · layers), so that its size does not grow with depth (GPT-2).
+ * Random weights to start from: linear layers normal with deviation 1/sqrt(inputs) (LeCun), those that write to the residual stream
+ * smaller by sqrt(2 · layers), so that its size does not grow with depth (GPT-2); the embedding with deviation 0.02; gains 1.
  */
 export function initialiseParameters(config: ModelConfig, seed: number | string): Parameters {
   const random = createRandom(`parameters/${seed}`);
-  const residual = 0.02 / Math.sqrt(2 * config.layers);
+  const deviation = (name: string, inputs: number) => {
+    if (name.includes('embed_tokens')) return 0.02;
+    const residual = /(o_proj|down_proj)\.weight$/.test(name);
+    return 1 / Math.sqrt(inputs * (residual ? 2 * config.layers : 1));
+  };
   return new Map(
     [...parameterShapes(config)].map(([name, shape]) => {
       const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
       if (shape.length === 1) data.fill(1);
-      else fillNormal(data, /(o_proj|down_proj)\.weight$/.test(name) ? residual : 0.02, random);
+      else fillNormal(data, deviation(name, shape[1] as number), random);
       return [name, { shape, data }];
     }),
   );

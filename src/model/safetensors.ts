@@ -66,6 +66,9 @@ function parseHeader(text: string, file: string): [string, Entry][] {
   } catch (error) {
     throw new Error(`the header of ${file} is not JSON: the file is damaged; copy it again`, { cause: error });
   }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
+    throw new Error(`the header of ${file} is not a table of tensors: the file is damaged; copy it again`);
+  }
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   for (const [name, entry] of entries) {
     const natural = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -79,7 +82,7 @@ function parseHeader(text: string, file: string): [string, Entry][] {
     ) {
       throw new Error(`${file}: the entry of ${name} has no valid shape and data_offsets; copy the file again`);
     }
-    if (bytesPerElement[entry.dtype] === undefined) {
+    if (!Object.hasOwn(bytesPerElement, entry.dtype)) {
       throw new Error(
         `${file}: ${name} is of type ${entry.dtype}; this reads ${Object.keys(bytesPerElement).join(', ')}`,
       );

@@ -15,7 +15,7 @@ const house = {
   font: { family: 'DejaVu Sans, Verdana, sans-serif', size: 13, color: '#222' },
   paper_bgcolor: '#fff',
   plot_bgcolor: '#fff',
-  margin: { l: 70, r: 30, t: 70, b: 60 },
+  margin: { l: 70, r: 30, t: 70, b: 70 },
   xaxis: { gridcolor: '#e5e5e5', zeroline: false, linecolor: '#888', ticks: 'outside' },
   yaxis: { gridcolor: '#e5e5e5', zeroline: false, linecolor: '#888', ticks: 'outside' },
 };
@@ -50,6 +50,9 @@ interface Plotly {
   purge(element: object): void;
 }
 
+/** Width of the average letter of the house font, in parts of its size. */
+const LETTER_WIDTH = 0.6;
+
 let page: { dom: Dom; plotly: Plotly } | undefined;
 
 /** The figure as SVG, drawn by plotly.js in a DOM without a browser. Loading it takes about two seconds, once. */
@@ -69,16 +72,32 @@ function openPage(): { dom: Dom; plotly: Plotly } {
   const { JSDOM } = require('jsdom') as typeof import('jsdom');
   const dom = new JSDOM('<!doctype html><body></body>', { runScripts: 'outside-only', pretendToBeVisual: true });
   const { window } = dom;
-  const size = (element: SVGElement) =>
-    Number.parseFloat(element.style?.fontSize || element.getAttribute('font-size') || '12');
-  const width = (element: SVGElement) => (element.textContent ?? '').length * size(element) * 0.6;
+  const box = (element: Element) => {
+    const size = Number.parseFloat((element as SVGElement).style?.fontSize || '12');
+    const lines = element.querySelectorAll('tspan.line');
+    const texts = lines.length > 0 ? [...lines] : [element];
+    const width = Math.max(...texts.map(line => (line.textContent ?? '').length)) * size * LETTER_WIDTH;
+    const height = 1.25 * size * texts.length;
+    return {
+      x: 0,
+      y: -0.8 * size,
+      left: 0,
+      top: -0.8 * size,
+      right: width,
+      bottom: height - 0.8 * size,
+      width,
+      height,
+    };
+  };
   Object.assign(window.SVGElement.prototype, {
-    getBBox(this: SVGElement) {
-      const height = size(this);
-      return { x: 0, y: -0.8 * height, width: width(this), height: 1.2 * height };
+    getBBox(this: Element) {
+      return box(this);
     },
-    getComputedTextLength(this: SVGElement) {
-      return width(this);
+    getBoundingClientRect(this: Element) {
+      return box(this);
+    },
+    getComputedTextLength(this: Element) {
+      return box(this).width;
     },
   });
   window.HTMLCanvasElement.prototype.getContext = () => null;

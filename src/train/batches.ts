@@ -6,75 +6,78 @@ export interface TrainingExample {
   segments: ArrayLike<number>;
 }
 
-/** Examples as a rectangle: row-major [rows, time], padded on the right with prompt tokens, which have no weight. */
+/**
+ * Examples packed into a rectangle, row-major [rows, time]: several short ones share a row. Position t reads token t and is asked for
+ * token t + 1 of the same example; attention stays within the example.
+ */
 export interface Batch {
   rows: number;
   time: number;
   ids: Int32Array;
   targets: Int32Array;
-  /** What each target is to the loss. */
+  /** What each target is to the loss; padding counts as prompt, which has no weight. */
   segments: Uint8Array;
-  /** Tokens that are not padding. */
+  /** Which example each position belongs to, from 1; 0 is padding. */
+  documents: Int32Array;
+  /** Positions that are not padding. */
   tokens: number;
 }
 
-/** Every length is rounded up to a multiple of this, so that few shapes need compiling. */
+/** Rows are at least this long, so that several examples fit, and a multiple of LENGTH_STEP. */
+const ROW_LENGTH = 192;
 const LENGTH_STEP = 32;
 
-/** Cells of one batch, padding included: what a step needs in memory grows with them. Longer examples make smaller batches. */
-const MAX_CELLS = 6144;
+/** The number of rows is rounded up to a multiple of this: few shapes need compiling. */
+const ROW_STEP = 4;
 
-/** Batches in a pool that is sorted by length before it is cut: larger pools have less padding and less varied batches. */
-const POOL = 16;
+/** The row length for a set of examples. */
+export function rowLength(examples: readonly TrainingExample[]): number {
+  const longest = examples.reduce((most, { ids }) => Math.max(most, ids.length - 1), 0);
+  return Math.max(ROW_LENGTH, Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP);
+}
 
 /**
- * Puts examples into batches of `size` in random order, examples of like length together. The last batch of a pool may hold fewer, and so
- * do batches of long examples.
+ * Cuts the examples, in random order, into batches of `size`; the last one may be smaller.
  *
  * @throws Error when there is no example
  */
 export function* epochBatches(examples: readonly TrainingExample[], size: number, random: Random): Generator<Batch> {
   if (examples.length === 0) throw new Error('there is nothing to train on: the list of examples is empty');
+  const time = rowLength(examples);
   const shuffled = random.shuffle(examples);
-  const batches: { rows: number; examples: TrainingExample[] }[] = [];
-  for (let from = 0; from < shuffled.length; from += size * POOL) {
-    const pool = shuffled.slice(from, from + size * POOL).sort((a, b) => a.ids.length - b.ids.length);
-    for (let at = 0; at < pool.length; ) {
-      const rows = rowsFor(pool.slice(at, at + size), size);
-      batches.push({ rows, examples: pool.slice(at, at + rows) });
-      at += rows;
-    }
-  }
-  for (const { rows, examples } of random.shuffle(batches)) yield toBatch(examples, rows);
+  for (let from = 0; from < shuffled.length; from += size) yield packBatch(shuffled.slice(from, from + size), time);
 }
 
-/** How many rows fit, for examples of these lengths (sorted): at most `size`, fewer when they are long. */
-function rowsFor(sorted: readonly TrainingExample[], size: number): number {
-  const time = paddedLength(sorted);
-  return Math.max(1, Math.min(size, Math.floor(MAX_CELLS / time)));
-}
-
-/** The length that examples are padded to: position t is asked for token t + 1, so the last token is not read. */
-function paddedLength(examples: readonly TrainingExample[]): number {
-  const longest = Math.max(...examples.map(example => example.ids.length)) - 1;
-  return Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
-}
-
-/** A batch of at most `rows` examples; missing rows are padding. Position t reads token t and is asked for token t + 1. */
-export function toBatch(examples: readonly TrainingExample[], rows: number): Batch {
-  const time = paddedLength(examples);
-  const ids = new Int32Array(rows * time);
-  const targets = new Int32Array(rows * time);
-  const segments = new Uint8Array(rows * time);
-  let tokens = 0;
-  examples.forEach((example, row) => {
-    const length = example.ids.length - 1;
-    tokens += length;
+/** Packs examples into rows of `time` positions: the longest first, each into the first row with room. */
+export function packBatch(examples: readonly TrainingExample[], time: number): Batch {
+  const room: number[] = [];
+  const places = [...examples]
+    .sort((a, b) => b.ids.length - a.ids.length)
+    .map(example => {
+      const length = example.ids.length - 1;
+      let row = room.findIndex(left => left >= length);
+      if (row < 0) row = room.push(time) - 1;
+      const start = time - (room[row] as number);
+      room[row] = (room[row] as number) - length;
+      return { example, at: row * time + start, length };
+    });
+  const rows = Math.ceil(room.length / ROW_STEP) * ROW_STEP;
+  const batch: Batch = {
+    rows,
+    time,
+    ids: new Int32Array(rows * time),
+    targets: new Int32Array(rows * time),
+    segments: new Uint8Array(rows * time),
+    documents: new Int32Array(rows * time),
+    tokens: places.reduce((sum, { length }) => sum + length, 0),
+  };
+  places.forEach(({ example, at, length }, document) => {
     for (let t = 0; t < length; t++) {
-      ids[row * time + t] = example.ids[t] as number;
-      targets[row * time + t] = example.ids[t + 1] as number;
-      segments[row * time + t] = example.segments[t + 1] as number;
+      batch.ids[at + t] = example.ids[t] as number;
+      batch.targets[at + t] = example.ids[t + 1] as number;
+      batch.segments[at + t] = example.segments[t + 1] as number;
+      batch.documents[at + t] = document + 1;
     }
   });
-  return { rows, time, ids, targets, segments, tokens };
+  return batch;
 }

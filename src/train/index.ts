@@ -1,5 +1,5 @@
 export { type AdamWOptions, adamW, adamWScalars, clipScale } from './adamw';
-export { type Batch, epochBatches, type TrainingExample, toBatch } from './batches';
+export { type Batch, epochBatches, packBatch, type TrainingExample } from './batches';
 export { type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type Schedule, scheduledRate } from './schedule';
 export { type StepOptions, stepSignature, trainStep } from './step';

@@ -23,6 +23,7 @@ export function stepSignature(config: ModelConfig, batch: number, time: number):
     ...signature,
     ids: { dtype: 'int32', shape: [batch, time] },
     targets: { dtype: 'int32', shape: [batch, time] },
+    documents: { dtype: 'int32', shape: [batch, time] },
     weights: { dtype: 'float32', shape: [batch, time] },
     scalars: { dtype: 'float32', shape: [3] },
   };
@@ -39,12 +40,12 @@ export function trainStep(config: ModelConfig, options: StepOptions = {}): Tenso
   const { clipNorm = 1 } = options;
   const names = [...parameterShapes(config).keys()];
   return inputs => {
-    const { ids, targets, weights, scalars } = inputs as Record<string, tf.Tensor2D>;
+    const { ids, targets, documents, weights, scalars } = inputs as Record<string, tf.Tensor2D>;
     const parameters = names.map(name => inputs[name] as tf.Tensor);
     let nll: tf.Tensor | undefined;
     const loss = (...tensors: tf.Tensor[]) => {
       const byName = Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor]));
-      const tokens = negativeLogLikelihood(byName, ids as tf.Tensor2D, targets as tf.Tensor2D, config);
+      const tokens = negativeLogLikelihood(byName, ids as tf.Tensor2D, targets as tf.Tensor2D, config, documents);
       nll = tf.keep(tokens.clone());
       return tokens.mul((weights as tf.Tensor2D).flatten()).sum() as tf.Scalar;
     };

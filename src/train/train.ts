@@ -87,6 +87,7 @@ export async function* train(
           ...state,
           ids: int32(shape, batch.ids),
           targets: int32(shape, batch.targets),
+          documents: int32(shape, batch.documents),
           weights: float32(shape, tokenWeights(batch.segments, options)),
           scalars: float32([3], adamWScalars(step, rate, options)),
         })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile, eager, type Executable, float32, int32, type Values } from '../../src/compile';
+import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
 import { initialiseParameters, negativeLogLikelihood } from '../../src/model';
 import { createRandom } from '../../src/random';
 import { adamWScalars, stepSignature, trainStep } from '../../src/train';
@@ -10,11 +10,22 @@ beforeAll(useCpuBackend);
 
 const [batch, time] = [2, 6];
 const random = createRandom('step');
-const tokens = () => int32([batch, time], Array.from({ length: batch * time }, () => random.int(tinyConfig.vocabSize)));
-const weights = float32([batch, time], Array.from({ length: batch * time }, (_, i) => (i % 3 === 0 ? 0 : 1 / 8)));
+const tokens = () =>
+  int32(
+    [batch, time],
+    Array.from({ length: batch * time }, () => random.int(tinyConfig.vocabSize)),
+  );
+const weights = float32(
+  [batch, time],
+  Array.from({ length: batch * time }, (_, i) => (i % 3 === 0 ? 0 : 1 / 8)),
+);
 const parameters = initialiseParameters(tinyConfig, 3);
 
-const data = { ids: tokens(), targets: tokens() };
+const data = {
+  ids: tokens(),
+  targets: tokens(),
+  documents: int32([batch, time], [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 0, 0]),
+};
 const signature = stepSignature(tinyConfig, batch, time);
 
 /** Runs a few steps from the initial parameters; gives the losses and the last state. */
@@ -26,7 +37,12 @@ async function run(executable: Executable, count: number): Promise<{ losses: num
   }
   const losses: number[] = [];
   for (let step = 1; step <= count; step++) {
-    const result = await executable.run({ ...state, ...data, weights, scalars: float32([3], adamWScalars(step, 1e-2)) });
+    const result = await executable.run({
+      ...state,
+      ...data,
+      weights,
+      scalars: float32([3], adamWScalars(step, 1e-2)),
+    });
     losses.push(result.loss!.data[0] as number);
     state = Object.fromEntries(Object.keys(state).map(name => [name, result[name]!]));
   }

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cached, fingerprint } from '../../src/experiments/cache';
+import { temporaryFolder } from '../helpers';
+
+const root = temporaryFolder();
+
+describe('a cached result', () => {
+  it('is computed once, with the files that belong to it', async () => {
+    let runs = 0;
+    const make = () =>
+      cached('once', { a: 1 }, folder => {
+        writeFileSync(join(folder, 'extra.txt'), 'kept');
+        return { runs: ++runs, half: 0.1 + 0.2 };
+      }, { root });
+    const [first, second] = [await make(), await make()];
+    expect([first.hit, second.hit]).toEqual([false, true]);
+    expect(second.value).toEqual({ runs: 1, half: 0.1 + 0.2 });
+    expect(readFileSync(join(second.folder, 'extra.txt'), 'utf8')).toBe('kept');
+  });
+
+  it('is made anew when the configuration changes, and not when only the order of its keys does', async () => {
+    const make = (config: object) => cached('config', config, () => 1, { root });
+    await make({ a: 1, b: [2, { c: 3, d: 4 }] });
+    expect((await make({ b: [2, { d: 4, c: 3 }], a: 1 })).hit).toBe(true);
+    expect((await make({ b: [2, { d: 4, c: 5 }], a: 1 })).hit).toBe(false);
+  });
+
+  it('that is damaged is made again', async () => {
+    const make = () => cached('damaged', {}, () => 'good', { root });
+    const { folder } = await make();
+    writeFileSync(join(folder, 'result.json'), '{"value": "go');
+    expect(await make()).toMatchObject({ value: 'good', hit: false });
+    expect((await make()).hit).toBe(true);
+  });
+
+  it('that fails leaves nothing behind', async () => {
+    const fail = cached('fails', {}, () => Promise.reject(new Error('disk full')), { root });
+    await expect(fail).rejects.toThrow('disk full');
+    expect(readdirSync(root).filter(name => name.startsWith('fails'))).toEqual([]);
+  });
+
+  it('of a process that was killed is not seen, and its remains are swept away', async () => {
+    // What SIGKILL leaves: the unfinished folder of a process that runs no more.
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const ended = new Promise(resolve => child.on('exit', resolve));
+    const left = join(root, `killed-0123456789abcdef.${child.pid}.tmp`);
+    mkdirSync(left);
+    await cached('other', { alive: true }, () => 1, { root });
+    expect(existsSync(left)).toBe(true);
+    child.kill('SIGKILL');
+    await ended;
+    await cached('other', { alive: false }, () => 1, { root });
+    expect(existsSync(left)).toBe(false);
+  });
+});
+
+describe('a fingerprint', () => {
+  it('refuses what is not plain data, naming it', () => {
+    expect(() => fingerprint({ run: { rate: Number.NaN } })).toThrow('config.run.rate is NaN');
+    expect(() => fingerprint({ list: [1, () => 2] })).toThrow('config.list[1] is');
+  });
+  it('ignores members that are undefined, as JSON does', () => {
+    expect(fingerprint({ a: 1, b: undefined })).toBe(fingerprint({ a: 1 }));
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adamW, adamWScalars, clipScale } from '../../src/train';
+import { largestDifference, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
+
+interface Named {
+  matrix: number[];
+  gain: number[];
+}
+
+/** Steps of torch.optim.AdamW after clip_grad_norm_: see test/fixtures/make.py. */
+const reference: { start: Named; steps: { rate: number; gradients: Named; norm: number; after: Named }[] } = JSON.parse(
+  readFileSync(join(__dirname, '..', 'fixtures', 'adamw.json'), 'utf8'),
+);
+
+const shapes = { matrix: [2, 3], gain: [4] };
+const names = ['matrix', 'gain'] as const;
+
+describe('AdamW', () => {
+  it('moves a decayed matrix and a gain as PyTorch does, gradients clipped together', () => {
+    const options = { beta1: 0.8, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.1 };
+    const state = Object.fromEntries(
+      names.map(name => {
+        const parameter = tf.tensor(reference.start[name], shapes[name]);
+        return [name, { parameter, mean: tf.zerosLike(parameter), square: tf.zerosLike(parameter) }];
+      }),
+    );
+    for (const [i, { rate, gradients, norm, after }] of reference.steps.entries()) {
+      const scale = clipScale(tf.scalar(norm), 1);
+      const scalars = tf.tensor1d(adamWScalars(i + 1, rate, options));
+      for (const name of names) {
+        state[name] = adamW(state[name]!, tf.tensor(gradients[name], shapes[name]), scale, scalars, options);
+        expect(largestDifference(state[name].parameter.dataSync(), after[name]), `${name}, step ${i + 1}`).toBeLessThan(2e-6);
+      }
+    }
+  });
+
+  it('clips only gradients that are too long', () => {
+    expect(clipScale(tf.scalar(0.5), 1).dataSync()[0]).toBe(1);
+    expect(clipScale(tf.scalar(4), 1).dataSync()[0]).toBeCloseTo(0.25, 6);
+    expect(clipScale(tf.scalar(0), 1).dataSync()[0]).toBe(1);
+  });
+});

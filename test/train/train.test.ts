@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { initialiseParameters, type Parameters } from '../../src/model';
+import { createRandom } from '../../src/random';
+import { epochBatches, type TrainingExample, type TrainLog, type TrainOptions, toBatch, train } from '../../src/train';
+import { tinyConfig } from '../helpers';
+
+const parameters = initialiseParameters(tinyConfig, 1);
+
+/** Sequences that count upwards: easy to learn. Two prompt tokens, then the translation, then a rationale. */
+const examples: TrainingExample[] = Array.from({ length: 12 }, (_, i) => ({
+  ids: Array.from({ length: 8 + (i % 5) }, (_, t) => (i + t) % tinyConfig.vocabSize),
+  segments: Array.from({ length: 8 + (i % 5) }, (_, t) => (t < 2 ? 0 : t < 6 ? 1 : 2)),
+}));
+
+async function run(list: readonly TrainingExample[], options: Partial<TrainOptions> = {}): Promise<{ logs: TrainLog[]; trained: Parameters }> {
+  const loop = train(tinyConfig, parameters, list, { learningRate: 0.02, batchSize: 4, ...options });
+  const logs: TrainLog[] = [];
+  for (;;) {
+    const { value, done } = await loop.next();
+    if (done) return { logs, trained: value };
+    logs.push(value);
+  }
+}
+
+describe('training', () => {
+  it('learns, and leaves the parameters it was given as they were', async () => {
+    const before = structuredClone(parameters);
+    const { logs, trained } = await run(examples, { epochs: 12 });
+    expect(logs.at(-1)!.loss).toBeLessThan(logs[0]!.loss / 2);
+    expect(parameters).toEqual(before);
+    expect([...trained.keys()]).toEqual([...parameters.keys()]);
+    expect(trained).not.toEqual(before);
+  });
+
+  it('gives the same numbers again, and other ones in another order', async () => {
+    const first = await run(examples, { seed: 1 });
+    expect((await run(examples, { seed: 1 })).trained).toEqual(first.trained);
+    expect((await run(examples, { seed: 2 })).trained).not.toEqual(first.trained);
+  });
+
+  it('logs steps, epochs, tokens, and the loss of each segment', async () => {
+    const { logs } = await run(examples, { epochs: 2 });
+    expect(logs.map(log => log.step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(logs.map(log => log.epoch * 3).map(Math.round)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(logs.at(-1)!.tokens).toBe(2 * examples.reduce((sum, { ids }) => sum + ids.length - 1, 0));
+    // An untrained model finds every token about as likely as any other.
+    expect(logs[0]!.translationLoss).toBeCloseTo(Math.log(tinyConfig.vocabSize), 1);
+    expect(logs[0]!.rationaleLoss).toBeCloseTo(Math.log(tinyConfig.vocabSize), 1);
+  });
+
+  it('stops when it is told to', async () => {
+    const controller = new AbortController();
+    const loop = train(tinyConfig, parameters, examples, { learningRate: 0.01, batchSize: 4, signal: controller.signal });
+    await loop.next();
+    controller.abort();
+    await expect(loop.next()).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('training refuses', () => {
+  it('an empty list', async () => {
+    await expect(run([])).rejects.toThrow('the list of examples is empty');
+  });
+
+  it('a sequence longer than the context, before the first step', async () => {
+    const long = { ids: new Array(33).fill(1), segments: new Array(33).fill(1) };
+    await expect(run([...examples, long])).rejects.toThrow('example 12 has 33 tokens, but the context holds 32: shorten it');
+  });
+
+  it('tokens outside the vocabulary, and marks that do not fit the tokens', async () => {
+    await expect(run([{ ids: [1, 23], segments: [0, 1] }])).rejects.toThrow('example 0 has token 23, outside the vocabulary of 23');
+    await expect(run([{ ids: [1, 2], segments: [1] }])).rejects.toThrow('example 0 has 2 tokens but 1 segment marks');
+  });
+
+  it('to go on with a loss that is not a number, naming the step', async () => {
+    const broken = new Map(parameters);
+    broken.set('model.norm.weight', { shape: [8], data: new Float32Array(8).fill(Number.NaN) });
+    const loop = train(tinyConfig, broken, examples, { learningRate: 0.5, batchSize: 4, schedule: { warmup: 0 } });
+    await expect(loop.next()).rejects.toThrow('the loss is NaN at step 1 of 3: try a learning rate below 0.5');
+    await expect(run(examples, { learningRate: 1e30 })).rejects.toThrow(/^the loss is (NaN|Infinity) at step [23] of 3: /);
+  });
+});
+
+describe('a batch', () => {
+  it('asks each position for the token after it; padding has no weight', () => {
+    const batch = toBatch([{ ids: [5, 6, 7, 8], segments: [0, 0, 1, 2] }], 2);
+    expect([batch.rows, batch.time, batch.tokens]).toEqual([2, 32, 3]);
+    expect([...batch.ids.slice(0, 4)]).toEqual([5, 6, 7, 0]);
+    expect([...batch.targets.slice(0, 4)]).toEqual([6, 7, 8, 0]);
+    expect([...batch.segments.slice(0, 4)]).toEqual([0, 1, 2, 0]);
+    expect(batch.segments.slice(4).every(segment => segment === 0)).toBe(true);
+  });
+
+  it('holds each example of an epoch once', () => {
+    const marked = examples.map((_, i) => ({ ids: [i, i, i], segments: [0, 1, 1] }));
+    const seen = [...epochBatches(marked, 5, createRandom(1))].flatMap(({ ids, segments, rows, time }) =>
+      Array.from({ length: rows }, (_, row) => (segments[row * time] === 1 ? [ids[row * time]!] : [])).flat(),
+    );
+    expect(seen.sort((a, b) => a - b)).toEqual(examples.map((_, i) => i));
+  });
+});
