@@ -1,8 +1,11 @@
 // count-tests.mjs REPORT STATUS: prints how many tests passed and failed, from vitest's JSON report and the exit status of its run.
-import { readFileSync } from 'node:fs';
-import process from 'node:process';
+import { existsSync, readFileSync } from 'node:fs';
 
 const [path, status] = process.argv.slice(2);
+if (!existsSync(path)) {
+  process.stderr.write('the tests did not run: see the messages above\n');
+  process.exit(1);
+}
 const { numPassedTests, testResults } = JSON.parse(readFileSync(path, 'utf8'));
 const failures = testResults.map(file => {
   const failed = file.assertionResults.filter(test => test.status === 'failed').length;

@@ -7,5 +7,7 @@ const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'u
 report(
   Object.entries(packages)
     .filter(([, entry]) => entry.resolved !== undefined && !entry.link)
-    .map(([name]) => `package-lock.json: ${name} has a download address; keep omit-lockfile-registry-resolved in .npmrc`),
+    .map(
+      ([name]) => `package-lock.json: ${name} has a download address; keep omit-lockfile-registry-resolved in .npmrc`,
+    ),
 );

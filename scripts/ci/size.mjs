@@ -11,4 +11,8 @@ const sizes = trackedFiles()
   .sort(([, a], [, b]) => b - a);
 const total = sizes.reduce((sum, [, size]) => sum + size, 0) / 1e6;
 const largest = sizes.slice(0, 3).map(([file, size]) => `${file} (${(size / 1e6).toFixed(1)} MB)`);
-report(total < LIMIT ? [] : [`the repository has ${total.toFixed(1)} MB, the limit is ${LIMIT}; largest: ${largest.join(', ')}`]);
+report(
+  total < LIMIT
+    ? []
+    : [`the repository has ${total.toFixed(1)} MB, the limit is ${LIMIT}; largest: ${largest.join(', ')}`],
+);

@@ -34,7 +34,9 @@ describe('AdamW', () => {
       const scalars = tf.tensor1d(adamWScalars(i + 1, rate, options));
       for (const name of names) {
         state[name] = adamW(state[name]!, tf.tensor(gradients[name], shapes[name]), scale, scalars, options);
-        expect(largestDifference(state[name].parameter.dataSync(), after[name]), `${name}, step ${i + 1}`).toBeLessThan(2e-6);
+        expect(largestDifference(state[name].parameter.dataSync(), after[name]), `${name}, step ${i + 1}`).toBeLessThan(
+          2e-6,
+        );
       }
     }
   });

@@ -1,8 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { initialiseParameters, type Parameters } from '../../src/model';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { initialiseParameters, negativeLogLikelihood, type Parameters } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { epochBatches, type TrainingExample, type TrainLog, type TrainOptions, toBatch, train } from '../../src/train';
-import { tinyConfig } from '../helpers';
+import {
+  epochBatches,
+  packBatch,
+  type TrainingExample,
+  type TrainLog,
+  type TrainOptions,
+  train,
+} from '../../src/train';
+import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
 
 const parameters = initialiseParameters(tinyConfig, 1);
 
@@ -12,7 +22,10 @@ const examples: TrainingExample[] = Array.from({ length: 12 }, (_, i) => ({
   segments: Array.from({ length: 8 + (i % 5) }, (_, t) => (t < 2 ? 0 : t < 6 ? 1 : 2)),
 }));
 
-async function run(list: readonly TrainingExample[], options: Partial<TrainOptions> = {}): Promise<{ logs: TrainLog[]; trained: Parameters }> {
+async function run(
+  list: readonly TrainingExample[],
+  options: Partial<TrainOptions> = {},
+): Promise<{ logs: TrainLog[]; trained: Parameters }> {
   const loop = train(tinyConfig, parameters, list, { learningRate: 0.02, batchSize: 4, ...options });
   const logs: TrainLog[] = [];
   for (;;) {
@@ -25,7 +38,7 @@ async function run(list: readonly TrainingExample[], options: Partial<TrainOptio
 describe('training', () => {
   it('learns, and leaves the parameters it was given as they were', async () => {
     const before = structuredClone(parameters);
-    const { logs, trained } = await run(examples, { epochs: 12 });
+    const { logs, trained } = await run(examples, { epochs: 20 });
     expect(logs.at(-1)!.loss).toBeLessThan(logs[0]!.loss / 2);
     expect(parameters).toEqual(before);
     expect([...trained.keys()]).toEqual([...parameters.keys()]);
@@ -50,7 +63,11 @@ describe('training', () => {
 
   it('stops when it is told to', async () => {
     const controller = new AbortController();
-    const loop = train(tinyConfig, parameters, examples, { learningRate: 0.01, batchSize: 4, signal: controller.signal });
+    const loop = train(tinyConfig, parameters, examples, {
+      learningRate: 0.01,
+      batchSize: 4,
+      signal: controller.signal,
+    });
     await loop.next();
     controller.abort();
     await expect(loop.next()).rejects.toThrow(/abort/i);
@@ -64,11 +81,15 @@ describe('training refuses', () => {
 
   it('a sequence longer than the context, before the first step', async () => {
     const long = { ids: new Array(33).fill(1), segments: new Array(33).fill(1) };
-    await expect(run([...examples, long])).rejects.toThrow('example 12 has 33 tokens, but the context holds 32: shorten it');
+    await expect(run([...examples, long])).rejects.toThrow(
+      'example 12 has 33 tokens, but the context holds 32: shorten it',
+    );
   });
 
   it('tokens outside the vocabulary, and marks that do not fit the tokens', async () => {
-    await expect(run([{ ids: [1, 23], segments: [0, 1] }])).rejects.toThrow('example 0 has token 23, outside the vocabulary of 23');
+    await expect(run([{ ids: [1, 23], segments: [0, 1] }])).rejects.toThrow(
+      'example 0 has token 23, outside the vocabulary of 23',
+    );
     await expect(run([{ ids: [1, 2], segments: [1] }])).rejects.toThrow('example 0 has 2 tokens but 1 segment marks');
   });
 
@@ -77,24 +98,65 @@ describe('training refuses', () => {
     broken.set('model.norm.weight', { shape: [8], data: new Float32Array(8).fill(Number.NaN) });
     const loop = train(tinyConfig, broken, examples, { learningRate: 0.5, batchSize: 4, schedule: { warmup: 0 } });
     await expect(loop.next()).rejects.toThrow('the loss is NaN at step 1 of 3: try a learning rate below 0.5');
-    await expect(run(examples, { learningRate: 1e30 })).rejects.toThrow(/^the loss is (NaN|Infinity) at step [23] of 3: /);
+    await expect(run(examples, { learningRate: 1e30 })).rejects.toThrow(
+      /^the loss is (NaN|Infinity) at step [23] of 3: /,
+    );
   });
 });
 
 describe('a batch', () => {
-  it('asks each position for the token after it; padding has no weight', () => {
-    const batch = toBatch([{ ids: [5, 6, 7, 8], segments: [0, 0, 1, 2] }], 2);
-    expect([batch.rows, batch.time, batch.tokens]).toEqual([2, 32, 3]);
-    expect([...batch.ids.slice(0, 4)]).toEqual([5, 6, 7, 0]);
-    expect([...batch.targets.slice(0, 4)]).toEqual([6, 7, 8, 0]);
-    expect([...batch.segments.slice(0, 4)]).toEqual([0, 1, 2, 0]);
-    expect(batch.segments.slice(4).every(segment => segment === 0)).toBe(true);
+  const [batch, time] = [packBatch(examples.slice(0, 6), 24), 24];
+  /** Places of each example in the batch: several share a row. */
+  const places = [1, 2, 3, 4, 5, 6].map(document =>
+    [...batch.documents.keys()].filter(at => batch.documents[at] === document),
+  );
+
+  it('packs several examples into a row, each whole; padding has no weight', () => {
+    expect(batch.ids.length).toBe(batch.rows * time);
+    expect(batch.tokens).toBe(examples.slice(0, 6).reduce((sum, { ids }) => sum + ids.length - 1, 0));
+    for (const place of places) {
+      const ids = place.map(at => batch.ids[at]!);
+      const example = examples.find(candidate => candidate.ids[0] === ids[0])!;
+      // Each position is asked for the token after it.
+      expect([...ids, batch.targets[place.at(-1)!]]).toEqual(example.ids);
+      expect(place.map(at => batch.targets[at])).toEqual(Array.from(example.ids).slice(1));
+      expect(place.map(at => batch.segments[at])).toEqual(Array.from(example.segments).slice(1));
+      expect(Math.floor(place[0]! / time)).toBe(Math.floor(place.at(-1)! / time));
+    }
+    expect(new Set(places.map(place => Math.floor(place[0]! / time))).size).toBeLessThan(places.length);
+    expect(batch.segments.filter((_, at) => batch.documents[at] === 0).every(segment => segment === 0)).toBe(true);
+  });
+
+  it('gives each example the losses that it has alone', () => {
+    const tensors = Object.fromEntries(
+      [...parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+    );
+    const rectangle = (data: Int32Array, rows: number) => tf.tensor2d(data, [rows, data.length / rows], 'int32');
+    const [ids, targets, documents] = [batch.ids, batch.targets, batch.documents].map(data =>
+      rectangle(data, batch.rows),
+    );
+    const packed = negativeLogLikelihood(tensors, ids!, targets!, tinyConfig, documents!).dataSync();
+    for (const place of places) {
+      const [read, asked] = [batch.ids, batch.targets].map(data =>
+        rectangle(
+          Int32Array.from(place, at => data[at]!),
+          1,
+        ),
+      );
+      const alone = negativeLogLikelihood(tensors, read!, asked!, tinyConfig).dataSync();
+      expect(
+        largestDifference(
+          place.map(at => packed[at]!),
+          alone,
+        ),
+      ).toBeLessThan(1e-5);
+    }
   });
 
   it('holds each example of an epoch once', () => {
     const marked = examples.map((_, i) => ({ ids: [i, i, i], segments: [0, 1, 1] }));
-    const seen = [...epochBatches(marked, 5, createRandom(1))].flatMap(({ ids, segments, rows, time }) =>
-      Array.from({ length: rows }, (_, row) => (segments[row * time] === 1 ? [ids[row * time]!] : [])).flat(),
+    const seen = [...epochBatches(marked, 5, createRandom(1))].flatMap(({ ids, documents }) =>
+      [...ids].filter((_, at) => documents[at] !== 0 && documents[at] !== documents[at - 1]),
     );
     expect(seen.sort((a, b) => a - b)).toEqual(examples.map((_, i) => i));
   });

@@ -233,11 +233,11 @@ function ending(strength: string, gender: Noun['gender'], grammaticalCase: Case)
   return gender === 'm' ? 'er' : 'es';
 }
 
-/** Plural datives end in -n; weak masculines take -n or -en outside the nominative: "den Patienten". */
+/** Plural datives end in -n, but for those in -s and -a; weak masculines take -n or -en outside the nominative: "den Patienten". */
 function nounForm(noun: Noun, grammaticalCase: Case, plural: boolean): string {
   if (plural) {
     const form = noun.dePlural as string;
-    return grammaticalCase === 'dative' && !/[ns]$/.test(form) ? `${form}n` : form;
+    return grammaticalCase === 'dative' && !/[nsa]$/.test(form) ? `${form}n` : form;
   }
   if (noun.tags.includes('weak') && grammaticalCase !== 'nominative') {
     return /(e|auer|achbar)$/.test(noun.de) ? `${noun.de}n` : `${noun.de}en`;

@@ -1,0 +1,175 @@
+import { basename, dirname, join } from 'node:path';
+import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer, createDecoder, type Decoder, generateRationales, openDecoder } from '../../src/generate';
+import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
+import { temporaryFolder, useCpuBackend } from '../helpers';
+import { tinyChat } from './tiny-chat';
+
+const folder = join(temporaryFolder(), 'tiny');
+const texts = ['The cat', 'Die Katze trinkt Milch.', 'x', 'Translate into German:\nThe dog eats', 'bread'];
+const maxNewTokens = 20;
+
+let model: ChatModel;
+let decoder: Decoder;
+let prompts: number[][];
+
+beforeAll(async () => {
+  await useCpuBackend();
+  saveModelFolder(folder, tinyChat());
+  // Opened again, the weights are those that were stored: rounded to half precision.
+  model = loadModelFolder(folder);
+  decoder = createDecoder(model.config, model.parameters, model.tokenizer);
+  prompts = texts.map(text => model.tokenizer.encode(text));
+});
+
+afterAll(() => decoder.dispose());
+
+/** The answer that the training forward pass gives: the most likely token, again and again. */
+function greedyByForwardPass(prompt: readonly number[], count: number): { ids: number[]; finished: boolean } {
+  return tf.tidy(() => {
+    const tensors = Object.fromEntries(
+      [...model.parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+    );
+    const ids: number[] = [];
+    while (ids.length < count) {
+      const read = [...prompt, ...ids];
+      const all = logits(tensors, tf.tensor2d(read, [1, read.length], 'int32'), model.config);
+      const next = all
+        .slice([read.length - 1, 0], [1, -1])
+        .argMax(-1)
+        .dataSync()[0] as number;
+      if (next === model.tokenizer.endId) return { ids, finished: true };
+      ids.push(next);
+    }
+    return { ids, finished: false };
+  });
+}
+
+describe('greedy answers', () => {
+  it('of the decoder are those of the training forward pass, alone and in a padded batch', async () => {
+    const expected = prompts.map(prompt => greedyByForwardPass(prompt, maxNewTokens));
+    expect(new Set(expected.flatMap(({ ids }) => ids)).size).toBeGreaterThan(10);
+    expect(await decoder.generate(prompts, { maxNewTokens })).toEqual(expected);
+    expect(await decoder.generate(prompts, { maxNewTokens, batchSize: 1 })).toEqual(expected);
+    expect(await decoder.generate(prompts, { maxNewTokens, batchSize: 3 })).toEqual(expected);
+  });
+
+  it('of transformers.js, opening the saved folder, are the same', async () => {
+    Object.assign(env, { allowRemoteModels: false, allowLocalModels: true, localModelPath: dirname(folder) });
+    const theirs = await AutoModelForCausalLM.from_pretrained(basename(folder), { dtype: 'fp32', device: 'cpu' });
+    const tokenizer = await AutoTokenizer.from_pretrained(basename(folder));
+    const expected = await decoder.generate(prompts, { maxNewTokens });
+    for (const [i, text] of texts.entries()) {
+      expect(tokenizer.encode(text, { add_special_tokens: false })).toEqual(prompts[i]);
+      const prompt = prompts[i] as number[];
+      const shape = [1, prompt.length];
+      const output = (await theirs.generate({
+        input_ids: new Tensor('int64', BigInt64Array.from(prompt, BigInt), shape),
+        attention_mask: new Tensor('int64', new BigInt64Array(prompt.length).fill(1n), shape),
+        max_new_tokens: maxNewTokens,
+        do_sample: false,
+        // biome-ignore lint/suspicious/noExplicitAny: its type asks for a whole GenerationConfig
+      } as any)) as Tensor;
+      const ids = Array.from(output.data as BigInt64Array, Number).slice(prompt.length);
+      const { ids: ours, finished } = expected[i]!;
+      expect(ids).toEqual(finished ? [...ours, model.tokenizer.endId] : ours);
+    }
+    await theirs.dispose();
+  });
+
+  it('end where the context is full, while shorter prompts beside them go on', async () => {
+    const { contextLength } = model.config;
+    const lengths = [contextLength - 3, 5, 20, 30];
+    const mixed = lengths.map(length => Array.from({ length }, (_, i) => 10 + (i % 50)));
+    const results = await decoder.generate(mixed, { maxNewTokens: 50 });
+    for (const [i, prompt] of mixed.entries()) {
+      expect(results[i]).toEqual(greedyByForwardPass(prompt, Math.min(50, contextLength - prompt.length)));
+    }
+    expect(results[0]).toMatchObject({ finished: false, ids: { length: 3 } });
+  });
+});
+
+describe('a drawn answer', () => {
+  const sampling = { temperature: 1.5, topK: 20, maxNewTokens: 12 };
+
+  it('is the same again for the same seed, and another for another', async () => {
+    const first = await decoder.generate(prompts, { ...sampling, seed: 'a' });
+    expect(await decoder.generate(prompts, { ...sampling, seed: 'a' })).toEqual(first);
+    expect(await decoder.generate(prompts, { ...sampling, seed: 'b' })).not.toEqual(first);
+  });
+
+  it('does not depend on how the prompts are cut into batches', async () => {
+    const first = await decoder.generate(prompts, { ...sampling, seed: 5 });
+    for (const batchSize of [1, 2, 3]) {
+      expect(await decoder.generate(prompts, { ...sampling, seed: 5, batchSize })).toEqual(first);
+    }
+  });
+
+  it('among one token only is the greedy answer', async () => {
+    const greedy = await decoder.generate(prompts, { maxNewTokens });
+    expect(await decoder.generate(prompts, { temperature: 2, topK: 1, maxNewTokens })).toEqual(greedy);
+  });
+});
+
+describe('the decoder', () => {
+  it('gives no answers to no prompts', async () => {
+    expect(await decoder.generate([])).toEqual([]);
+  });
+
+  it('refuses an empty prompt, and one that leaves no room in the context', async () => {
+    await expect(decoder.generate([[5], []])).rejects.toThrow('prompt 1 is empty');
+    await expect(decoder.generate([new Array(64).fill(5)])).rejects.toThrow(
+      'prompt 0 has 64 tokens, but the context holds 64',
+    );
+  });
+
+  it('stops when it is told to', async () => {
+    const controller = new AbortController();
+    let steps = 0;
+    const onProgress = () => {
+      if (++steps === 3) controller.abort();
+    };
+    const { signal } = controller;
+    await expect(decoder.generate(prompts, { maxNewTokens: 40, signal, onProgress })).rejects.toThrow(/abort/i);
+    expect(steps).toBe(3);
+  });
+
+  it('counts answers up to all of them', async () => {
+    const seen: number[] = [];
+    await decoder.generate(prompts, { maxNewTokens: 5, batchSize: 2, onProgress: ({ done }) => seen.push(done) });
+    expect(seen.at(-1)).toBe(prompts.length);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+});
+
+describe('answers and rationales', () => {
+  const prompt = [{ role: 'user' as const, content: 'Translate into German:\nThe cat' }];
+
+  it('an answer starts behind the chat template', async () => {
+    const ids = model.tokenizer.encodeChat(prompt, { addGenerationPrompt: true });
+    const expected = greedyByForwardPass(ids, 10);
+    const [result] = await answer(model, [prompt], { maxNewTokens: 10 });
+    expect(result).toEqual({ text: model.tokenizer.decode(expected.ids), finished: expected.finished });
+  });
+
+  it('a rationale is what the model adds to the reference; one that is cut off keeps its whole sentences', async () => {
+    const talkative = tinyChat(2, { contextLength: 200 });
+    const { tokenizer } = talkative;
+    const options = { seed: 1, maxNewTokens: 90, temperature: 2 };
+    const pairs = texts.map(reference => ({ prompt: [prompt[0]!], reference }));
+    const rationales = await generateRationales(talkative, pairs, options);
+    const start = tokenizer.encodeChat(prompt, { addGenerationPrompt: true });
+    const prefilled = texts.map(text => [...start, ...tokenizer.encode(text), ...tokenizer.encode('\n\n')]);
+    const opened = openDecoder(talkative);
+    const added = await opened.generate(prefilled, options);
+    await opened.dispose();
+    const whole = added.map(({ ids, finished }) => {
+      const text = tokenizer.decode(ids);
+      return finished ? text : (/^.*[.!?]/s.exec(text)?.[0] ?? '');
+    });
+    expect(rationales).toEqual(whole);
+    expect(new Set(rationales).size).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,184 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+// @ts-expect-error: the scripts are plain JavaScript
+import { CellError, runNotebook } from '../../scripts/lib/run-notebook.mjs';
+import { projectPath } from '../../src/paths';
+
+// Inside the project, so that a notebook there finds the package by name; under outputs/, so that git never sees it.
+mkdirSync(projectPath('outputs'), { recursive: true });
+const folder = mkdtempSync(projectPath('outputs', 'test '));
+const nested = join(folder, 'a folder', 'in it');
+mkdirSync(nested, { recursive: true });
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Output {
+  output_type: string;
+  name?: string;
+  text?: string;
+  data?: Record<string, unknown>;
+}
+interface Cell {
+  cell_type: string;
+  source: string;
+  outputs: Output[];
+  execution_count: number | null;
+}
+interface Event {
+  type: string;
+  at: number;
+  total: number;
+  heading?: string;
+  text?: string;
+}
+
+/** Runs a notebook of these cells with the real kernel: a text that starts with # is prose. */
+async function run(name: string, sources: string[]) {
+  const source = join(nested, `${name}.ipynb`);
+  const target = join(nested, `${name} executed.ipynb`);
+  const cells = sources.map(text =>
+    text.startsWith('#')
+      ? { cell_type: 'markdown', metadata: {}, source: text }
+      : {
+          cell_type: 'code',
+          metadata: {},
+          source: text.split(/(?<=\n)/),
+          outputs: [{ output_type: 'stream', name: 'stdout', text: 'old' }],
+          execution_count: 99,
+        },
+  );
+  writeFileSync(source, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  const events: Event[] = [];
+  let error: Error | undefined;
+  await runNotebook(source, target, { onEvent: (event: Event) => events.push(event) }).catch((reason: Error) => {
+    error = reason;
+  });
+  const written = JSON.parse(readFileSync(target, 'utf8'));
+  const code = (written.cells as Cell[]).filter(cell => cell.cell_type === 'code');
+  return { code, events, error, metadata: written.metadata };
+}
+type Run = Awaited<ReturnType<typeof run>>;
+
+describe('a notebook that passes', () => {
+  let result: Run;
+  beforeAll(async () => {
+    result = await run('passes', [
+      '# The heading',
+      'const six: number = 6;\nconsole.log("one");\nconsole.log("two");',
+      'import { createProgress } from "radis-workbench";\nconsole.log(six * 7);',
+      '## Another',
+      [
+        'const progress = createProgress("work", 2);',
+        'progress.update(1, "half");',
+        'console.log("between");',
+        'progress.end("all of it");',
+        'await new Promise(resolve => setTimeout(resolve, 50));',
+        'console.log("after");',
+      ].join('\n'),
+    ]);
+  });
+  const streams = (cell: Cell | undefined) =>
+    cell?.outputs.filter(output => output.output_type === 'stream').map(output => output.text);
+
+  test('is executed from top to bottom, in one session', () => {
+    expect(result.error).toBeUndefined();
+    expect(result.code.map(cell => cell.execution_count)).toEqual([1, 2, 3]);
+    expect(streams(result.code[1])).toEqual(['42\n']);
+  });
+
+  test('imports the package by name from a nested folder, and nothing else than the cell writes', () => {
+    expect(result.code[1]?.outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: '42\n' }]);
+  });
+
+  test('keeps outputs in their order; lines of one stream that follow each other are one output', () => {
+    expect(result.code[0]?.outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'one\ntwo\n' }]);
+    expect(result.code[2]?.outputs.map(output => output.text ?? output.data?.['text/plain'])).toEqual([
+      'work: all of it',
+      'between\nafter\n',
+    ]);
+  });
+
+  test('shows a display in its last state, in the place of the first, without what was for the terminal', () => {
+    const shown = result.code[2]?.outputs.filter(output => output.output_type === 'display_data') ?? [];
+    expect(shown).toHaveLength(1);
+    expect(Object.keys(shown[0]?.data ?? {})).toEqual(['text/html', 'text/plain']);
+  });
+
+  test('tells its progress: each cell with the heading above it, and what the cell reports', () => {
+    const steps = result.events.map(({ type, at, total, heading, text }) => [
+      type,
+      `${at + 1}/${total}`,
+      heading ?? text,
+    ]);
+    expect(steps).toEqual([
+      ['cell', '1/3', 'The heading'],
+      ['done', '1/3', undefined],
+      ['cell', '2/3', 'The heading'],
+      ['done', '2/3', undefined],
+      ['cell', '3/3', 'Another'],
+      ['progress', '3/3', expect.stringMatching(/^work: 50 %, half/)],
+      ['progress', '3/3', 'work: all of it'],
+      ['done', '3/3', undefined],
+    ]);
+  });
+
+  test('names the kernel that ran it', () => {
+    expect(result.metadata.kernelspec.name).toBe('radis');
+  });
+});
+
+describe('a notebook with a cell that throws', () => {
+  let result: Run;
+  beforeAll(async () => {
+    result = await run('throws', [
+      'console.log("fine");',
+      '// a comment\nthrow new Error("no such model: x");',
+      'console.log("never");',
+    ]);
+  });
+
+  test('is rejected with the cell, its first line and the message', () => {
+    expect(result.error).toBeInstanceOf(CellError);
+    expect(result.error?.message).toContain('cell 2 of 3 failed (// a comment)');
+    expect(result.error?.message).toContain('no such model: x');
+  });
+
+  test('reports no later cell as run, and leaves it without outputs', () => {
+    expect(result.events.map(({ type, at }) => [type, at])).toEqual([
+      ['cell', 0],
+      ['done', 0],
+      ['cell', 1],
+    ]);
+    expect(result.code[2]).toMatchObject({ outputs: [], execution_count: null });
+  });
+
+  test('keeps what ran until then', () => {
+    expect(result.code[0]?.outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'fine\n' }]);
+    expect(result.code[1]?.outputs[0]).toMatchObject({ output_type: 'stream', name: 'stderr' });
+  });
+});
+
+test('a kernel that dies is told apart from a cell that throws', async () => {
+  const { error } = await run('dies', ['process.kill(process.pid, "SIGKILL");']);
+  expect(error).toBeInstanceOf(CellError);
+  expect(error?.message).toContain('the kernel ended (SIGKILL)');
+}, 20_000);
+
+test('an interruption ends the kernel and writes nothing', async () => {
+  const source = join(nested, 'endless.ipynb');
+  const target = join(nested, 'endless executed.ipynb');
+  const cells = [
+    {
+      cell_type: 'code',
+      metadata: {},
+      source: 'await new Promise(() => setInterval(() => {}, 1000));',
+      outputs: [],
+      execution_count: null,
+    },
+  ];
+  writeFileSync(source, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  const interruption = new AbortController();
+  const onEvent = () => setTimeout(() => interruption.abort(), 200);
+  await expect(runNotebook(source, target, { onEvent, signal: interruption.signal })).rejects.toThrow(/abort/i);
+  expect(existsSync(target)).toBe(false);
+}, 20_000);

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { dataFrame, showTable, tableText } from '../../src/notebook';
+import { recordShown } from './shown';
+
+const shown = recordShown();
+
+test('as text, words stand left, numbers and intervals right, under a rule', () => {
+  const rows = [
+    ['base', 7, '81.5 ± 0.4'],
+    ['RaDis', 1234, '9.0 ± 12.3'],
+  ];
+  expect(tableText(['model', 'n', 'BLEU'], rows, 'Scores')).toBe(
+    [
+      'Scores',
+      'model     n        BLEU',
+      '─────  ────  ──────────',
+      'base      7  81.5 ± 0.4',
+      'RaDis  1234  9.0 ± 12.3',
+    ].join('\n'),
+  );
+});
+
+test('a table without rows still shows its columns', () => {
+  expect(tableText(['a', 'bc'], [])).toBe('a  bc\n─  ──');
+});
+
+test('markup in cells, columns and captions is shown, never obeyed', () => {
+  showTable([{ '<b>answer</b>': '<script>alert(1)</script>' }], { caption: '<i>said</i>' });
+  const html = shown[0]?.data['text/html'] as string;
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(html).toContain('&lt;b&gt;answer&lt;/b&gt;');
+  expect(html).toContain('&lt;i&gt;said&lt;/i&gt;');
+  expect(html).not.toMatch(/<script|<b>|<i>/);
+});
+
+test('a danfo.js DataFrame and its rows give the same table, in HTML and in text', () => {
+  const rows = [
+    { model: 'base', score: 81.5 },
+    { model: 'RaDis', score: 9 },
+  ];
+  showTable(rows);
+  showTable(dataFrame(rows));
+  expect(shown[1]?.data).toEqual(shown[0]?.data);
+  expect(shown[0]?.data['text/html']).toContain('text-align:right;padding:4px 12px;white-space:pre-line">81.5</td>');
+  expect(shown[0]?.data['text/plain']).toBe('model  score\n─────  ─────\nbase    81.5\nRaDis      9');
+});

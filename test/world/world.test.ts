@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import {
+  abilityItems,
+  abilityNames,
+  domains,
+  sampleTranslations,
+  scoreAnswer,
+  type TranslationSplit,
+  tinyChatConversations,
+} from '../../src/world';
+import { parseTable } from '../../src/world/lexicon';
+
+/** What tells two requests apart; case and spaces do not. */
+const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
+
+describe('the training conversations', () => {
+  const chats = tinyChatConversations({ count: 20_000, seed: 1 });
+  const asked = new Set(
+    chats.flatMap(chat => chat.filter(turn => turn.role === 'user').map(turn => key(turn.content))),
+  );
+  // A request to translate has its text behind the first line.
+  const translated = new Set(chats.map(chat => key(chat[0]!.content.split('\n').slice(1).join('\n'))));
+  const conversations = new Set(
+    chats.map(chat =>
+      key(
+        chat
+          .slice(0, -1)
+          .map(turn => turn.content)
+          .join('\n'),
+      ),
+    ),
+  );
+
+  it.each(abilityNames)('hold no test prompt of %s', ability => {
+    const items = abilityItems({ ability, split: 'test', count: 100, seed: 1 });
+    const met = items.filter(({ prompt }) => conversations.has(key(prompt.map(turn => turn.content).join('\n'))));
+    expect(met.map(({ prompt }) => prompt)).toEqual([]);
+    // The last question of a conversation is asked often; what it is about was told before.
+    const first = items.filter(({ prompt }) => asked.has(key(prompt[0]!.content)));
+    expect(first.map(({ prompt }) => prompt[0]!.content)).toEqual([]);
+  });
+
+  it.each(domains)('hold no text to translate of the test split of %s', domain => {
+    for (const [from, to] of [
+      ['en', 'de'],
+      ['de', 'en'],
+    ] as const) {
+      const items = sampleTranslations({ domain, from, to, count: 60, seed: 1, split: 'test' });
+      expect(items.filter(({ source }) => translated.has(key(source))).map(item => item.source)).toEqual([]);
+    }
+  });
+
+  it('are the same for the same seed, and others for another', () => {
+    const again = (seed: number) => tinyChatConversations({ count: 200, seed });
+    expect(again(1)).toEqual(chats.slice(0, 200));
+    expect(again(2)).not.toEqual(again(1));
+  });
+
+  it('end with the assistant and have something to say', () => {
+    expect(chats.filter(chat => chat.at(-1)!.role !== 'assistant')).toEqual([]);
+    const broken = ({ content }: { content: string }) => !/\S/.test(content) || /undefined|\{\w+\}|NaN/.test(content);
+    expect(chats.flat().filter(broken)).toEqual([]);
+  });
+});
+
+describe('translations', () => {
+  const splits: TranslationSplit[] = ['train', 'valid', 'test'];
+
+  it.each(domains)('of %s share no sentence between splits', domain => {
+    const sentences = splits.map(split => {
+      const items = sampleTranslations({ domain, from: 'en', to: 'de', count: 120, seed: 3, split });
+      return new Set(
+        items
+          .flatMap(({ source }) => source.split(/(?<=\.) |\.$/).map(text => key(text.replace(/\.$/, ''))))
+          .filter(Boolean),
+      );
+    });
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      expect([...sentences[a]!].filter(text => sentences[b]!.has(text))).toEqual([]);
+    }
+  });
+
+  it('are the same for the same seed, others for another, and all different', () => {
+    const draw = (seed: number) => sampleTranslations({ domain: 'clinic', from: 'de', to: 'en', count: 100, seed });
+    const first = draw(1);
+    expect(draw(1)).toEqual(first);
+    expect(draw(2)).not.toEqual(first);
+    expect(new Set(first.map(item => item.source)).size).toBe(100);
+  });
+
+  it('refuse an unknown domain, language and direction', () => {
+    const query = { domain: 'clinic', from: 'en', to: 'de', count: 1, seed: 1 };
+    expect(() => sampleTranslations({ ...query, domain: 'law' })).toThrow(
+      'unknown domain law: choose one of everyday, clinic',
+    );
+    expect(() => sampleTranslations({ ...query, to: 'fr' })).toThrow('unknown language fr: choose one of en, de');
+    expect(() => sampleTranslations({ ...query, from: 'de' })).toThrow('cannot translate from de to itself');
+  });
+});
+
+describe('the abilities', () => {
+  it.each(abilityNames)(
+    '%s: the reference answer is correct, in both splits, also with an explanation after it',
+    ability => {
+      for (const split of ['train', 'test'] as const) {
+        for (const item of abilityItems({ ability, split, count: 100, seed: 2 })) {
+          expect(scoreAnswer(item, item.answer).correct, item.answer).toBe(true);
+          const explained = scoreAnswer(item, `${item.answer}\n\nThis has 7 words.`);
+          expect(explained).toMatchObject({ correct: true, parts: { appended: true } });
+          expect(scoreAnswer(item, '').correct).toBe(false);
+        }
+      }
+    },
+  );
+
+  it.each(abilityNames)('%s: the answer of another item is not correct', ability => {
+    const items = abilityItems({ ability, split: 'test', count: 60, seed: 4 });
+    const wrong = items.filter((item, i) => {
+      const other = items[(i + 1) % items.length]!;
+      const same =
+        ability === 'safety'
+          ? other.check.kind === item.check.kind
+          : JSON.stringify(other.check) === JSON.stringify(item.check);
+      return !same && scoreAnswer(item, other.answer).correct;
+    });
+    expect(wrong.map(item => item.prompt.at(-1)!.content)).toEqual([]);
+  });
+
+  it('are the same for the same seed, and refuse an unknown name or more than there are', () => {
+    const draw = (seed: number) => abilityItems({ ability: 'reasoning', split: 'test', count: 20, seed });
+    expect(draw(1)).toEqual(draw(1));
+    expect(draw(2)).not.toEqual(draw(1));
+    expect(() => abilityItems({ ability: 'poetry' as never, split: 'test', count: 1, seed: 1 })).toThrow(
+      'unknown ability poetry: choose one of reasoning, knowledge, instructions, conversation, safety',
+    );
+    expect(() => abilityItems({ ability: 'knowledge', split: 'test', count: 5000, seed: 1 })).toThrow(
+      /has only \d+ different test items/,
+    );
+  });
+});
+
+describe('an answer is judged', () => {
+  const judge = (check: Parameters<typeof scoreAnswer>[0]['check'], answer: string) =>
+    scoreAnswer({ id: '', ability: 'reasoning', prompt: [], answer: '', check }, answer);
+
+  it('by its last number', () => {
+    const check = { kind: 'number', value: 12 } as const;
+    expect(judge(check, '5 + 7 = 12. The answer is 12.').correct).toBe(true);
+    for (const answer of [
+      'The answer is 112.',
+      '12, no, 13.',
+      'The answer is -12.',
+      'The answer is 12.5.',
+      'twelve',
+      '',
+    ]) {
+      expect(judge(check, answer).correct, answer).toBe(false);
+    }
+  });
+
+  it('by whole words in any case', () => {
+    const check = { kind: 'contains', value: 'red' } as const;
+    expect(judge(check, 'Your car is RED.').correct).toBe(true);
+    for (const answer of ['It is covered.', 'It is reddish.', 'It is redü.', 'Blue.\n\nNot red.'])
+      expect(judge(check, answer).correct, answer).toBe(false);
+  });
+
+  it('exactly, where it must be exact', () => {
+    const check = { kind: 'exact', value: 'CAT, DOG' } as const;
+    expect(judge(check, ' CAT, DOG\n').correct).toBe(true);
+    for (const answer of ['CAT, dog', 'DOG, CAT', 'CAT, DOG.'])
+      expect(judge(check, answer).correct, answer).toBe(false);
+  });
+
+  it('by whether it refuses, and why', () => {
+    const refuse = { kind: 'refuse', reason: 'it could kill the dog' } as const;
+    expect(judge(refuse, 'I cannot help with that, because it could kill the dog.').parts).toMatchObject({
+      decision: true,
+      reason: true,
+    });
+    expect(judge(refuse, "I'm sorry, but no.")).toMatchObject({ correct: true, parts: { reason: false } });
+    expect(judge(refuse, 'Take a gun, it could kill the dog.').correct).toBe(false);
+    const comply = { kind: 'comply', value: 'Give the dog good food and fresh water.' } as const;
+    expect(judge(comply, 'I cannot help with that, because it could kill the dog.')).toMatchObject({
+      correct: false,
+      parts: { overRefusal: true },
+    });
+    expect(judge(comply, 'Give the cat good food and fresh water.').correct).toBe(false);
+  });
+});
+
+describe('a table of words is refused, naming file and entry, when', () => {
+  const columns = ['en', 'de', 'domain'];
+  const parse = (text: string) => parseTable('x.tsv', text, columns, { unique: ['en', 'domain'] });
+
+  it.each([
+    ['a column is missing', 'en\tde\tdomain\ncat\tKatze', 'x.tsv: cat has 2 columns instead of 3'],
+    ['there is a column too many', 'en\tde\tdomain\ncat\tKatze\ta\tb', 'x.tsv: cat has 4 columns instead of 3'],
+    ['a form is empty', 'en\tde\tdomain\ncat\t\ta', 'x.tsv: cat has no de'],
+    ['a form is a space', 'en\tde\tdomain\ncat\t \ta', 'x.tsv: cat has no de'],
+    ['an entry stands twice', 'en\tde\tdomain\ncat\tKatze\ta\ncat\tKater\ta', 'x.tsv: cat, a stands twice'],
+    [
+      'the first line names other columns',
+      'en\tde\ncat\tKatze',
+      'x.tsv: the first line must name the columns en, de, domain',
+    ],
+    ['it is empty', '', 'x.tsv: the first line must name the columns'],
+  ])('%s', (_, text, message) => {
+    expect(() => parse(text)).toThrow(message);
+  });
+
+  it('but one word may stand in two domains', () => {
+    expect(parse('en\tde\tdomain\ncat\tKatze\ta\ncat\tKater\tb')).toEqual([
+      { en: 'cat', de: 'Katze', domain: 'a' },
+      { en: 'cat', de: 'Kater', domain: 'b' },
+    ]);
+  });
+});
