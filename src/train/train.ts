@@ -151,6 +151,7 @@ function checkExamples(examples: readonly TrainingExample[], { contextLength, vo
     if (ids.length !== segments.length) {
       throw new Error(`example ${i} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
     }
+    if (ids.length < 2) throw new Error(`example ${i} has ${ids.length} tokens: it needs at least two to learn from`);
     if (ids.length > contextLength) {
       throw new Error(`example ${i} has ${ids.length} tokens, but the context holds ${contextLength}: shorten it`);
     }

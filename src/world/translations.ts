@@ -121,7 +121,7 @@ function splitOfSentence(text: string): TranslationSplit {
 
 /** @throws Error naming the languages there are */
 export function realiser(language: Language): Realiser {
-  const found = realisers[language];
+  const found = Object.hasOwn(realisers, language) ? realisers[language] : undefined;
   if (found === undefined) throw new Error(`unknown language ${language}: choose one of ${languages.join(', ')}`);
   return found;
 }

@@ -11,10 +11,15 @@ describe('a cached result', () => {
   it('is computed once, with the files that belong to it', async () => {
     let runs = 0;
     const make = () =>
-      cached('once', { a: 1 }, folder => {
-        writeFileSync(join(folder, 'extra.txt'), 'kept');
-        return { runs: ++runs, half: 0.1 + 0.2 };
-      }, { root });
+      cached(
+        'once',
+        { a: 1 },
+        folder => {
+          writeFileSync(join(folder, 'extra.txt'), 'kept');
+          return { runs: ++runs, half: 0.1 + 0.2 };
+        },
+        { root },
+      );
     const [first, second] = [await make(), await make()];
     expect([first.hit, second.hit]).toEqual([false, true]);
     expect(second.value).toEqual({ runs: 1, half: 0.1 + 0.2 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { runNotebook } from '../../scripts/lib/run-notebook.mjs';
 import { projectPath } from '../../src/paths';
@@ -29,7 +29,7 @@ describe.each(documents)('%s', name => {
 test('the cell of the README runs in a notebook and shows a reference with its rationale', async () => {
   mkdirSync(projectPath('outputs'), { recursive: true });
   const folder = mkdtempSync(projectPath('outputs', 'test '));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const cell = /```ts\n([\s\S]+?)```/.exec(read('README.md'))?.[1] as string;
   const code = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null };
   const cells = [

@@ -34,7 +34,8 @@ export function abilityItems({
   seed: number | string;
 }): AbilityItem[] {
   const spec = abilities[ability];
-  if (spec === undefined) throw new Error(`unknown ability ${ability}: choose one of ${abilityNames.join(', ')}`);
+  if (!Object.hasOwn(abilities, ability))
+    throw new Error(`unknown ability ${ability}: choose one of ${abilityNames.join(', ')}`);
   const random = createRandom(`abilities/${ability}/${split}/${seed}`);
   const items = new Map<string, AbilityItem>();
   for (let tries = 0; items.size < count; tries++) {
