@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -64,7 +73,18 @@ function build() {
 /** Lets notebooks in any folder of the project import the package by its name. */
 function link() {
   const path = join(root, 'node_modules', 'radis-workbench');
-  if (!existsSync(path)) symlinkSync(root, path, 'junction');
+  if (target(path) === realpathSync(root)) return;
+  // The project was moved or copied: a link to the old place would run the old code.
+  rmSync(path, { recursive: true, force: true });
+  symlinkSync(root, path, 'junction');
+}
+
+function target(path) {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function recall(name) {

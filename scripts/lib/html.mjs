@@ -13,10 +13,10 @@ const escapeHtml = value =>
 /** An executed notebook as one page that needs nothing else: prose, code, outputs, interactive figures. */
 export function notebookHtml(notebook, title) {
   let figures = 0;
-  const output = ({ output_type, data, text: stream, name }) => {
+  const output = ({ output_type, data, text: stream, name, traceback = [] }) => {
     if (output_type === 'stream')
       return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escapeHtml(text(stream))}</pre>`;
-    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(text(stream ?? ''))}</pre>`;
+    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(traceback.join('\n'))}</pre>`;
     if (data[PLOTLY]) {
       const id = `figure-${figures++}`;
       // A closing tag inside the figure's texts must not end the script.

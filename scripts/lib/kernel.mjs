@@ -31,7 +31,12 @@ export class Kernel {
   /** Starts a kernel whose working directory is `cwd`. */
   static async start(cwd) {
     const kernel = new Kernel();
-    await kernel.#start(cwd);
+    try {
+      await kernel.#start(cwd);
+    } catch (error) {
+      await kernel.stop();
+      throw error;
+    }
     return kernel;
   }
 
@@ -106,19 +111,20 @@ export class Kernel {
     return Promise.race([this.#request('execute_request', content, onMessage), this.#died]);
   }
 
-  /** Ends the kernel: politely, then by force. */
+  /** Ends the kernel: politely, then by force. Ending it twice is harmless. */
   async stop() {
-    const ended = new Promise(resolve =>
-      this.#process.exitCode === null ? this.#process.once('exit', resolve) : resolve(),
-    );
-    this.#kill('SIGINT');
-    const force = setTimeout(() => this.#kill('SIGKILL'), END_LIMIT);
-    this.#kill('SIGTERM');
-    await ended;
-    clearTimeout(force);
+    const child = this.#process;
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise(resolve => child.once('exit', resolve));
+      const force = setTimeout(() => this.#kill('SIGKILL'), END_LIMIT);
+      // tslab takes SIGINT as an interrupt of the cell; SIGTERM ends it.
+      this.#kill('SIGTERM');
+      await ended;
+      clearTimeout(force);
+    }
     this.#shell?.close();
     this.#iopub?.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #kill(signal) {
