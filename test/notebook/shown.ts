@@ -18,7 +18,7 @@ export function recordShown(): Shown[] {
   const lastWriteDisplayData = (content: { data: MimeBundle; transient: { display_id: string } }, update: boolean) => {
     shown.push({ data: content.data, id: content.transient.display_id, update });
   };
-  const loaded = createRequire(import.meta.url).cache as Record<string, unknown>;
+  const loaded = createRequire(__filename).cache as Record<string, unknown>;
   loaded[join(projectPath('node_modules'), 'tslab', 'dist', 'jupyter.js')] = { exports: { lastWriteDisplayData } };
   beforeEach(() => {
     shown.length = 0;
