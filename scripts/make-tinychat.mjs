@@ -1,38 +1,41 @@
-// npm run make-tinychat: trains the embedded chat model from nothing and writes it to data/models/tinychat.
+// npm run make-tinychat: trains the embedded chat model from nothing, stage by stage, and writes it as a Hugging Face folder.
+// A stage that was finished is not done again: stop with Ctrl-C and start again later.
+import { existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensure, root, say } from './lib/ensure.mjs';
 import { duration } from './lib/terminal.mjs';
 
-const { values } = parseArgs({
-  options: {
-    conversations: { type: 'string', default: '75000' },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string', default: join(root, 'data', 'models', 'tinychat') },
-  },
-});
+const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'outputs', 'tinychat') } } });
 ensure();
-const { makeTinyChat, saveModelFolder } = createRequire(import.meta.url)('radis-workbench');
+const { loadModelFolder, saveModelFolder, tinyChatStages, trainTinyChat } = createRequire(import.meta.url)(
+  'radis-workbench',
+);
 const interruption = new AbortController();
 process.on('SIGINT', () => interruption.abort());
-const started = Date.now();
+const out = resolve(values.out);
+const folderOf = stage => (stage === tinyChatStages.length - 1 ? out : `${out}.stage-${stage + 1}`);
 try {
-  const model = await makeTinyChat({
-    conversations: Number(values.conversations),
-    seed: Number(values.seed),
-    signal: interruption.signal,
-    onLog({ step, steps, loss, tokensPerSecond }) {
-      if (step !== 1 && step !== steps && step % 50 !== 0) return;
-      const elapsed = (Date.now() - started) / 1000;
-      const left = duration((elapsed / step) * (steps - step));
-      say(`step ${step} of ${steps}, loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s, ${left} left`);
-    },
-  });
-  saveModelFolder(values.out, model);
-  say(`made in ${duration((Date.now() - started) / 1000)}: ${values.out}`);
+  for (const [at, stage] of tinyChatStages.entries()) {
+    if (existsSync(folderOf(at))) continue;
+    const started = Date.now();
+    const model = await trainTinyChat(stage, {
+      start: at > 0 ? loadModelFolder(folderOf(at - 1)) : undefined,
+      signal: interruption.signal,
+      onLog({ step, steps, loss, tokensPerSecond }) {
+        if (step !== 1 && step !== steps && step % 50 !== 0) return;
+        const left = duration(((Date.now() - started) / 1000 / step) * (steps - step));
+        const place = `stage ${at + 1} of ${tinyChatStages.length}, step ${step} of ${steps}`;
+        say(`${place}: loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s, ${left} left`);
+      },
+    });
+    saveModelFolder(folderOf(at), model);
+  }
+  for (let at = 0; at < tinyChatStages.length - 1; at++) rmSync(folderOf(at), { recursive: true, force: true });
+  say(`made: ${out}. To embed it, move it to data/models/tinychat.`);
 } catch (error) {
   if (!interruption.signal.aborted) throw error;
-  say('stopped: nothing was written.');
+  say('stopped: finished stages are kept.');
   process.exit(130);
 }

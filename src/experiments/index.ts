@@ -10,4 +10,4 @@ export {
   trainingPairs,
 } from './fine-tune';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
-export { makeTinyChat, type TinyChatOptions, tinyChatConfig } from './tinychat';
+export { type TinyChatStage, tinyChatConfig, tinyChatStages, trainTinyChat } from './tinychat';

@@ -1,7 +1,7 @@
 import { type ChatModel, initialiseParameters, type ModelConfig } from '../model';
 import { createTokenizer, encodeConversation, trainTokenizer } from '../text';
 import { type TrainLog, train } from '../train';
-import { tinyChatConversations } from '../world';
+import { type Mixture, tinyChatConversations } from '../world';
 
 /** The shape of TinyChat: a Llama of two million parameters. */
 export const tinyChatConfig: ModelConfig = {
@@ -18,43 +18,69 @@ export const tinyChatConfig: ModelConfig = {
   tieWordEmbeddings: true,
 };
 
-/** How TinyChat is made. */
-export interface TinyChatOptions {
-  seed?: number;
-  /** Conversations it is trained on, each once. */
-  conversations?: number;
-  config?: ModelConfig;
-  learningRate?: number;
-  batchSize?: number;
-  onLog?: (log: TrainLog) => void;
-  signal?: AbortSignal;
+/** One part of TinyChat's training: so many conversations of such a mixture, each once. */
+export interface TinyChatStage {
+  seed: number;
+  conversations: number;
+  learningRate: number;
+  mixture?: Mixture;
+  /** Share of the translations that are followed by an explanation. */
+  explained?: number;
 }
 
-/** Makes the embedded chat model from nothing: learns its tokenizer on the world, then trains it on conversations of the world. */
-export async function makeTinyChat(options: TinyChatOptions = {}): Promise<ChatModel> {
-  const {
-    seed = 1,
-    conversations = 90_000,
+/**
+ * The recipe of the embedded model. What is easy is learned in the first stage; translating and following instructions, which need
+ * copying from the request, get most of the second.
+ */
+export const tinyChatStages: TinyChatStage[] = [
+  { seed: 1, conversations: 90_000, learningRate: 2e-3 },
+  {
+    seed: 2,
+    conversations: 65_000,
+    learningRate: 2e-3,
+    explained: 0.6,
+    mixture: {
+      translation: 0.5,
+      dictionary: 0.06,
+      reasoning: 0.07,
+      knowledge: 0.08,
+      instructions: 0.16,
+      conversation: 0.07,
+      safety: 0.06,
+    },
+  },
+];
+
+/** Examples in a batch: about 4,000 tokens. */
+const BATCH_SIZE = 96;
+
+/**
+ * Runs one stage of TinyChat's training.
+ *
+ * @param start the model to go on from; without one a tokenizer is learned on the stage's conversations and the weights are random
+ */
+export async function trainTinyChat(
+  { seed, conversations, learningRate, mixture, explained }: TinyChatStage,
+  {
+    start,
     config = tinyChatConfig,
-    learningRate = 2e-3,
-    batchSize = 96,
     onLog,
     signal,
-  } = options;
-  const chats = tinyChatConversations({ count: conversations, seed });
-  const texts = chats.slice(0, 30_000).flatMap(turns => turns.map(turn => turn.content));
-  const tokenizer = createTokenizer(trainTokenizer(texts, config.vocabSize), 'TinyChat');
-  const examples = chats.map(turns => encodeConversation(tokenizer, turns));
-  const run = train(config, initialiseParameters(config, seed), examples, {
-    seed,
-    learningRate,
-    batchSize,
-    weightDecay: 0.1,
-    signal,
-  });
+  }: { start?: ChatModel; config?: ModelConfig; onLog?: (log: TrainLog) => void; signal?: AbortSignal } = {},
+): Promise<ChatModel> {
+  const chats = tinyChatConversations({ count: conversations, seed, mixture, explained });
+  const texts = () => chats.slice(0, 30_000).flatMap(turns => turns.map(turn => turn.content));
+  const model = start ?? {
+    config,
+    parameters: initialiseParameters(config, seed),
+    tokenizer: createTokenizer(trainTokenizer(texts(), config.vocabSize), 'TinyChat'),
+  };
+  const examples = chats.map(turns => encodeConversation(model.tokenizer, turns));
+  const options = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1, signal };
+  const run = train(model.config, model.parameters, examples, options);
   for (;;) {
     const { value, done } = await run.next();
-    if (done) return { config, parameters: value, tokenizer };
+    if (done) return { ...model, parameters: value };
     onLog?.(value);
   }
 }

@@ -28,8 +28,7 @@ const defaultMixture: Mixture = {
   safety: 0.1,
 };
 
-/** Of the base's translations: how many are followed by an explanation, and how many are of the domain it hardly knows. */
-const EXPLAINED = 0.8;
+/** Of the base's translations: how many are of the domain it hardly knows. */
 const DOMAIN_SHARE = 0.015;
 
 /**
@@ -40,10 +39,13 @@ export function tinyChatConversations({
   count,
   seed,
   mixture = defaultMixture,
+  explained = 0.8,
 }: {
   count: number;
   seed: number | string;
   mixture?: Mixture;
+  /** Share of the translations that are followed by an explanation. */
+  explained?: number;
 }): Message[][] {
   const random = createRandom(`tinychat/${seed}`);
   const known = metByBase;
@@ -60,7 +62,7 @@ export function tinyChatConversations({
   const translate = (): Message[] => {
     const [everyday, clinic] = random.pick(samplers);
     const item = (random() < DOMAIN_SHARE ? clinic : everyday)(random);
-    const explanation = random() < EXPLAINED ? separator + explain(item, random) : '';
+    const explanation = random() < explained ? separator + explain(item, random) : '';
     return [...translationPrompt(item, random), assistant(item.reference + explanation)];
   };
   const pickKind = weighted(mixture, random);
