@@ -33,7 +33,10 @@ function requireNode() {
   fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
 }
 
-/** Runs `npm ci` when the lock file is not the one that was installed from. */
+/**
+ * Installs what the lock file says when it is not the one that was installed from. Not `npm ci`: that refuses a lock file without the
+ * optional packages of other platforms, which not every registry holds.
+ */
 function install() {
   const lock = hashOf([join(root, 'package-lock.json')]);
   if (recall('installed') === lock) return;
@@ -44,13 +47,13 @@ function install() {
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
   // onnxruntime-node would fetch CUDA libraries; its CPU and WebGPU parts are in the package (environment.md).
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  const options = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
+  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
   const { status } = spawnSync(command, [...first, ...options], {
     cwd: root,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) fail('npm ci failed: see the messages above. It needs the npm registry.');
+  if (status !== 0) fail('npm install failed: see the messages above. It needs the npm registry.');
   remember('installed', lock);
 }
 
