@@ -6,6 +6,6 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     // Native addons (onnxruntime) are safest in processes of their own.
     pool: 'forks',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
   },
 });

@@ -9,31 +9,21 @@ import { ensure, say } from '../scripts/lib/ensure.mjs';
 ensure();
 const load = createRequire(import.meta.url);
 const { compile, float32, int32 } = load('../dist/compile');
+const { tinyChatConfig } = load('../dist/experiments');
 const { initialiseParameters } = load('../dist/model');
 const { adamWScalars, stepSignature, trainStep } = load('../dist/train');
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const common = { ropeTheta: 10000, rmsNormEps: 1e-5, contextLength: 512, tieWordEmbeddings: true };
 const shapes = {
-  'TinyChat 2.0M': {
-    vocabSize: 2048,
-    hiddenSize: 192,
-    intermediateSize: 512,
-    layers: 4,
-    heads: 6,
-    kvHeads: 3,
-    headDim: 32,
-    ...common,
-  },
+  'TinyChat 2.0M': tinyChatConfig,
   'Llama 4.2M': {
+    ...tinyChatConfig,
     vocabSize: 4096,
     hiddenSize: 256,
     intermediateSize: 688,
-    layers: 4,
     heads: 4,
     kvHeads: 4,
     headDim: 64,
-    ...common,
   },
 };
 const [BATCH, TIME, STEPS, ROUNDS] = [16, 128, 12, 3];
