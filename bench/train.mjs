@@ -46,6 +46,7 @@ async function ours(config) {
   const data = {
     ids: tokens(),
     targets: tokens(),
+    documents: int32([BATCH, TIME], new Int32Array(count).fill(1)),
     weights: float32([BATCH, TIME], new Float32Array(count).fill(1 / count)),
   };
   const times = [];
