@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /** 32-bit FNV-1a hash of a text: turns any label into a seed. */
-function hash32(text: string): number {
+export function hash32(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h >>> 0;

@@ -7,7 +7,7 @@ import { encodeTranslation } from '../text';
 import { type Normalisation, type TrainLog, train } from '../train';
 import { sampleTranslations, separator, translationPrompt } from '../world';
 import { cached } from './cache';
-import { type MeasureConfig, type Measurement, measure } from './measure';
+import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
 /** The methods that a run can name. */
 export const methods: Record<string, Method> = { vanilla, radis };
@@ -39,10 +39,7 @@ interface Hooks {
 
 /** Translations of the fine-tuning domain to train on, both directions, as requests with their references. */
 export function trainingPairs({ domain, pairs, seed }: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
-  return [
-    { from: 'en', to: 'de' },
-    { from: 'de', to: 'en' },
-  ].flatMap(direction =>
+  return directions.flatMap(direction =>
     sampleTranslations({ domain, ...direction, count: pairs, seed, split: 'train' }).map(item => ({
       prompt: translationPrompt(item),
       reference: item.reference,

@@ -48,7 +48,8 @@ export interface Measurement {
   samples: Sample[];
 }
 
-const directions = [
+/** Translation is trained and measured both ways. */
+export const directions = [
   { from: 'en', to: 'de' },
   { from: 'de', to: 'en' },
 ];

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import { hash32, type Random } from '../random';
 import type { Message } from '../types';
 
 /** What a chat model should still be able to do after fine-tuning on translations. */
@@ -44,8 +44,7 @@ export interface AbilitySpec {
 
 /** A stable number in [0, 1) for a text: it decides which split a combination belongs to. */
 export function position(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  let h = hash32(text);
   h ^= h >>> 15;
   h = Math.imul(h, 0x2c1b3c6d);
   h ^= h >>> 12;
