@@ -6,6 +6,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     // Native addons (onnxruntime) are safest in processes of their own.
     pool: 'forks',
-    testTimeout: 120_000,
+    // Generous: a busy machine starts kernels and models slowly, and a wait that is too short fails a good build.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });
