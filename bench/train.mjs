@@ -38,16 +38,20 @@ async function ours(config) {
     for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(data.length));
   }
   const count = BATCH * TIME;
-  const tokens = () =>
+  const tokens = shape =>
     int32(
-      [BATCH, TIME],
+      shape,
       Int32Array.from({ length: count }, () => Math.floor(Math.random() * config.vocabSize)),
     );
   const data = {
-    ids: tokens(),
-    targets: tokens(),
+    ids: tokens([BATCH, TIME]),
     documents: int32([BATCH, TIME], new Int32Array(count).fill(1)),
-    weights: float32([BATCH, TIME], new Float32Array(count).fill(1 / count)),
+    positions: int32(
+      [count],
+      Int32Array.from({ length: count }, (_, at) => at),
+    ),
+    targets: tokens([count]),
+    weights: float32([count], new Float32Array(count).fill(1 / count)),
   };
   const times = [];
   for (let i = 1; i <= STEPS; i++) {

@@ -53,23 +53,25 @@ export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfi
  *
  *     −log p(target) = logsumexp(h · W^T) − h · W[target]
  *
- * Written so that the one-hot targets never exist as a matrix, neither forward nor backward.
+ * Written so that the one-hot targets never exist as a matrix, neither forward nor backward, and logits only where they are asked for.
  *
  * @param ids int32 [batch, time], the tokens that are read
- * @param targets int32 [batch, time], the token that should follow each of them
- * @param documents int32 [batch, time], see {@link decode}
- * @returns [batch · time]
+ * @param targets int32, the token that should follow at each position that is asked
+ * @param rows.documents int32 [batch, time], see {@link decode}
+ * @param rows.positions int32 [asked], the positions asked, as indices into batch · time; every one by default
+ * @returns one for each target, [asked]
  */
 export function negativeLogLikelihood(
   p: ParameterTensors,
   ids: tf.Tensor2D,
-  targets: tf.Tensor2D,
+  targets: tf.Tensor,
   config: ModelConfig,
-  documents?: tf.Tensor2D,
+  { documents, positions }: { documents?: tf.Tensor2D; positions?: tf.Tensor1D } = {},
 ): tf.Tensor1D {
-  const h = decode(p, ids, config, documents);
+  const every = decode(p, ids, config, documents);
+  const h = positions === undefined ? every : (tf.gather(every, positions) as tf.Tensor2D);
   const w = head(p, config);
-  const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (B·T)
+  const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (asked)
   return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
 }
 

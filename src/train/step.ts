@@ -13,8 +13,12 @@ export interface StepOptions extends AdamWOptions {
 export const MEAN = 'mean/';
 export const SQUARE = 'square/';
 
-/** What a training step takes: parameters, their moments, and one batch of a fixed shape. */
-export function stepSignature(config: ModelConfig, batch: number, time: number): Signature {
+/**
+ * What a training step takes: parameters, their moments, and one batch of a fixed shape.
+ *
+ * @param asked how many positions of the batch have a target and a weight; logits are computed for these alone
+ */
+export function stepSignature(config: ModelConfig, batch: number, time: number, asked = batch * time): Signature {
   const signature: Signature = {};
   for (const [name, shape] of parameterShapes(config)) {
     for (const prefix of ['', MEAN, SQUARE]) signature[prefix + name] = { dtype: 'float32', shape };
@@ -22,9 +26,10 @@ export function stepSignature(config: ModelConfig, batch: number, time: number):
   return {
     ...signature,
     ids: { dtype: 'int32', shape: [batch, time] },
-    targets: { dtype: 'int32', shape: [batch, time] },
     documents: { dtype: 'int32', shape: [batch, time] },
-    weights: { dtype: 'float32', shape: [batch, time] },
+    positions: { dtype: 'int32', shape: [asked] },
+    targets: { dtype: 'int32', shape: [asked] },
+    weights: { dtype: 'float32', shape: [asked] },
     scalars: { dtype: 'float32', shape: [3] },
   };
 }
@@ -32,22 +37,24 @@ export function stepSignature(config: ModelConfig, batch: number, time: number):
 /**
  * One training step as a pure function: the weighted loss Σ w_t · −log p(target_t), its gradients, clipping, and AdamW.
  *
- * The weights arrive already normalised (see `weightTokens`), so that any weighting of tokens is a matter of data.
+ * The weights arrive already normalised (see `tokenWeights`), so that any weighting of tokens is a matter of data.
  * Gives the next parameters and moments under the names they came with, and `loss`, `gradientNorm` (before clipping) and
- * `nll` [batch · time], the loss of each token in nats.
+ * `nll` [asked], the loss of each target in nats.
  */
 export function trainStep(config: ModelConfig, options: StepOptions = {}): TensorFunction {
   const { clipNorm = 1 } = options;
   const names = [...parameterShapes(config).keys()];
   return inputs => {
-    const { ids, targets, documents, weights, scalars } = inputs as Record<string, tf.Tensor2D>;
+    const { ids, documents } = inputs as Record<string, tf.Tensor2D>;
+    const { positions, targets, weights, scalars } = inputs as Record<string, tf.Tensor1D>;
     const parameters = names.map(name => inputs[name] as tf.Tensor);
     let nll: tf.Tensor | undefined;
     const loss = (...tensors: tf.Tensor[]) => {
       const byName = Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor]));
-      const tokens = negativeLogLikelihood(byName, ids as tf.Tensor2D, targets as tf.Tensor2D, config, documents);
+      const rows = { documents, positions };
+      const tokens = negativeLogLikelihood(byName, ids as tf.Tensor2D, targets as tf.Tensor1D, config, rows);
       nll = tf.keep(tokens.clone());
-      return tokens.mul((weights as tf.Tensor2D).flatten()).sum() as tf.Scalar;
+      return tokens.mul(weights as tf.Tensor1D).sum() as tf.Scalar;
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameters);
     const norm = tf.sqrt(grads.map(gradient => tf.square(gradient).sum()).reduce((a, b) => a.add(b)));
@@ -59,7 +66,7 @@ export function trainStep(config: ModelConfig, options: StepOptions = {}): Tenso
         mean: inputs[MEAN + name] as tf.Tensor,
         square: inputs[SQUARE + name] as tf.Tensor,
       };
-      const next = adamW(state, grads[i] as tf.Tensor, scale, scalars as unknown as tf.Tensor1D, options);
+      const next = adamW(state, grads[i] as tf.Tensor, scale, scalars as tf.Tensor1D, options);
       outputs[name] = next.parameter;
       outputs[MEAN + name] = next.mean;
       outputs[SQUARE + name] = next.square;

@@ -64,6 +64,7 @@ export async function* train(
     ...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`)),
   ]);
   const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
+  const share = largestAskedShare(plan.flat());
   const fn = trainStep(config, options);
   const compiled = new Map<string, Executable>();
   let state = initialState(parameters);
@@ -75,20 +76,26 @@ export async function* train(
       for (const [at, batch] of batches.entries()) {
         signal?.throwIfAborted();
         const size = `${batch.rows}x${batch.time}`;
+        const asked = Math.ceil(share * batch.rows * batch.time);
         let executable = compiled.get(size);
         if (executable === undefined) {
-          executable = await run(fn, stepSignature(config, batch.rows, batch.time));
+          executable = await run(fn, stepSignature(config, batch.rows, batch.time, asked));
           compiled.set(size, executable);
         }
         step++;
         const rate = scheduledRate(step, steps, learningRate, options.schedule);
         const shape = [batch.rows, batch.time];
+        const { positions, segments } = askedPositions(batch, asked);
         const { loss, gradientNorm, nll, ...next } = (await executable.run({
           ...state,
           ids: int32(shape, batch.ids),
-          targets: int32(shape, batch.targets),
           documents: int32(shape, batch.documents),
-          weights: float32(shape, tokenWeights(batch.segments, options)),
+          positions: int32([asked], positions),
+          targets: int32(
+            [asked],
+            positions.map(at => batch.targets[at] as number),
+          ),
+          weights: float32([asked], tokenWeights(segments, options)),
           scalars: float32([3], adamWScalars(step, rate, options)),
         })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
         const value = loss.data[0] as number;
@@ -103,8 +110,8 @@ export async function* train(
           epoch: epoch + (at + 1) / batches.length,
           tokens,
           loss: value,
-          translationLoss: meanLoss(nll.data as Float32Array, batch, Segment.translation),
-          rationaleLoss: meanLoss(nll.data as Float32Array, batch, Segment.rationale),
+          translationLoss: meanLoss(nll.data as Float32Array, segments, Segment.translation),
+          rationaleLoss: meanLoss(nll.data as Float32Array, segments, Segment.rationale),
           learningRate: rate,
           gradientNorm: gradientNorm.data[0] as number,
           tokensPerSecond: (tokens / (performance.now() - started)) * 1000,
@@ -135,7 +142,28 @@ function initialState(parameters: Parameters): Values {
   return state;
 }
 
-function meanLoss(nll: Float32Array, { segments }: Batch, segment: number): number {
+/** The largest share of a batch's positions that is asked for a token, in eighths: one graph then serves all batches of its size. */
+function largestAskedShare(batches: readonly Batch[]): number {
+  const shares = batches.map(
+    ({ segments }) => segments.filter(segment => segment !== Segment.prompt).length / segments.length,
+  );
+  return Math.ceil(8 * shares.reduce((most, share) => Math.max(most, share), 0)) / 8;
+}
+
+/** The positions of a batch whose target is learned, filled up to `asked` with position 0, which then counts as prompt: no weight. */
+function askedPositions({ segments }: Batch, asked: number): { positions: Int32Array; segments: Uint8Array } {
+  const positions = new Int32Array(asked);
+  const marks = new Uint8Array(asked);
+  let count = 0;
+  segments.forEach((segment, at) => {
+    if (segment === Segment.prompt) return;
+    positions[count] = at;
+    marks[count++] = segment;
+  });
+  return { positions, segments: marks };
+}
+
+function meanLoss(nll: Float32Array, segments: Uint8Array, segment: number): number {
   let sum = 0;
   let count = 0;
   segments.forEach((value, t) => {

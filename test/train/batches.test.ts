@@ -50,13 +50,9 @@ describe('packing', () => {
     const losses = (batch: Batch) => {
       const shape: [number, number] = [batch.rows, batch.time];
       const tensor = (data: Int32Array) => tf.tensor2d(data, shape, 'int32');
-      const nll = negativeLogLikelihood(
-        parameters,
-        tensor(batch.ids),
-        tensor(batch.targets),
-        tinyConfig,
-        tensor(batch.documents),
-      );
+      const nll = negativeLogLikelihood(parameters, tensor(batch.ids), tensor(batch.targets), tinyConfig, {
+        documents: tensor(batch.documents),
+      });
       const values = nll.dataSync();
       return [...values].filter((_, i) => (batch.documents[i] as number) > 0);
     };

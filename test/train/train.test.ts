@@ -1,16 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { initialiseParameters, negativeLogLikelihood, type Parameters } from '../../src/model';
-import { createRandom } from '../../src/random';
-import {
-  epochBatches,
-  packBatch,
-  type TrainingExample,
-  type TrainLog,
-  type TrainOptions,
-  train,
-} from '../../src/train';
-import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+import { initialiseParameters, type Parameters } from '../../src/model';
+import { type TrainingExample, type TrainLog, type TrainOptions, train } from '../../src/train';
+import { tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
@@ -101,63 +92,5 @@ describe('training refuses', () => {
     await expect(run(examples, { learningRate: 1e30 })).rejects.toThrow(
       /^the loss is (NaN|Infinity) at step [23] of 3: /,
     );
-  });
-});
-
-describe('a batch', () => {
-  const [batch, time] = [packBatch(examples.slice(0, 6), 24), 24];
-  /** Places of each example in the batch: several share a row. */
-  const places = [1, 2, 3, 4, 5, 6].map(document =>
-    [...batch.documents.keys()].filter(at => batch.documents[at] === document),
-  );
-
-  it('packs several examples into a row, each whole; padding has no weight', () => {
-    expect(batch.ids.length).toBe(batch.rows * time);
-    expect(batch.tokens).toBe(examples.slice(0, 6).reduce((sum, { ids }) => sum + ids.length - 1, 0));
-    for (const place of places) {
-      const ids = place.map(at => batch.ids[at]!);
-      const example = examples.find(candidate => candidate.ids[0] === ids[0])!;
-      // Each position is asked for the token after it.
-      expect([...ids, batch.targets[place.at(-1)!]]).toEqual(example.ids);
-      expect(place.map(at => batch.targets[at])).toEqual(Array.from(example.ids).slice(1));
-      expect(place.map(at => batch.segments[at])).toEqual(Array.from(example.segments).slice(1));
-      expect(Math.floor(place[0]! / time)).toBe(Math.floor(place.at(-1)! / time));
-    }
-    expect(new Set(places.map(place => Math.floor(place[0]! / time))).size).toBeLessThan(places.length);
-    expect(batch.segments.filter((_, at) => batch.documents[at] === 0).every(segment => segment === 0)).toBe(true);
-  });
-
-  it('gives each example the losses that it has alone', () => {
-    const tensors = Object.fromEntries(
-      [...parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
-    );
-    const rectangle = (data: Int32Array, rows: number) => tf.tensor2d(data, [rows, data.length / rows], 'int32');
-    const [ids, targets, documents] = [batch.ids, batch.targets, batch.documents].map(data =>
-      rectangle(data, batch.rows),
-    );
-    const packed = negativeLogLikelihood(tensors, ids!, targets!, tinyConfig, documents!).dataSync();
-    for (const place of places) {
-      const [read, asked] = [batch.ids, batch.targets].map(data =>
-        rectangle(
-          Int32Array.from(place, at => data[at]!),
-          1,
-        ),
-      );
-      const alone = negativeLogLikelihood(tensors, read!, asked!, tinyConfig).dataSync();
-      expect(
-        largestDifference(
-          place.map(at => packed[at]!),
-          alone,
-        ),
-      ).toBeLessThan(1e-5);
-    }
-  });
-
-  it('holds each example of an epoch once', () => {
-    const marked = examples.map((_, i) => ({ ids: [i, i, i], segments: [0, 1, 1] }));
-    const seen = [...epochBatches(marked, 5, createRandom(1))].flatMap(({ ids, documents }) =>
-      [...ids].filter((_, at) => documents[at] !== 0 && documents[at] !== documents[at - 1]),
-    );
-    expect(seen.sort((a, b) => a - b)).toEqual(examples.map((_, i) => i));
   });
 });
