@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
  * Writes a file so that a reader sees the old content or the new, never a half: the data go to a temporary name beside it,
  * which is then renamed. Missing folders are made. When the disk is full the temporary file is removed and what stood there stays.
  *
+ * @param data the content, or its parts one after another
  * @throws Error naming the file when it cannot be written.
  */
-export function writeAtomic(path: string, data: string | Uint8Array): void {
+export function writeAtomic(path: string, data: string | Uint8Array | readonly Uint8Array[]): void {
   const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, data);
+    const handle = openSync(temporary, 'wx');
+    try {
+      for (const part of Array.isArray(data) ? data : [data]) writeFileSync(handle, part);
+    } finally {
+      closeSync(handle);
+    }
     renameSync(temporary, path);
   } catch (error) {
     discard(temporary);

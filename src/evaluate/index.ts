@@ -1,5 +1,6 @@
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
+export { type FrontierPoint, frontierAt } from './frontier';
 export {
   bootstrapInterval,
   confidenceInterval,

@@ -30,7 +30,7 @@ export interface TinyChatStage {
 
 /**
  * The recipe of the embedded model. What is easy is learned in the first stage; translating and following instructions, which need
- * copying from the request, get most of the second.
+ * copying from the request, get most of the second; the third goes on with copying and spelling at half the rate.
  */
 export const tinyChatStages: TinyChatStage[] = [
   { seed: 1, conversations: 90_000, learningRate: 2e-3 },
@@ -47,6 +47,21 @@ export const tinyChatStages: TinyChatStage[] = [
       instructions: 0.16,
       conversation: 0.07,
       safety: 0.06,
+    },
+  },
+  {
+    seed: 3,
+    conversations: 36_000,
+    learningRate: 1e-3,
+    explained: 0.6,
+    mixture: {
+      translation: 0.4,
+      dictionary: 0.05,
+      reasoning: 0.07,
+      knowledge: 0.1,
+      instructions: 0.3,
+      conversation: 0.04,
+      safety: 0.04,
     },
   },
 ];

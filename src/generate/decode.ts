@@ -33,7 +33,7 @@ export interface Decoder {
   /**
    * Continues each prompt until the end token.
    * @param prompts token ids, ending where the answer is to start (a pre-filled answer is simply part of the prompt)
-   * @throws Error when a prompt is empty or leaves no room in the context
+   * @throws Error when a prompt is empty or leaves no room in the context, or when no new token is allowed
    */
   generate(prompts: readonly (readonly number[])[], options?: DecodingOptions): Promise<Generated[]>;
   dispose(): Promise<void>;
@@ -56,6 +56,8 @@ export function createDecoder(
     async generate(prompts, options = {}) {
       const { temperature = 0, topK = 50, batchSize = 64, seed = 0, maxNewTokens = 160, signal, onProgress } = options;
       checkPrompts(prompts, config.contextLength);
+      if (!(maxNewTokens >= 1))
+        throw new Error(`maxNewTokens is ${maxNewTokens}: an answer needs room for at least one token`);
       const greedy = temperature <= 0;
       const model = await session(greedy ? 1 : Math.min(topK, config.vocabSize));
       const results: Generated[] = new Array(prompts.length);

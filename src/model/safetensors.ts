@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { writeAtomic } from '../files';
 
@@ -18,45 +18,52 @@ interface Entry {
 }
 
 /**
- * Reads a safetensors file. The header is checked against the file before any tensor is allocated.
+ * Reads a safetensors file, a tensor at a time. The header is checked against the file before any tensor is allocated.
  *
  * Layout: 8 bytes length of the header, little-endian; the header as JSON, name → { dtype, shape, data_offsets }; the data.
  *
- * @throws Error naming file and tensor when the file is truncated, or its header lies about sizes, offsets or types
+ * @throws Error naming file and tensor when the file is missing or truncated, or its header lies about sizes, offsets or types
  * Source: https://github.com/huggingface/safetensors
  */
 export function readSafetensors(path: string): Map<string, StoredTensor> {
   const file = basename(path);
-  const { entries, start } = readHeader(path, file);
-  const bytes = readFileSync(path);
-  return new Map(
-    entries.map(([name, { dtype, shape, data_offsets }]) => {
-      const [from, to] = data_offsets;
-      // A copy of its own keeps the data aligned and lets the file's buffer go.
-      const raw = new Uint8Array(bytes.subarray(start + from, start + to));
-      return [name, { shape, data: decodeNumbers(raw, dtype) }];
-    }),
-  );
-}
-
-function readHeader(path: string, file: string): { entries: [string, Entry][]; start: number } {
+  if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const handle = openSync(path, 'r');
   try {
-    const { size } = fstatSync(handle);
-    const prefix = Buffer.alloc(8);
-    if (readSync(handle, prefix, 0, 8, 0) < 8)
-      throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
-    const length = Number(prefix.readBigUInt64LE());
-    if (8 + length > size)
-      throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
-    const text = Buffer.alloc(length);
-    readSync(handle, text, 0, length, 8);
-    const entries = parseHeader(text.toString('utf8'), file);
-    checkOffsets(entries, size - 8 - length, file);
-    return { entries, start: 8 + length };
+    const { entries, start } = readHeader(handle, file);
+    return new Map(
+      entries.map(([name, { dtype, shape, data_offsets }]) => {
+        const [from, to] = data_offsets;
+        return [name, { shape, data: decodeNumbers(readBytes(handle, start + from, to - from, file), dtype) }];
+      }),
+    );
   } finally {
     closeSync(handle);
   }
+}
+
+function readHeader(handle: number, file: string): { entries: [string, Entry][]; start: number } {
+  const { size } = fstatSync(handle);
+  if (size < 8) throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
+  const length = Number(Buffer.from(readBytes(handle, 0, 8, file)).readBigUInt64LE());
+  if (8 + length > size)
+    throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
+  const entries = parseHeader(Buffer.from(readBytes(handle, 8, length, file)).toString('utf8'), file);
+  checkOffsets(entries, size - 8 - length, file);
+  return { entries, start: 8 + length };
+}
+
+/** The system reads at most this many bytes at once. */
+const READ_LIMIT = 2 ** 30;
+
+function readBytes(handle: number, from: number, length: number, file: string): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const read = readSync(handle, bytes, done, Math.min(length - done, READ_LIMIT), from + done);
+    if (read === 0) throw new Error(`${file} became shorter while it was read; copy it again`);
+    done += read;
+  }
+  return bytes;
 }
 
 function parseHeader(text: string, file: string): [string, Entry][] {
@@ -132,7 +139,7 @@ export function writeSafetensors(
   const text = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
   const prefix = Buffer.alloc(8);
   prefix.writeBigUInt64LE(BigInt(text.length));
-  writeAtomic(path, Buffer.concat([prefix, text, ...parts]));
+  writeAtomic(path, [prefix, text, ...parts]);
 }
 
 function decodeNumbers(bytes: Uint8Array, dtype: string): Float32Array {

@@ -125,6 +125,10 @@ describe('the decoder', () => {
     );
   });
 
+  it('refuses to answer with no token at all', async () => {
+    await expect(decoder.generate([[5]], { maxNewTokens: 0 })).rejects.toThrow('maxNewTokens is 0');
+  });
+
   it('stops when it is told to', async () => {
     const controller = new AbortController();
     let steps = 0;

@@ -130,6 +130,10 @@ describe('a safetensors file is refused, with the file and the tensor named, whe
     }
   });
 
+  it('it is not there', () => {
+    expect(() => readSafetensors(`${path}.elsewhere`)).toThrow(/there is no file .*bad\.safetensors\.elsewhere/);
+  });
+
   it('it is empty or ends within the first eight bytes', () => {
     for (const bytes of [0, 7]) {
       writeFileSync(path, Buffer.alloc(bytes));

@@ -12,8 +12,8 @@ interface Task {
 
 const tasks: Record<string, Task> = {
   capitals: {
-    requests: ['Write these words in capital letters: {w}.', 'Put {w} in capital letters.'],
-    words: [2, 3],
+    requests: ['Write in capital letters: {w}.', 'Put {w} in capital letters.'],
+    words: [1, 3],
     answer: words => words.map(word => word.toUpperCase()).join(', '),
   },
   list: {
@@ -56,12 +56,17 @@ const tasks: Record<string, Task> = {
   },
 };
 
+let everydayWords: string[] | undefined;
+
 function distinctWords(count: number, random: Random): string[] {
-  const nouns = lexicon().nouns.filter(noun => noun.domain === 'everyday');
-  return random
-    .shuffle(nouns)
-    .slice(0, count)
-    .map(noun => noun.en);
+  if (everydayWords === undefined) {
+    const { nouns, verbs, adjectives } = lexicon();
+    const words = [...nouns, ...verbs, ...adjectives].filter(({ domain }) => domain === 'everyday').map(({ en }) => en);
+    everydayWords = [...new Set(words)];
+  }
+  const words = new Set<string>();
+  while (words.size < count) words.add(random.pick(everydayWords));
+  return [...words];
 }
 
 /** Instructions whose following can be verified. The words of a test were never trained on together for the same task. */
