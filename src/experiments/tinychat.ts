@@ -53,7 +53,7 @@ export const tinyChatStages: TinyChatStage[] = [
     seed: 3,
     conversations: 36_000,
     learningRate: 1e-3,
-    explained: 0.6,
+    explained: 0.9,
     mixture: {
       translation: 0.4,
       dictionary: 0.05,
@@ -88,7 +88,7 @@ export async function trainTinyChat(
   const model = start ?? {
     config,
     parameters: initialiseParameters(config, seed),
-    tokenizer: createTokenizer(trainTokenizer(texts(), config.vocabSize), 'TinyChat'),
+    tokenizer: createTokenizer(trainTokenizer(texts(), config.vocabSize, config.contextLength), 'TinyChat'),
   };
   const examples = chats.map(turns => encodeConversation(model.tokenizer, turns));
   const options = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1, signal };

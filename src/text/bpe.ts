@@ -6,11 +6,12 @@ export const byteAlphabet: string[] = (() => {
 })();
 
 /**
- * How text is cut before pairs are merged, as Llama 3 does it: words with the space before them, single digits, runs of marks,
- * line ends, spaces.
+ * How text is cut before pairs are merged, much as Llama 3 does it: words with the space before them, single digits, runs of marks,
+ * line ends, spaces. Unlike there, a mark does not take the line ends behind it along: a translation that is cut off before the blank
+ * line, and goes on from there, is then the same tokens as the whole.
  */
 export const pretokenPattern =
-  '[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+';
+  '[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+';
 
 /** A learned vocabulary: tokens by id, and the merges in the order in which they were learned. */
 export interface BpeModel {

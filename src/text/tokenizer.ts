@@ -53,13 +53,13 @@ export function loadTokenizer(folder: string): Tokenizer {
 
 /** Makes a tokenizer from the contents of its files. */
 export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): Tokenizer {
-  const { chat_template: source, eos_token: eos, pad_token: pad } = files.config;
+  const { chat_template: source, eos_token: eos, pad_token: pad, bos_token: bos } = files.config;
   if (typeof source !== 'string')
     throw new Error(`no chat template in ${name}: add "chat_template" to tokenizer_config.json`);
   const hub = new HubTokenizer(files.tokenizer, files.config);
   const template = new Template(source);
   const idOf = (role: string, token: unknown) => {
-    const content = typeof token === 'string' ? token : (token as { content?: string } | undefined)?.content;
+    const content = contentOf(token);
     const id = content === undefined ? undefined : hub.token_to_id(content);
     if (id === undefined) throw new Error(`no ${role} in ${name}: add it to tokenizer_config.json`);
     return { id, content: content as string };
@@ -92,7 +92,7 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
       found = renderChat(template, marked, {
         add_generation_prompt: addGenerationPrompt,
         eos_token: end.content,
-        bos_token: '',
+        bos_token: contentOf(bos) ?? '',
       });
       rendered.set(key, found);
     }
@@ -121,5 +121,9 @@ export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): 
       pieces(messages, addGenerationPrompt).flatMap(piece => piece.ids),
   };
 }
+
+/** A special token is written as its text, or as an object that holds it. */
+const contentOf = (token: unknown) =>
+  typeof token === 'string' ? token : (token as { content?: string } | null | undefined)?.content;
 
 const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

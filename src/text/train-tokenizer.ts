@@ -12,8 +12,9 @@ export interface TokenizerFiles {
  * template. Special tokens come first, so that the padding token is 0.
  *
  * @param vocabSize entries in all, special tokens included
+ * @param contextLength tokens that the model reads at most, for the users of the files
  */
-export function trainTokenizer(texts: Iterable<string>, vocabSize: number): TokenizerFiles {
+export function trainTokenizer(texts: Iterable<string>, vocabSize: number, contextLength = 512): TokenizerFiles {
   const special = Object.values(specialTokens);
   const { tokens, merges } = learnBpe(texts, vocabSize - special.length);
   const vocab = Object.fromEntries([...special, ...tokens].map((token, id) => [token, id]));
@@ -56,7 +57,7 @@ export function trainTokenizer(texts: Iterable<string>, vocabSize: number): Toke
     },
     config: {
       tokenizer_class: 'PreTrainedTokenizerFast',
-      model_max_length: 512,
+      model_max_length: contextLength,
       clean_up_tokenization_spaces: false,
       pad_token: specialTokens.pad,
       eos_token: specialTokens.end,

@@ -71,9 +71,10 @@ const explainers: Record<string, Explainer> = {
     return random.pick([`The number here is ${counts[0]}.`, `There are ${counts[0]} of them.`]);
   },
   time(item, random) {
-    const past = clauses(item).every(clause => clause.tense === 'past');
+    const tenses = new Set(clauses(item).map(clause => clause.tense));
+    if (tenses.size > 1) return undefined;
     return random.pick(
-      past
+      tenses.has('past')
         ? ['The text is about the past.', 'This happened in the past.']
         : ['The text is in the present tense.', 'This is about the present.'],
     );

@@ -40,10 +40,17 @@ describe('a translation', () => {
     expect(encodeTranslation(tokenizer, { prompt, reference, rationale: '' })).toEqual(plain);
   });
 
-  it('reads as the conversation that it is', () => {
-    const chat = [...prompt, { role: 'assistant' as const, content: reference }];
-    expect(encodeConversation(tokenizer, chat)).toEqual(plain);
-  });
+  it.each(['Die Katze trinkt Milch.', 'Trinkt die Katze?', '„Milch“', 'Milch'])(
+    '%s reads as in one turn',
+    reference => {
+      const turn = (content: string) =>
+        encodeConversation(tokenizer, [...prompt, { role: 'assistant' as const, content }]);
+      expect(encodeTranslation(tokenizer, { prompt, reference })).toEqual(turn(reference));
+      expect(encodeTranslation(tokenizer, { prompt, reference, rationale }).ids).toEqual(
+        turn(`${reference}\n\n${rationale}`).ids,
+      );
+    },
+  );
 });
 
 describe('a conversation', () => {

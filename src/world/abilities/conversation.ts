@@ -18,64 +18,73 @@ const cities = [
 ];
 const colours = ['red', 'blue', 'green', 'white', 'black', 'yellow'];
 
-/** What a user may tell of themselves, and how they ask for it later. */
-const topics: { tell: string; ask: string[]; reply: string }[] = [
-  { tell: 'My name is {name}.', ask: ['What is my name?', 'Do you remember my name?'], reply: 'Your name is {name}.' },
-  { tell: 'I live in {city}.', ask: ['Where do I live?', 'Which city do I live in?'], reply: 'You live in {city}.' },
+/** What a user may tell of themselves, and how they ask for it later; {v} is what is told. */
+interface Topic {
+  slot: 'name' | 'city' | 'animal' | 'food' | 'colour';
+  tell: string;
+  ask: string[];
+  reply: string;
+}
+
+const topics: Topic[] = [
   {
-    tell: 'I have a {animal}.',
-    ask: ['Which pet do I have?', 'What animal do I have?'],
-    reply: 'You have a {animal}.',
+    slot: 'name',
+    tell: 'My name is {v}.',
+    ask: ['What is my name?', 'Do you remember my name?'],
+    reply: 'Your name is {v}.',
   },
-  { tell: 'I like {food}.', ask: ['What do I like?', 'Which food do I like?'], reply: 'You like {food}.' },
   {
-    tell: 'My car is {colour}.',
+    slot: 'city',
+    tell: 'I live in {v}.',
+    ask: ['Where do I live?', 'Which city do I live in?'],
+    reply: 'You live in {v}.',
+  },
+  {
+    slot: 'animal',
+    tell: 'I have a {v}.',
+    ask: ['Which pet do I have?', 'What animal do I have?'],
+    reply: 'You have a {v}.',
+  },
+  { slot: 'food', tell: 'I like {v}.', ask: ['What do I like?', 'Which food do I like?'], reply: 'You like {v}.' },
+  {
+    slot: 'colour',
+    tell: 'My car is {v}.',
     ask: ['What colour is my car?', 'Which colour does my car have?'],
-    reply: 'Your car is {colour}.',
+    reply: 'Your car is {v}.',
   },
 ];
 
 const greetings = ['Nice to meet you.', 'Thank you for telling me.', 'That is good to know.'];
 
-/** Two turns; the second asks for something that was said in the first. The values of a test were never trained on together. */
+/** Two turns; the second asks for something that was said in the first. What a test tells was never told together in training. */
 export const conversation: AbilitySpec = {
   ability: 'conversation',
   sample(split, random) {
     const nouns = lexicon().nouns;
     const animals = nouns.filter(noun => noun.tags.includes('animal')).map(noun => noun.en);
     const foods = nouns.filter(noun => noun.tags.includes('food') && noun.tags.includes('mass')).map(noun => noun.en);
-    const { values, first, second } = drawFrom(
+    const { tells, asked, value } = drawFrom(
       split,
       () => {
-        const [first, second] = random.shuffle(topics) as [(typeof topics)[0], (typeof topics)[0]];
-        const values: Record<string, string> = {
+        const [first, second] = random.shuffle(topics) as [Topic, Topic];
+        const values: Record<Topic['slot'], string> = {
           name: random.pick(names),
           city: random.pick(cities),
           animal: random.pick(animals),
           food: random.pick(foods),
           colour: random.pick(colours),
         };
-        return { values, first, second };
+        const asked = random.pick([first, second]);
+        return { tells: [first, second].map(topic => fill(topic, values)), asked, value: values[asked.slot] as string };
       },
-      ({ values, first, second }) => `conversation ${fill(first.tell, values)} ${fill(second.tell, values)}`,
+      ({ tells }) => `conversation ${[...tells].sort().join(' ')}`,
     );
-    const asked = random() < 0.5 ? first : second;
-    const answer = fill(asked.reply, values);
     return {
-      prompt: [
-        user(`${fill(first.tell, values)} ${fill(second.tell, values)}`),
-        assistant(random.pick(greetings)),
-        user(random.pick(asked.ask)),
-      ],
-      answer,
-      check: {
-        kind: 'contains',
-        value: /\{(\w+)\}/.exec(asked.reply)?.[1] ? (values[/\{(\w+)\}/.exec(asked.reply)![1]!] as string) : '',
-      },
+      prompt: [user(tells.join(' ')), assistant(random.pick(greetings)), user(random.pick(asked.ask))],
+      answer: asked.reply.replace('{v}', value),
+      check: { kind: 'contains', value },
     };
   },
 };
 
-function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] as string);
-}
+const fill = ({ slot, tell }: Topic, values: Record<string, string>) => tell.replace('{v}', values[slot] as string);

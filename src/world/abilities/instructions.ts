@@ -69,7 +69,7 @@ function distinctWords(count: number, random: Random): string[] {
   return [...words];
 }
 
-/** Instructions whose following can be verified. The words of a test were never trained on together for the same task. */
+/** Instructions whose following can be verified. The words of a test were never trained on together for the same task, in any order. */
 export const instructions: AbilitySpec = {
   ability: 'instructions',
   sample(split, random) {
@@ -80,7 +80,7 @@ export const instructions: AbilitySpec = {
         const [least, most] = (tasks[name] as Task).words;
         return { name, words: distinctWords(least + random.int(most - least + 1), random) };
       },
-      value => `instructions ${value.name} ${value.words.join(' ')}`,
+      value => `instructions ${value.name} ${[...value.words].sort().join(' ')}`,
     );
     const task = tasks[name] as Task;
     const answer = task.answer(words);

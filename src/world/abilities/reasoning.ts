@@ -18,7 +18,7 @@ const things = [
 const gains = ['buys', 'finds', 'gets'];
 const losses = ['gives away', 'sells', 'loses'];
 
-/** Arithmetic stories of two and three steps, worked out loud. The numbers and operations of a test were never trained on together. */
+/** Arithmetic stories of two and three steps, worked out loud. The numbers of a test were never trained on together, in any order. */
 export const reasoning: AbilitySpec = {
   ability: 'reasoning',
   sample(split, random) {
@@ -37,7 +37,7 @@ export const reasoning: AbilitySpec = {
         }
         return [start, ...steps];
       },
-      list => `reasoning ${list.join(' ')}`,
+      list => `reasoning ${list.map(Math.abs).sort((a, b) => a - b)}`,
     );
     const [start, ...steps] = numbers as [number, ...number[]];
     const name = random.pick(names);
