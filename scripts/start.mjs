@@ -1,7 +1,7 @@
 // npm start: installs what is missing, builds, executes a notebook from top to bottom, and says where the result lies.
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ensure, fail, root, say } from './lib/ensure.mjs';
+import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
 const HELP = `Usage: npm start -- [options]
 
@@ -13,26 +13,19 @@ const HELP = `Usage: npm start -- [options]
 
 Finished work is kept under outputs/cache: a second run takes seconds.`;
 
-const { values } = parseArgs({
-  options: {
-    notebook: { type: 'string', default: '02-radis-vs-finetuning' },
-    profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'start' },
-    'in-place': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const values = options(HELP, {
+  notebook: { type: 'string', default: '02-radis-vs-finetuning' },
+  profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'start' },
+  'in-place': { type: 'boolean', default: false },
 });
-if (values.help) {
-  say(HELP);
-  process.exit(0);
-}
 if (!['quick', 'start', 'full'].includes(values.profile))
   fail(`unknown profile ${values.profile}: choose quick, start or full.`);
 process.env.RADIS_PROFILE = values.profile;
 
 ensure();
-const { existsSync, readdirSync } = await import('node:fs');
-const { CellError, runNotebook } = await import('./lib/run-notebook.mjs');
-const { createReporter, duration } = await import('./lib/terminal.mjs');
+const { built } = await import('./lib/built.mjs');
+const { runNotebook } = await import('./lib/run-notebook.mjs');
+const { createReporter } = await import('./lib/terminal.mjs');
 const name = basename(values.notebook, '.ipynb');
 const source = join(root, 'notebooks', `${name}.ipynb`);
 if (!existsSync(source)) {
@@ -45,21 +38,21 @@ const target = values['in-place'] ? source : join(root, 'outputs', `${name}.ipyn
 const page = join(root, 'outputs', `${name}.html`);
 
 const interruption = new AbortController();
-process.on('SIGINT', () => interruption.abort());
-process.on('SIGTERM', () => interruption.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 const started = Date.now();
 say(`running notebooks/${name}.ipynb, profile ${values.profile}`);
 try {
-  const notebook = await runNotebook(source, target, { onEvent: createReporter(), signal: interruption.signal });
+  const notebook = await runNotebook(source, target, {
+    profile: values.profile,
+    onEvent: createReporter(),
+    signal: interruption.signal,
+  });
   const { notebookHtml } = await import('./lib/html.mjs');
-  const { mkdirSync, renameSync, writeFileSync } = await import('node:fs');
-  mkdirSync(join(root, 'outputs'), { recursive: true });
-  writeFileSync(`${page}.tmp`, notebookHtml(notebook, name));
-  renameSync(`${page}.tmp`, page);
+  built('files').writeAtomic(page, notebookHtml(notebook, name));
   for (const cell of notebook.cells.filter(cell => cell.metadata?.tags?.includes('result'))) {
     for (const { data } of cell.outputs) if (data?.['text/plain']) say(`\n${data['text/plain']}`);
   }
-  say(`\nfinished in ${duration((Date.now() - started) / 1000)}`);
+  say(`\nfinished in ${built('notebook/progress').seconds((Date.now() - started) / 1000)}`);
   say(`notebook  ${relative(process.cwd(), target)}`);
   say(`page      ${relative(process.cwd(), page)}`);
   process.exit(0);
@@ -68,7 +61,5 @@ try {
     say('\nstopped. What was finished is kept: npm start goes on from there.');
     process.exit(130);
   }
-  if (!(error instanceof CellError)) throw error;
-  say('');
-  fail(error.message);
+  fail(`\n${error.message}`);
 }

@@ -1,28 +1,38 @@
-// npm run world -- --sample 20 --language de: prints lines of the small world to read.
-import { createRequire } from 'node:module';
-import { parseArgs } from 'node:util';
-import { ensure, say } from './lib/ensure.mjs';
+// npm run world: prints lines of the small world to read.
+import { ensure, fail, options, say } from './lib/ensure.mjs';
 
-const { values } = parseArgs({
-  options: {
-    sample: { type: 'string', default: '10' },
-    language: { type: 'string', default: 'de' },
-    domain: { type: 'string', default: 'everyday' },
-    ability: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-  },
+const HELP = `Usage: npm run world -- [options]
+
+  --sample N        how many (default 10)
+  --language CODE   translations into this language (default de)
+  --domain NAME     of this domain (default everyday)
+  --ability NAME    test items of an ability instead
+  --seed SEED       which ones (default 1)
+  --help            this text`;
+
+const { sample, language, domain, ability, seed } = options(HELP, {
+  sample: { type: 'string', default: '10' },
+  language: { type: 'string', default: 'de' },
+  domain: { type: 'string', default: 'everyday' },
+  ability: { type: 'string' },
+  seed: { type: 'string', default: '1' },
 });
+const count = Number(sample);
+if (!(Number.isInteger(count) && count > 0)) fail(`--sample is ${sample}: give a number of 1 or more.`);
 ensure();
-const world = createRequire(import.meta.url)('radis-workbench');
-const { seed, domain, ability } = values;
-const count = Number(values.sample);
-if (ability) {
-  for (const { prompt, answer } of world.abilityItems({ ability, split: 'test', count, seed })) {
-    for (const { role, content } of prompt) say(`${role}: ${content}`);
-    say(`assistant: ${answer}\n`);
+const { built } = await import('./lib/built.mjs');
+const world = built('world');
+try {
+  if (ability) {
+    for (const { prompt, answer } of world.abilityItems({ ability, split: 'test', count, seed })) {
+      for (const { role, content } of prompt) say(`${role}: ${content}`);
+      say(`assistant: ${answer}\n`);
+    }
+  } else {
+    const from = language === 'en' ? 'de' : 'en';
+    for (const { source, reference } of world.sampleTranslations({ domain, from, to: language, count, seed }))
+      say(`${source}\n${reference}\n`);
   }
-} else {
-  const [from, to] = values.language === 'en' ? ['de', 'en'] : ['en', values.language];
-  for (const { source, reference } of world.sampleTranslations({ domain, from, to, count, seed }))
-    say(`${source}\n${reference}\n`);
+} catch (error) {
+  fail(error.message);
 }

@@ -13,7 +13,7 @@ export { packageRoot, projectPath } from './paths';
 export { createRandom, type Random } from './random';
 export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
 export { type Normalisation, Segment, type TrainLog, type TrainOptions, tokenWeights, train } from './train';
-export type { Conversation, Language, Message, Role } from './types';
+export { type Conversation, type Language, type Message, type Role, separator } from './types';
 export {
   type Ability,
   type AbilityItem,
@@ -23,7 +23,6 @@ export {
   languages,
   sampleTranslations,
   scoreAnswer,
-  separator,
   type TranslationItem,
   tinyChatConversations,
   translationPrompt,

@@ -10,5 +10,8 @@ export interface Message {
 /** The turns of a chat, oldest first. */
 export type Conversation = Message[];
 
+/** What stands between a translation and the explanation after it. */
+export const separator = '\n\n';
+
 /** A BCP-47 language code, such as `en` or `de`. */
 export type Language = string;

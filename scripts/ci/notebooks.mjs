@@ -1,6 +1,7 @@
 // Committed notebooks can be read without running them, anywhere: executed from top to bottom, light, and free of one machine's paths.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeCells, codeHash } from '../lib/notebook.mjs';
 import { report, root } from './guard.mjs';
 
 /** Megabytes of one notebook. */
@@ -10,24 +11,25 @@ const LIMIT = 1.5;
 const MACHINE_PATH =
   /(?<![\w.+/=~<-])\/(home|Users|root|tmp|mnt|opt|srv|var|private|work|workspaces?)\/[\w.-]+|\b[A-Z]:\\+Users\\+\w+|file:\/\/\/\S+/;
 
-const text = source => (Array.isArray(source) ? source.join('') : source);
-
 function* problemsOf(path) {
   const json = readFileSync(path, 'utf8');
   const megabytes = Buffer.byteLength(json) / 1e6;
   if (megabytes > LIMIT) yield `has ${megabytes.toFixed(2)} MB, the limit is ${LIMIT}`;
   const strings = [];
-  const { cells: all } = JSON.parse(json, (_, value) => {
+  const notebook = JSON.parse(json, (_, value) => {
     if (typeof value === 'string') strings.push(value);
     return value;
   });
   const found = MACHINE_PATH.exec(strings.join('\n'))?.[0];
   if (found) yield `holds the path of a machine: ${found}`;
-  const cells = all.filter(cell => cell.cell_type === 'code' && text(cell.source).trim() !== '');
+  const cells = codeCells(notebook);
   if (!cells.some(cell => cell.outputs.length > 0))
     yield 'holds no outputs: run "npm start -- --profile full --in-place"';
   else if (cells.some((cell, i) => cell.execution_count !== i + 1))
     yield 'was not executed from top to bottom: run it in place again';
+  const { profile, code } = notebook.metadata.radis ?? {};
+  if (profile !== 'full' || code !== codeHash(notebook))
+    yield 'holds outputs of another profile or of older cells: run "npm start -- --profile full --in-place"';
   const loud = cells.findIndex(cell =>
     cell.outputs.some(output => output.output_type === 'error' || output.name === 'stderr'),
   );

@@ -6,12 +6,14 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 /** The folder of the project. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -62,14 +64,22 @@ function build() {
   const sources = hashOf([join(root, 'tsconfig.json'), ...filesBelow(join(root, 'src'))]);
   if (recall('built') === sources && existsSync(join(root, 'dist', 'index.js'))) return;
   say('building …');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  // A build that fails leaves the old one as it was, and is tried again next time.
+  rmSync(join(memory, 'built'), { force: true });
+  const [made, fresh] = [join(root, 'dist'), join(root, 'dist.tmp')];
+  rmSync(fresh, { recursive: true, force: true });
   // npx tsc would be the compiler that tslab brings.
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [tsc, '-p', root], {
+  const { status } = spawnSync(process.execPath, [tsc, '-p', root, '--outDir', fresh, '--noEmitOnError'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status !== 0) fail('the build failed: see the messages above.');
+  if (status !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    fail('the build failed: see the messages above.');
+  }
+  rmSync(made, { recursive: true, force: true });
+  renameSync(fresh, made);
   remember('built', sources);
 }
 
@@ -110,6 +120,19 @@ function filesBelow(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(entry => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+/** The options of a command; `--help` prints the help and ends, a mistyped one ends with a sentence. */
+export function options(help, known) {
+  let values;
+  try {
+    ({ values } = parseArgs({ options: { ...known, help: { type: 'boolean', default: false } } }));
+  } catch (error) {
+    fail(`${error.message}\n\n${help}`);
+  }
+  if (!values.help) return values;
+  say(help);
+  process.exit(0);
 }
 
 /** Writes a line to the terminal. */

@@ -2,27 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import katex from 'katex';
 import { Marked } from 'marked';
+import { built } from './built.mjs';
+import { textOf as text } from './notebook.mjs';
 
 const require = createRequire(import.meta.url);
 const PLOTLY = 'application/vnd.plotly.v1+json';
 
-const text = source => (Array.isArray(source) ? source.join('') : String(source));
-const escapeHtml = value =>
-  value.replace(/[&<>"']/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]);
+const { escapeHtml } = built('notebook/html');
 
 /** An executed notebook as one page that needs nothing else: prose, code, outputs, interactive figures. */
 export function notebookHtml(notebook, title) {
   let figures = 0;
-  const output = ({ output_type, data, text: stream, name, traceback = [] }) => {
+  const output = ({ output_type, data, text: stream, name, traceback = [], evalue = '' }) => {
     if (output_type === 'stream')
       return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escapeHtml(text(stream))}</pre>`;
-    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(traceback.join('\n'))}</pre>`;
+    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(traceback.join('\n') || evalue)}</pre>`;
     if (data[PLOTLY]) {
       const id = `figure-${figures++}`;
       // A closing tag inside the figure's texts must not end the script.
-      const figure = JSON.stringify(data[PLOTLY]).replaceAll('<', '\\u003c');
+      const { data: traces, layout } = data[PLOTLY];
+      const figure = JSON.stringify([traces, layout]).replaceAll('<', '\\u003c');
       const still = data['image/svg+xml'] ? `<noscript>${text(data['image/svg+xml'])}</noscript>` : '';
-      return `<div id="${id}" class="figure"></div>${still}<script>Plotly.newPlot(${JSON.stringify(id)}, ...Object.values(${figure}), {responsive: true});</script>`;
+      return `<div id="${id}" class="figure"></div>${still}<script>Plotly.newPlot(${JSON.stringify(id)}, ...${figure}, {responsive: true});</script>`;
     }
     if (data['text/html']) return `<div class="html">${text(data['text/html'])}</div>`;
     if (data['image/svg+xml']) return text(data['image/svg+xml']);
@@ -45,16 +46,27 @@ export function notebookHtml(notebook, title) {
 `;
 }
 
-/** Markdown with formulas between dollar signs, which become MathML: browsers draw it without any font or script. */
+/**
+ * Markdown with formulas between dollar signs, which become MathML: browsers draw it without any font or script. Dollar signs in code,
+ * and those with a space or a digit where a formula would start or end, are dollar signs.
+ */
 function markdown(source) {
   const formulas = [];
   const keep = (tex, displayMode) => {
     formulas.push(katex.renderToString(tex, { displayMode, output: 'mathml', throwOnError: false }));
     return `\uE000${formulas.length - 1}\uE001`;
   };
+  const code = /(```[\s\S]*?```|`[^`\n]*`)/;
   const masked = source
-    .replace(/\$\$([\s\S]+?)\$\$/g, (_, tex) => keep(tex, true))
-    .replace(/\$([^$\n]+?)\$/g, (_, tex) => keep(tex, false));
+    .split(code)
+    .map((part, i) =>
+      i % 2 === 1
+        ? part
+        : part
+            .replace(/\$\$([\s\S]+?)\$\$/g, (_, tex) => keep(tex, true))
+            .replace(/(?<!\\)\$(?!\s)([^$\n]*?[^\s$\\])\$(?!\d)/g, (_, tex) => keep(tex, false)),
+    )
+    .join('');
   return new Marked().parse(masked).replace(/\uE000(\d+)\uE001/g, (_, i) => formulas[i]);
 }
 

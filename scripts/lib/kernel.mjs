@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './ensure.mjs';
 
+const END_WITH_PARENT = join(root, 'scripts', 'lib', 'end-with-parent.cjs');
+
 const DELIMITER = '<IDS|MSG>';
 
 /** Milliseconds that the kernel may take to answer for the first time, and to end. */
@@ -62,10 +64,12 @@ export class Kernel {
     );
     const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
     // A process group of its own: Ctrl-C in the terminal reaches the runner, which ends the kernel.
-    this.#process = spawn(process.execPath, ['--no-warnings', tslab, 'kernel', `--config-path=${connection}`], {
+    // The channel between the two closes when the runner is killed, and the kernel ends as well.
+    const options = ['--no-warnings', '--require', END_WITH_PARENT];
+    this.#process = spawn(process.execPath, [...options, tslab, 'kernel', `--config-path=${connection}`], {
       cwd,
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr.on('data', data => {
       this.#stderr = (this.#stderr + data).slice(-2000);
@@ -86,11 +90,11 @@ export class Kernel {
     const limit = new Promise((_, reject) =>
       setTimeout(reject, START_LIMIT, new Error('the kernel did not start within a minute')).unref(),
     );
-    // A reply that also came by iopub proves that both channels are open.
+    // A status comes by iopub only: hearing one proves that this channel is open too.
     for (let open = false; !open; ) {
       let heard = false;
-      const reply = this.#request('kernel_info_request', {}, () => {
-        heard = true;
+      const reply = this.#request('kernel_info_request', {}, ({ type }) => {
+        heard ||= type === 'status';
       });
       await Promise.race([reply, this.#died, limit]);
       await new Promise(resolve => setTimeout(resolve, 20));

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { built } from './built.mjs';
 import { Kernel } from './kernel.mjs';
+import { codeCells, codeHash, textOf } from './notebook.mjs';
 
-/** The form of an output that is only for the terminal. */
-const PROGRESS = 'application/vnd.radis.progress+json';
+const { writeAtomic } = built('files');
+const { PROGRESS_MIME } = built('notebook/progress');
 
 /** A cell that failed. */
 export class CellError extends Error {}
@@ -15,18 +17,20 @@ export class CellError extends Error {}
  * only when its reply says `ok` with the next execution count. The first that does not ends the run.
  *
  * @param source path of the notebook
- * @param target where the executed notebook goes, also when a cell failed
+ * @param target where the executed notebook goes; when a cell failed, the file of that name ending in .failed.ipynb
+ * @param profile is noted in the notebook
  * @param onEvent is told `{ type: 'cell' | 'progress' | 'done', … }`
  * @throws CellError naming the cell, its first line and what went wrong
  */
-export async function runNotebook(source, target, { cwd = dirname(source), onEvent = () => {}, signal } = {}) {
-  const notebook = JSON.parse(readFileSync(source, 'utf8'));
-  const cells = notebook.cells.filter(cell => cell.cell_type === 'code' && text(cell.source).trim() !== '');
+export async function runNotebook(source, target, { cwd = dirname(source), profile, onEvent = () => {}, signal } = {}) {
+  const notebook = readNotebook(source);
+  const cells = codeCells(notebook);
   for (const cell of notebook.cells) {
     if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
   }
   const kernel = await Kernel.start(cwd);
   const stop = () => kernel.stop();
+  let destination = target;
   signal?.addEventListener('abort', stop, { once: true });
   try {
     for (const [at, cell] of cells.entries()) {
@@ -34,16 +38,15 @@ export async function runNotebook(source, target, { cwd = dirname(source), onEve
       onEvent({ type: 'cell', at, total: cells.length, heading: headingOf(notebook, cell) });
       const outputs = new Outputs(progress => onEvent({ type: 'progress', at, total: cells.length, ...progress }));
       const reply = await kernel
-        .execute(text(cell.source), message => outputs.add(message))
+        .execute(textOf(cell.source), message => outputs.add(message))
         .catch(error => ({ status: 'error', error }));
       signal?.throwIfAborted();
       Object.assign(cell, { outputs: outputs.list, execution_count: reply.execution_count ?? null });
       if (reply.status !== 'ok' || reply.execution_count !== at + 1) {
-        const problem = reply.error?.message ?? outputs.stderr.trim() ?? reply.status;
-        const first = text(cell.source).trim().split('\n')[0];
-        throw new CellError(
-          `cell ${at + 1} of ${cells.length} failed (${first})\n${problem || `status ${reply.status}`}`,
-        );
+        const problem = reply.error?.message || outputs.stderr.trim() || `status ${reply.status}`;
+        const first = textOf(cell.source).trim().split('\n')[0];
+        destination = target.replace(/(\.ipynb)?$/, '.failed.ipynb');
+        throw new CellError(`cell ${at + 1} of ${cells.length} failed (${first})\n${problem}`);
       }
       onEvent({ type: 'done', at, total: cells.length, cell });
     }
@@ -53,8 +56,9 @@ export async function runNotebook(source, target, { cwd = dirname(source), onEve
     notebook.metadata = {
       ...notebook.metadata,
       kernelspec: { display_name: 'TypeScript (RaDis)', language: 'typescript', name: 'radis' },
+      radis: { profile, code: codeHash(notebook) },
     };
-    if (!signal?.aborted) writeNotebook(target, notebook);
+    if (!signal?.aborted) writeAtomic(destination, `${JSON.stringify(notebook, null, 1)}\n`);
   }
   return notebook;
 }
@@ -87,7 +91,7 @@ class Outputs {
   }
 
   #display({ data, transient }) {
-    const { [PROGRESS]: progress, ...shown } = data;
+    const { [PROGRESS_MIME]: progress, ...shown } = data;
     if (progress) this.#onProgress(progress);
     const id = transient?.display_id;
     const known = this.#byId.get(id);
@@ -104,18 +108,16 @@ class Outputs {
 function headingOf(notebook, cell) {
   const above = notebook.cells.slice(0, notebook.cells.indexOf(cell)).reverse();
   for (const { cell_type, source } of above) {
-    const heading = cell_type === 'markdown' && /^#+ +(.+)$/m.exec(text(source));
+    const heading = cell_type === 'markdown' && /^#+ +(.+)$/m.exec(textOf(source));
     if (heading) return heading[1];
   }
   return '';
 }
 
-const text = source => (Array.isArray(source) ? source.join('') : source);
-
-/** Writes under a temporary name, then renames: a reader never sees half a notebook. */
-export function writeNotebook(path, notebook) {
-  mkdirSync(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(notebook, null, 1)}\n`);
-  renameSync(temporary, path);
+function readNotebook(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${basename(path)} is not a notebook: ${error.message}`, { cause: error });
+  }
 }

@@ -1,3 +1,7 @@
+import { built } from './built.mjs';
+
+const { seconds: duration } = built('notebook/progress');
+
 /** Shows how a notebook run goes: one live line in a terminal, a line for each heading elsewhere. */
 export function createReporter(stream = process.stdout) {
   const live = stream.isTTY;
@@ -23,10 +27,4 @@ export function createReporter(stream = process.stdout) {
     }
     if (event.type === 'done' && live) stream.write('\r\x1b[K');
   };
-}
-
-/** A duration for people. */
-export function duration(seconds) {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }

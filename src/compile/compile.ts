@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
-import { useComputingBackend } from './backend';
+import { useComputingBackend, withoutGreeting } from './backend';
 import type { Graph } from './graph';
 import { registerKernels } from './kernels';
 import { elementType, RECORDER, Recorder } from './recorder';
@@ -116,7 +116,7 @@ function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs
   const backend = theRecorder();
   const engine = tf.engine();
   // Asking tfjs for its current backend would start one; this looks without touching.
-  const previous = engine.backendName;
+  const { backendName: previous, backendInstance } = engine as unknown as Choice;
   backend.reset();
   const { graph } = backend;
   tf.setBackend(RECORDER);
@@ -138,7 +138,18 @@ function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs
     throw named(error);
   } finally {
     if (previous) tf.setBackend(previous);
+    // Nothing was chosen before: tfjs is left to choose for itself when somebody computes with it.
+    else {
+      withoutGreeting();
+      Object.assign(engine, { backendName: previous, backendInstance } satisfies Choice);
+    }
   }
+}
+
+/** What tfjs remembers of the backend in use. */
+interface Choice {
+  backendName: string | undefined;
+  backendInstance: object | undefined;
 }
 
 /** Says what to do about a kernel that is not in the table; other errors pass unchanged. */

@@ -53,8 +53,9 @@ export function bootstrapInterval<T>(
   const values = Array.from({ length: samples }, () => statistic(items.map(() => random.pick(items)))).sort(
     (a, b) => a - b,
   );
-  const at = (share: number) => values[Math.min(samples - 1, Math.floor(share * samples))] as number;
-  return [at((1 - level) / 2), at((1 + level) / 2)];
+  // As many resamples are left out at one end as at the other.
+  const beyond = Math.floor((samples * (1 - level)) / 2 + 1e-9);
+  return [values[beyond] as number, values[samples - 1 - beyond] as number];
 }
 
 /** The quantile of Student's t distribution, by bisection of its distribution function. */

@@ -1,3 +1,4 @@
+import { separator as defaultSeparator } from '../types';
 import { corpusBleu } from './bleu';
 import { corpusChrf } from './chrf';
 import type { BleuTokenizer } from './tokenizers';
@@ -21,7 +22,7 @@ export interface TranslationScores {
 export function scoreTranslations(
   answers: readonly string[],
   references: readonly string[],
-  { separator = '\n\n', tokenize = '13a' }: { separator?: string; tokenize?: BleuTokenizer } = {},
+  { separator = defaultSeparator, tokenize = '13a' }: { separator?: string; tokenize?: BleuTokenizer } = {},
 ): TranslationScores {
   const cut = answers.map(answer => answer.split(separator)[0] as string);
   const share = (holds: (i: number) => boolean) => (100 * answers.filter((_, i) => holds(i)).length) / answers.length;
@@ -30,10 +31,11 @@ export function scoreTranslations(
     chrf: corpusChrf(cut, references),
     exact: share(i => cut[i] === references[i]),
     strictBleu: corpusBleu(answers, references, { tokenize }).score,
-    explained: share(i => (answers[i] as string).includes(separator)),
+    explained: share(i => (answers[i] as string).slice(cut[i]!.length).trim() !== ''),
     truncated: share(i => sentences(cut[i] as string) < sentences(references[i] as string)),
   };
 }
 
-/** Sentences, counted by the marks that end them inside the text. */
-const sentences = (text: string) => text.split(/[.!?。！？](?=\s|$)/).filter(part => part.trim() !== '').length;
+/** Sentences, counted by the marks that end them; Chinese writes no space behind its own. */
+const sentences = (text: string) =>
+  text.split(/[.!?]+["'“”»]?(?=\s|$)|[。！？]+[”」]?/).filter(part => part.trim() !== '').length;

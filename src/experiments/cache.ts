@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomic } from '../files';
+import { discard, writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
 
 /** A result with where it lies. */
@@ -18,47 +18,61 @@ export interface Cached<T> {
 /**
  * A result that is computed once: it is kept in a folder named by its content, that is by the configuration and by the code of this
  * package, so that a change of either makes a new one. The folder appears when it is complete: stopping at any moment loses at most the
- * result in the making, and a damaged one is made again.
+ * result in the making, and a damaged one is made again. The value is what was stored, so that it is the same when it is read again
+ * (what JSON cannot hold, such as NaN, becomes null).
  *
  * @param name what it is, in the folder's name
  * @param config everything that the result depends on, as plain data
  * @param compute makes the result (plain data); files it writes into the folder it is given belong to the result
+ * @param options.check throws when the files that belong to a stored result are damaged
  * @throws Error naming the part of the configuration that is not plain data
  */
 export async function cached<T>(
   name: string,
   config: object,
   compute: (folder: string) => Promise<T> | T,
-  { root = projectPath('outputs', 'cache') }: { root?: string } = {},
+  {
+    root = projectPath('outputs', 'cache'),
+    check = () => {},
+  }: { root?: string; check?: (folder: string) => void } = {},
 ): Promise<Cached<T>> {
   const folder = join(root, `${name}-${fingerprint({ config, code: codeVersion() })}`);
-  const known = readResult<T>(folder);
+  const known = readResult<T>(folder, check);
   if (known !== undefined) return { ...known, hit: true, folder };
   sweep(root);
-  const temporary = `${folder}.${process.pid}.tmp`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
+  const temporary = `${folder}.${randomBytes(4).toString('hex')}.${process.pid}.tmp`;
   try {
+    mkdirSync(temporary, { recursive: true });
     const started = performance.now();
     const value = await compute(temporary);
     const seconds = (performance.now() - started) / 1000;
     writeAtomic(join(temporary, 'config.json'), JSON.stringify(config, null, 2));
     writeAtomic(join(temporary, 'result.json'), JSON.stringify({ value, seconds }));
-    rmSync(folder, { recursive: true, force: true });
+    // Who else made the same result meanwhile made the same numbers: theirs stays.
+    const theirs = readResult<T>(folder, check);
+    if (theirs !== undefined) return { ...theirs, hit: true, folder };
+    discard(folder);
     renameSync(temporary, folder);
-    return { value, hit: false, folder, seconds };
+    check(folder);
+    return { ...parseResult<T>(folder), hit: false, folder };
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    discard(temporary);
   }
 }
 
-function readResult<T>(folder: string): { value: T; seconds: number } | undefined {
+function readResult<T>(folder: string, check: (folder: string) => void): { value: T; seconds: number } | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
+    const result = parseResult<T>(folder);
+    check(folder);
+    return result;
   } catch {
     // Not there, or damaged: either way it is computed.
     return undefined;
   }
+}
+
+function parseResult<T>(folder: string): { value: T; seconds: number } {
+  return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
 }
 
 /** Removes what processes that no longer run left unfinished. */
@@ -66,7 +80,7 @@ function sweep(root: string): void {
   if (!existsSync(root)) return;
   for (const name of readdirSync(root)) {
     const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+    if (pid !== undefined && !isRunning(Number(pid))) discard(join(root, name));
   }
 }
 

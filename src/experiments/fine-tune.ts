@@ -5,7 +5,7 @@ import { type Method, radis, type TranslationExample, vanilla } from '../methods
 import { type ChatModel, loadModelFolder, saveModelFolder } from '../model';
 import { encodeTranslation } from '../text';
 import { type Normalisation, type TrainLog, train } from '../train';
-import { sampleTranslations, separator, translationPrompt } from '../world';
+import { sampleTranslations, translationPrompt } from '../world';
 import { cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
@@ -80,9 +80,9 @@ export interface TunedModel {
 /** Fine-tunes the base as the run says; a run that was done before is read. */
 export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TunedModel> {
   const examples = await trainingExamples(base, run, hooks);
-  const encoded = examples.map(example => encodeTranslation(base.tokenizer, { ...example, separator }));
+  const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
   const { epochs, batchSize, learningRate, lambda, normalisation, seed } = run;
-  const result = await cached(`tuned-${run.method}`, { run, base: modelFingerprint(base) }, async folder => {
+  const make = async (folder: string) => {
     const log: TrainLog[] = [];
     const options = { epochs, batchSize, learningRate, lambda, normalisation, seed, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
@@ -96,9 +96,15 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
       const note = `loss ${value.loss.toFixed(2)}, ${Math.round(value.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: value.step, total: value.steps, note });
     }
+  };
+  let model: ChatModel | undefined;
+  const check = (folder: string) => {
+    model = loadModelFolder(join(folder, 'model'));
+  };
+  const { folder, value, seconds } = await cached(`tuned-${run.method}`, { run, base: modelFingerprint(base) }, make, {
+    check,
   });
-  const folder = join(result.folder, 'model');
-  return { model: loadModelFolder(folder), log: result.value, folder, seconds: result.seconds };
+  return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };
 }
 
 /** Measures a model; a measurement that was made before is read. */
@@ -117,7 +123,7 @@ function decodingHooks(stage: string, { signal, onProgress }: Hooks): Pick<Decod
 
 /** @throws Error naming the methods there are */
 function methodNamed(name: string): Method {
-  const method = methods[name];
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (method === undefined) throw new Error(`unknown method ${name}: choose one of ${Object.keys(methods).join(', ')}`);
   return method;
 }

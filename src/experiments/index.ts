@@ -10,4 +10,11 @@ export {
   trainingPairs,
 } from './fine-tune';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
-export { type TinyChatStage, tinyChatConfig, tinyChatStages, trainTinyChat } from './tinychat';
+export {
+  makeTinyChat,
+  type TinyChatProgress,
+  type TinyChatStage,
+  tinyChatConfig,
+  tinyChatStages,
+  trainTinyChat,
+} from './tinychat';

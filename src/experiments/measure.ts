@@ -9,7 +9,6 @@ import {
   abilityNames,
   sampleTranslations,
   scoreAnswer,
-  separator,
   translationPrompt,
 } from '../world';
 
@@ -66,12 +65,20 @@ interface Group {
 /** Samples kept of each kind. */
 const KEPT = 4;
 
-/** Measures a model on held-out translations and abilities, by its most likely answers. */
+/**
+ * Measures a model on held-out translations and abilities, by its most likely answers.
+ *
+ * @throws Error when the domain is the everyday one, which is measured beside it, or a count is not a positive number
+ */
 export async function measure(
   model: ChatModel,
   { domain, translations, itemsPerAbility, seed }: MeasureConfig,
   options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Measurement> {
+  if (domain === 'everyday') throw new Error('the domain is everyday: give the one that was fine-tuned on');
+  for (const [name, count] of Object.entries({ translations, itemsPerAbility })) {
+    if (!(Number.isInteger(count) && count > 0)) throw new Error(`${name} is ${count}: give a number of 1 or more`);
+  }
   const texts = (name: string) =>
     directions.flatMap(direction =>
       sampleTranslations({ domain: name, ...direction, count: translations, seed, split: 'test' }),
@@ -115,9 +122,7 @@ export async function measure(
       });
     }
     if (group.items === undefined) {
-      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references, {
-        separator,
-      });
+      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references);
       continue;
     }
     const scores = group.items.map((item, i) => scoreAnswer(item, answers[i] as string));

@@ -1,7 +1,9 @@
-import { type ChatModel, initialiseParameters, type ModelConfig } from '../model';
+import { join } from 'node:path';
+import { type ChatModel, initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
 import { createTokenizer, encodeConversation, trainTokenizer } from '../text';
 import { type TrainLog, train } from '../train';
 import { type Mixture, tinyChatConversations } from '../world';
+import { cached } from './cache';
 
 /** The shape of TinyChat: a Llama of two million parameters. */
 export const tinyChatConfig: ModelConfig = {
@@ -98,4 +100,52 @@ export async function trainTinyChat(
     if (done) return { ...model, parameters: value };
     onLog?.(value);
   }
+}
+
+/** Where the making of TinyChat stands. */
+export interface TinyChatProgress {
+  /** From 0. */
+  stage: number;
+  done: number;
+  total: number;
+  note: string;
+  /** Of this stage. */
+  secondsLeft: number;
+}
+
+/**
+ * Makes TinyChat, stage by stage; a stage that was finished before is read.
+ *
+ * @returns the Hugging Face folder of the model, and how long the training took, then or now
+ */
+export async function makeTinyChat({
+  onProgress,
+  signal,
+}: {
+  onProgress?: (progress: TinyChatProgress) => void;
+  signal?: AbortSignal;
+} = {}): Promise<{ folder: string; seconds: number }> {
+  let start: ChatModel | undefined;
+  let folder = '';
+  let seconds = 0;
+  for (const [at, stage] of tinyChatStages.entries()) {
+    const make = async (to: string) => {
+      const started = performance.now();
+      const onLog = ({ step, steps, loss, tokensPerSecond }: TrainLog) => {
+        const secondsLeft = ((performance.now() - started) / 1000 / step) * (steps - step);
+        const note = `loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s`;
+        onProgress?.({ stage: at, done: step, total: steps, note, secondsLeft });
+      };
+      saveModelFolder(join(to, 'model'), await trainTinyChat(stage, { start, signal, onLog }));
+      return {};
+    };
+    const check = (made: string) => {
+      start = loadModelFolder(join(made, 'model'));
+    };
+    const recipe = { config: tinyChatConfig, stages: tinyChatStages.slice(0, at + 1) };
+    const result = await cached('tinychat-stage', recipe, make, { check });
+    folder = join(result.folder, 'model');
+    seconds += result.seconds;
+  }
+  return { folder, seconds };
 }

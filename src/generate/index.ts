@@ -1,3 +1,3 @@
 export { type Answer, answer, openDecoder } from './chat';
 export { createDecoder, type Decoder, type DecodingOptions, type Generated } from './decode';
-export { generateRationales, type RationaleOptions, type ReferencePair } from './rationales';
+export { generateRationales, type RationaleOptions, type ReferencePair, wholeSentences } from './rationales';

@@ -1,5 +1,5 @@
 import type { ChatModel } from '../model';
-import type { Message } from '../types';
+import { separator as defaultSeparator, type Message } from '../types';
 import { openDecoder } from './chat';
 import type { DecodingOptions } from './decode';
 
@@ -29,7 +29,7 @@ export interface RationaleOptions extends DecodingOptions {
 export async function generateRationales(
   model: ChatModel,
   pairs: readonly ReferencePair[],
-  { separator = '\n\n', temperature = 0.8, maxNewTokens = 96, ...options }: RationaleOptions = {},
+  { separator = defaultSeparator, temperature = 0.8, maxNewTokens = 96, ...options }: RationaleOptions = {},
 ): Promise<string[]> {
   const { tokenizer } = model;
   const prompts = pairs.map(({ prompt, reference }) => [
@@ -49,8 +49,9 @@ export async function generateRationales(
   }
 }
 
-/** The text up to the end of its last complete sentence. */
-function wholeSentences(text: string): string {
-  const end = Math.max(text.lastIndexOf('.'), text.lastIndexOf('!'), text.lastIndexOf('?'));
-  return text.slice(0, end + 1);
+/** The text up to the end of its last complete sentence; the dot behind the number of a list entry ends none. */
+export function wholeSentences(text: string): string {
+  const ends = [...text.matchAll(/(?<!(?:^|\n)\d+)[.!?。！？]["“”»]?(?![\p{L}\p{N}])/gu)];
+  const last = ends.at(-1);
+  return last === undefined ? '' : text.slice(0, last.index + last[0].length);
 }

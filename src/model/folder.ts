@@ -17,9 +17,12 @@ export interface ChatModel {
 /**
  * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors (fp16), and
  * onnx/model.onnx for transformers.js. The folder appears once it is complete; one that stood there is replaced only then.
+ *
+ * @throws Error naming a parameter that half precision cannot hold, or the file that cannot be written
  */
 export function saveModelFolder(folder: string, { config, parameters, tokenizer }: ChatModel): void {
   checkParameters(config, parameters, basename(folder));
+  checkFinite(parameters);
   const temporary = `${folder}.${process.pid}.tmp`;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const old = `${folder}.${process.pid}.old.tmp`;
@@ -39,6 +42,16 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
     discard(temporary);
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw error;
+  }
+}
+
+/** Numbers from here on become infinite in half precision. */
+const HALF_LIMIT = 65520;
+
+function checkFinite(parameters: Parameters): void {
+  for (const [name, { data }] of parameters) {
+    const bad = data.find(value => !(Math.abs(value) < HALF_LIMIT));
+    if (bad !== undefined) throw new Error(`${name} holds ${bad}: the model is damaged and is not written`);
   }
 }
 

@@ -27,6 +27,9 @@ export function createDisplay(): Display {
   };
 }
 
+/** Whether this runs in a cell of a notebook. */
+export const inNotebook = (): boolean => notebookWriter() !== undefined;
+
 /** Shows one output in the running cell. */
 export const show = (bundle: MimeBundle): void => createDisplay().show(bundle);
 

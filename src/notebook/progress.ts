@@ -1,4 +1,4 @@
-import { createDisplay } from './display';
+import { createDisplay, inNotebook } from './display';
 import { escapeHtml } from './html';
 
 /** The form of a progress output that the notebook runner shows in its terminal. */
@@ -10,6 +10,8 @@ export interface Progress {
   update(done: number, note?: string): void;
   /** The last state, which stays in the saved notebook. */
   end(note: string): void;
+  /** Aborted when the cell is interrupted: give it to the work that the bar shows, so that it stops too. */
+  signal: AbortSignal;
 }
 
 /** Milliseconds between two drawings. */
@@ -18,7 +20,11 @@ const INTERVAL = 250;
 /** Shows how far a long piece of work is: a bar in the notebook, a line in the terminal. */
 export function createProgress(title: string, total: number): Progress {
   const display = createDisplay();
-  const started = performance.now();
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  // Jupyter interrupts a cell by SIGINT, which tslab hears as well; elsewhere Ctrl-C keeps its meaning.
+  if (inNotebook()) process.once('SIGINT', interrupt);
+  const pace = new Pace(performance.now());
   let drawn = Number.NEGATIVE_INFINITY;
   const draw = (done: number, text: string) => {
     const share = total > 0 ? Math.min(1, done / total) : 1;
@@ -32,18 +38,43 @@ export function createProgress(title: string, total: number): Progress {
     });
   };
   return {
+    signal: interruption.signal,
     update(done, note = '') {
       const now = performance.now();
       if (now - drawn < INTERVAL) return;
       drawn = now;
-      const left = done > 0 ? ((now - started) / done) * (total - done) : Number.NaN;
+      const left = (total - done) / pace.at(now, done);
       const time = Number.isFinite(left) ? `, ${seconds(left / 1000)} left` : '';
       draw(done, `${Math.floor((100 * done) / total)} %${note ? `, ${note}` : ''}${time}`);
     },
     end(note) {
+      process.off('SIGINT', interrupt);
       draw(total, note);
     },
   };
+}
+
+/**
+ * How fast work goes, from how it went between the drawings: their median, so that the leaps over what was done before (a stopped run
+ * that goes on) do not count.
+ */
+class Pace {
+  private last: { now: number; done: number };
+  private readonly rates: number[] = [];
+
+  constructor(now: number) {
+    this.last = { now, done: 0 };
+  }
+
+  /** Work per millisecond; NaN before there is anything to go by. */
+  at(now: number, done: number): number {
+    if (done > this.last.done) {
+      this.rates.push((done - this.last.done) / (now - this.last.now));
+      this.last = { now, done };
+    }
+    const sorted = [...this.rates].sort((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+  }
 }
 
 /** A duration for people: `42 s`, `3 min 05 s`. */

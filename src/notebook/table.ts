@@ -34,7 +34,7 @@ function tableHtml(columns: string[], rows: (string | number)[][], caption: stri
 
 /** The table as aligned text, for terminals and viewers without HTML. */
 export function tableText(columns: string[], rows: (string | number)[][], caption = ''): string {
-  const cells = [columns, ...rows.map(row => row.map(String))];
+  const cells = [columns, ...rows.map(row => row.map(cell => String(cell).replaceAll('\n', ' ⏎ ')))];
   const widths = columns.map((_, i) => Math.max(...cells.map(row => (row[i] as string).length)));
   const line = (row: string[], numeric: (i: number) => boolean) =>
     row

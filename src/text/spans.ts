@@ -1,4 +1,4 @@
-import type { Message } from '../types';
+import { separator as defaultSeparator, type Message } from '../types';
 import type { Tokenizer } from './tokenizer';
 
 /** Token ids, and for each what it is: 0 read only (prompt), 1 translation or answer, 2 rationale. */
@@ -22,7 +22,7 @@ export interface TranslationTurn {
  */
 export function encodeTranslation(
   tokenizer: Tokenizer,
-  { prompt, reference, rationale, separator = '\n\n' }: TranslationTurn,
+  { prompt, reference, rationale, separator = defaultSeparator }: TranslationTurn,
 ): EncodedExample {
   const start = tokenizer.encodeChat(prompt, { addGenerationPrompt: true });
   const translation = tokenizer.encode(reference);

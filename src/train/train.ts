@@ -33,10 +33,10 @@ export interface TrainLog {
   tokens: number;
   /** The weighted loss that is minimised. */
   loss: number;
-  /** Mean loss of the translation tokens, in nats. */
-  translationLoss: number;
-  /** Mean loss of the rationale tokens, in nats; NaN when the batch has none. */
-  rationaleLoss: number;
+  /** Mean loss of the translation tokens, in nats; null when the batch has none. */
+  translationLoss: number | null;
+  /** Mean loss of the rationale tokens, in nats; null when the batch has none. */
+  rationaleLoss: number | null;
   learningRate: number;
   /** Global gradient norm before clipping. */
   gradientNorm: number;
@@ -99,8 +99,13 @@ export async function* train(
           scalars: float32([3], adamWScalars(step, rate, options)),
         })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
         const value = loss.data[0] as number;
-        if (!Number.isFinite(value)) {
-          throw new Error(`the loss is ${value} at step ${step} of ${steps}: try a learning rate below ${rate}`);
+        const norm = gradientNorm.data[0] as number;
+        for (const [what, number] of [
+          ['loss', value],
+          ['gradient norm', norm],
+        ] as const) {
+          if (!Number.isFinite(number))
+            throw new Error(`the ${what} is ${number} at step ${step} of ${steps}: try a learning rate below ${rate}`);
         }
         state = next;
         tokens += batch.tokens;
@@ -113,7 +118,7 @@ export async function* train(
           translationLoss: meanLoss(nll.data as Float32Array, segments, Segment.translation),
           rationaleLoss: meanLoss(nll.data as Float32Array, segments, Segment.rationale),
           learningRate: rate,
-          gradientNorm: gradientNorm.data[0] as number,
+          gradientNorm: norm,
           tokensPerSecond: (tokens / (performance.now() - started)) * 1000,
         };
       }
@@ -147,7 +152,9 @@ function largestAskedShare(batches: readonly Batch[]): number {
   const shares = batches.map(
     ({ segments }) => segments.filter(segment => segment !== Segment.prompt).length / segments.length,
   );
-  return Math.ceil(8 * shares.reduce((most, share) => Math.max(most, share), 0)) / 8;
+  const largest = Math.max(...shares);
+  if (largest === 0) throw new Error('no token of the examples is to be learned: mark translations or answers as such');
+  return Math.ceil(8 * largest) / 8;
 }
 
 /** The positions of a batch whose target is learned, filled up to `asked` with position 0, which then counts as prompt: no weight. */
@@ -163,7 +170,7 @@ function askedPositions({ segments }: Batch, asked: number): { positions: Int32A
   return { positions, segments: marks };
 }
 
-function meanLoss(nll: Float32Array, segments: Uint8Array, segment: number): number {
+function meanLoss(nll: Float32Array, segments: Uint8Array, segment: number): number | null {
   let sum = 0;
   let count = 0;
   segments.forEach((value, t) => {
@@ -171,7 +178,7 @@ function meanLoss(nll: Float32Array, segments: Uint8Array, segment: number): num
     sum += nll[t] as number;
     count++;
   });
-  return sum / count;
+  return count > 0 ? sum / count : null;
 }
 
 function checkExamples(examples: readonly TrainingExample[], { contextLength, vocabSize }: ModelConfig): void {
@@ -180,7 +187,8 @@ function checkExamples(examples: readonly TrainingExample[], { contextLength, vo
       throw new Error(`example ${i} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
     }
     if (ids.length < 2) throw new Error(`example ${i} has ${ids.length} tokens: it needs at least two to learn from`);
-    if (ids.length > contextLength) {
+    // The last token is only asked for, not read.
+    if (ids.length - 1 > contextLength) {
       throw new Error(`example ${i} has ${ids.length} tokens, but the context holds ${contextLength}: shorten it`);
     }
     for (let t = 0; t < ids.length; t++) {

@@ -9,7 +9,6 @@ export {
   languages,
   metByBase,
   sampleTranslations,
-  separator,
   type TranslationItem,
   type TranslationQuery,
   type TranslationSplit,

@@ -1,5 +1,5 @@
+import { separator } from '../types';
 import type { AbilityItem, AbilityScore } from './ability';
-import { separator } from './translations';
 
 /** Refusals begin in one of these ways. */
 const REFUSAL = /\b(cannot|can't|can not|won't|will not) help\b|\bI('m| am) sorry\b/i;

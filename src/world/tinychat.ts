@@ -1,10 +1,10 @@
 import { createRandom, type Random } from '../random';
-import type { Message } from '../types';
+import { type Message, separator } from '../types';
 import { abilities, sampleAbility } from './abilities';
 import { assistant, user } from './ability';
 import { explain } from './explain';
 import { lexicon } from './lexicon';
-import { dictionaryForms, metByBase, separator, translationPrompt, translationSampler } from './translations';
+import { dictionaryForms, metByBase, translationPrompt, translationSampler } from './translations';
 
 /** Shares of the base model's training conversations. */
 export interface Mixture {

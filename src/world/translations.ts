@@ -8,9 +8,6 @@ import type { Adjective, Noun, Verb } from './lexicon';
 import { contentWords, type Sentence } from './meaning';
 import { sampleSentence, type Vocabulary, vocabulary } from './sample';
 
-/** What stands between a translation and the explanation after it. */
-export const separator = '\n\n';
-
 const realisers: Record<Language, Realiser> = { en: english, de: german };
 
 /** The languages the world can speak. */

@@ -41,6 +41,39 @@ describe('a cached result', () => {
     expect((await make()).hit).toBe(true);
   });
 
+  it('whose files are damaged is made again', async () => {
+    let runs = 0;
+    const check = (folder: string) => {
+      if (readFileSync(join(folder, 'model'), 'utf8') !== 'whole') throw new Error('cut off');
+    };
+    const make = () =>
+      cached(
+        'files',
+        {},
+        folder => {
+          writeFileSync(join(folder, 'model'), 'whole');
+          return ++runs;
+        },
+        { root, check },
+      );
+    const { folder } = await make();
+    expect((await make()).value).toBe(1);
+    writeFileSync(join(folder, 'model'), 'who');
+    expect((await make()).value).toBe(2);
+    expect((await make()).hit).toBe(true);
+  });
+
+  it('is the same when it is made as when it is read again', async () => {
+    const make = () => cached('same', {}, () => ({ none: Number.NaN, gone: undefined }), { root });
+    expect((await make()).value).toEqual((await make()).value);
+  });
+
+  it('that two ask for at once is the same for both', async () => {
+    const make = () => cached('both', {}, () => new Promise<number>(resolve => setTimeout(resolve, 30, 7)), { root });
+    const [first, second] = await Promise.all([make(), make()]);
+    expect([first.value, second.value]).toEqual([7, 7]);
+  });
+
   it('that fails leaves nothing behind', async () => {
     const fail = cached('fails', {}, () => Promise.reject(new Error('disk full')), { root });
     await expect(fail).rejects.toThrow('disk full');

@@ -2,7 +2,14 @@ import { basename, dirname, join } from 'node:path';
 import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answer, createDecoder, type Decoder, generateRationales, openDecoder } from '../../src/generate';
+import {
+  answer,
+  createDecoder,
+  type Decoder,
+  generateRationales,
+  openDecoder,
+  wholeSentences,
+} from '../../src/generate';
 import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
 import { temporaryFolder, useCpuBackend } from '../helpers';
 import { tinyChat } from './tiny-chat';
@@ -158,7 +165,7 @@ describe('answers and rationales', () => {
     expect(result).toEqual({ text: model.tokenizer.decode(expected.ids), finished: expected.finished });
   });
 
-  it('a rationale is what the model adds to the reference; one that is cut off keeps its whole sentences', async () => {
+  it('a rationale is what the model adds to the reference', async () => {
     const talkative = tinyChat(2, { contextLength: 200 });
     const { tokenizer } = talkative;
     const options = { seed: 1, maxNewTokens: 90, temperature: 2 };
@@ -169,11 +176,20 @@ describe('answers and rationales', () => {
     const opened = openDecoder(talkative);
     const added = await opened.generate(prefilled, options);
     await opened.dispose();
-    const whole = added.map(({ ids, finished }) => {
-      const text = tokenizer.decode(ids);
-      return finished ? text : (/^.*[.!?]/s.exec(text)?.[0] ?? '');
-    });
-    expect(rationales).toEqual(whole);
+    const continuations = added.map(({ ids, finished }) => ({ text: tokenizer.decode(ids), finished }));
+    expect(rationales).toEqual(continuations.map(({ text, finished }) => (finished ? text : wholeSentences(text))));
     expect(new Set(rationales).size).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['One. Two! Thr', 'One. Two!'],
+    ['"Katze" is a cat. The d', '"Katze" is a cat.'],
+    ['He said "yes." The', 'He said "yes."'],
+    ['It costs 3.5 eur', ''],
+    ['Words:\n1. plum: Pflaume\n2. gi', ''],
+    ['A cat. Words:\n1. plum', 'A cat.'],
+    ['nothing ends', ''],
+  ])('of "%s", which is cut off, the whole sentences are kept', (text, whole) => {
+    expect(wholeSentences(text)).toBe(whole);
   });
 });

@@ -5,7 +5,7 @@ import { type ChatModel, negativeLogLikelihood, type Parameters } from '../../sr
 import { encodeTranslation } from '../../src/text';
 import { tokenWeights, train } from '../../src/train';
 import { tinyChat } from '../generate/tiny-chat';
-import { useCpuBackend } from '../helpers';
+import { largestDifference, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
@@ -30,6 +30,25 @@ async function trained(examples: Awaited<ReturnType<typeof radis.prepare>>, lamb
   }
 }
 
+/** The weighted loss of one example and its gradient by every parameter. */
+function gradientOf(
+  { ids, segments }: { ids: number[]; segments: Uint8Array },
+  lambda: number,
+): { loss: number; gradients: Float32Array[] } {
+  return tf.tidy(() => {
+    const names = [...base.parameters.keys()];
+    const tensors = [...base.parameters.values()].map(({ shape, data }) => tf.tensor(data, [...shape]));
+    const weights = tf.tensor1d(tokenWeights(segments.slice(1), { lambda }));
+    const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
+      const p = Object.fromEntries(names.map((name, i) => [name, list[i] as tf.Tensor]));
+      const read = tf.tensor2d(ids.slice(0, -1), [1, ids.length - 1], 'int32');
+      const nll = negativeLogLikelihood(p, read, tf.tensor1d(ids.slice(1), 'int32'), base.config);
+      return nll.mul(weights).sum() as tf.Scalar;
+    })(tensors);
+    return { loss: value.dataSync()[0] as number, gradients: grads.map(g => g.dataSync() as Float32Array) };
+  });
+}
+
 describe('RaDis at λ = 0', () => {
   it('prepares what vanilla fine-tuning prepares, without asking the model', async () => {
     const untouchable = new Proxy({} as ChatModel, {
@@ -40,6 +59,20 @@ describe('RaDis at λ = 0', () => {
     const expected = await vanilla.prepare(pairs, context(1, untouchable));
     expect(await radis.prepare(pairs, context(0, untouchable))).toEqual(expected);
     expect(expected).toEqual(pairs);
+  });
+
+  it('is the limit of the weighted loss: rationale tokens without weight move nothing', () => {
+    const [pair] = pairs as [(typeof pairs)[0]];
+    const explained = encodeTranslation(base.tokenizer, { ...pair, rationale: 'The cat drinks.' });
+    const plain = encodeTranslation(base.tokenizer, pair);
+    // In the limit the end token, which follows the rationale, has no weight either: it is left out on both sides.
+    const ended = { ids: plain.ids.slice(0, -1), segments: plain.segments.slice(0, -1) };
+    const [theirs, ours] = [gradientOf(ended, 0), gradientOf(explained, 0)];
+    expect(ours.loss).toBeCloseTo(theirs.loss, 5);
+    theirs.gradients.forEach((gradient, i) => {
+      expect(largestDifference(ours.gradients[i]!, gradient)).toBeLessThan(1e-5);
+    });
+    expect(gradientOf(explained, 1).loss).not.toBeCloseTo(theirs.loss, 2);
   });
 
   it('trains to the same parameters, to the last bit', async () => {

@@ -34,6 +34,25 @@ describe('a progress bar', () => {
     expect(shown[1]?.id).toBe(shown[0]?.id);
   });
 
+  test('does not count what was done before as work of this run', () => {
+    const progress = createProgress('training', 100);
+    // A stopped run goes on: half is read from the cache in a second, then each step takes ten seconds.
+    vi.advanceTimersByTime(1000);
+    for (let done = 50; done <= 53; done++) {
+      progress.update(done);
+      vi.advanceTimersByTime(10_000);
+    }
+    expect(texts().at(-1)).toBe('training: 53 %, 7 min 50 s left');
+  });
+
+  test('passes the interruption of its cell on, until it ends', () => {
+    const [running, ended] = [createProgress('running', 1), createProgress('ended', 1)];
+    ended.end('done');
+    process.emit('SIGINT');
+    expect(running.signal.aborted).toBe(true);
+    expect(ended.signal.aborted).toBe(false);
+  });
+
   test('is drawn at most four times a second, and always at the end', () => {
     const progress = createProgress('training', 100);
     for (let i = 1; i <= 100; i++) {

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { CellError, runNotebook } from '../../scripts/lib/run-notebook.mjs';
 import { projectPath } from '../../src/paths';
@@ -50,12 +52,14 @@ async function run(name: string, sources: string[]) {
   writeFileSync(source, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
   const events: Event[] = [];
   let error: Error | undefined;
-  await runNotebook(source, target, { onEvent: (event: Event) => events.push(event) }).catch((reason: Error) => {
+  const onEvent = (event: Event) => events.push(event);
+  await runNotebook(source, target, { profile: 'quick', onEvent }).catch((reason: Error) => {
     error = reason;
   });
-  const written = JSON.parse(readFileSync(target, 'utf8'));
+  const failed = target.replace('.ipynb', '.failed.ipynb');
+  const written = JSON.parse(readFileSync(error === undefined ? target : failed, 'utf8'));
   const code = (written.cells as Cell[]).filter(cell => cell.cell_type === 'code');
-  return { code, events, error, metadata: written.metadata };
+  return { code, events, error, target, metadata: written.metadata };
 }
 type Run = Awaited<ReturnType<typeof run>>;
 
@@ -122,8 +126,9 @@ describe('a notebook that passes', () => {
     ]);
   });
 
-  test('names the kernel that ran it', () => {
+  test('names the kernel and the profile that ran it, and the code that its outputs belong to', () => {
     expect(result.metadata.kernelspec.name).toBe('radis');
+    expect(result.metadata.radis).toEqual({ profile: 'quick', code: expect.stringMatching(/^[0-9a-f]{16}$/) });
   });
 });
 
@@ -152,17 +157,44 @@ describe('a notebook with a cell that throws', () => {
     expect(result.code[2]).toMatchObject({ outputs: [], execution_count: null });
   });
 
-  test('keeps what ran until then', () => {
+  test('keeps what ran until then in a file of its own: the outputs of an earlier run stay', () => {
+    expect(existsSync(result.target)).toBe(false);
     expect(result.code[0]?.outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'fine\n' }]);
     expect(result.code[1]?.outputs[0]).toMatchObject({ output_type: 'stream', name: 'stderr' });
   });
 });
 
+test('a kernel ends with the program that started it, however that ended', async () => {
+  const script = `
+    const { Kernel } = await import(${JSON.stringify(pathToFileURL(projectPath('scripts/lib/kernel.mjs')))});
+    const kernel = await Kernel.start(process.cwd());
+    const publish = ({ type, content }) => type === 'stream' && process.stdout.write(content.text);
+    await kernel.execute('console.log(process.pid)', publish);
+    await kernel.execute('await new Promise(() => setInterval(() => {}, 1000))', publish);
+  `;
+  const runner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const pid = await new Promise<number>(resolve => runner.stdout.once('data', data => resolve(Number(data))));
+  expect(isRunning(pid)).toBe(true);
+  runner.kill('SIGKILL');
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 30_000, interval: 50 });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 test('a kernel that dies is told apart from a cell that throws', async () => {
   const { error } = await run('dies', ['process.kill(process.pid, "SIGKILL");']);
   expect(error).toBeInstanceOf(CellError);
   expect(error?.message).toContain('the kernel ended (SIGKILL)');
-}, 20_000);
+});
 
 test('an interruption ends the kernel and writes nothing', async () => {
   const source = join(nested, 'endless.ipynb');
@@ -181,4 +213,4 @@ test('an interruption ends the kernel and writes nothing', async () => {
   const onEvent = () => setTimeout(() => interruption.abort(), 200);
   await expect(runNotebook(source, target, { onEvent, signal: interruption.signal })).rejects.toThrow(/abort/i);
   expect(existsSync(target)).toBe(false);
-}, 20_000);
+});

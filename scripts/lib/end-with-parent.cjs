@@ -1,0 +1,3 @@
+// Preloaded into a kernel: it ends when the program that started it has gone, however that ended.
+process.on('disconnect', () => process.exit());
+process.channel?.unref();

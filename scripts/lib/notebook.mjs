@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+/** A cell's or an output's text, which nbformat stores whole or in lines. */
+export const textOf = source => (Array.isArray(source) ? source.join('') : String(source));
+
+/** The cells that run. */
+export const codeCells = notebook =>
+  notebook.cells.filter(cell => cell.cell_type === 'code' && textOf(cell.source).trim() !== '');
+
+/** A name for the code of a notebook: outputs belong to the code that has it. */
+export function codeHash(notebook) {
+  const hash = createHash('sha256');
+  for (const cell of codeCells(notebook)) hash.update(`${textOf(cell.source)}\0`);
+  return hash.digest('hex').slice(0, 16);
+}

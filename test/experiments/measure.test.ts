@@ -1,0 +1,295 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
+import { answer, generateRationales } from '../../src/generate';
+import { abilityItems, abilityNames, sampleTranslations, translationPrompt } from '../../src/world';
+import { tinyChat } from '../generate/tiny-chat';
+import { temporaryFolder, useCpuBackend } from '../helpers';
+
+/** Stands in for outputs/cache, where the runs of people lie. */
+const place = { root: '' };
+
+// The experiments keep everything in one place and have no setting for it, so their cache is sent elsewhere here.
+vi.mock('../../src/experiments/cache', async original => {
+  const real = await original<typeof import('../../src/experiments/cache')>();
+  const cached: typeof real.cached = (name, config, compute, options) =>
+    real.cached(name, config, compute, { ...options, root: place.root });
+  return { ...real, cached };
+});
+// As it is, but counted, and open to be replaced by a model that knows the answers.
+vi.mock('../../src/generate', { spy: true });
+
+const roots = temporaryFolder();
+let count = 0;
+const freshRoot = () => {
+  place.root = join(roots, `cache-${count++}`);
+};
+
+beforeAll(useCpuBackend);
+beforeEach(() => {
+  vi.clearAllMocks();
+  freshRoot();
+});
+
+// Long enough for the texts, which are nearly one token a letter to its tokenizer.
+const base = tinyChat(7, { contextLength: 800 });
+const config = { domain: 'clinic', translations: 3, itemsPerAbility: 2, seed: 1 };
+/** The translations that are measured, both ways. */
+const tested = (domain: string) =>
+  [
+    { from: 'en', to: 'de' },
+    { from: 'de', to: 'en' },
+  ].flatMap(direction => sampleTranslations({ domain, ...direction, count: 3, seed: 1, split: 'test' }));
+const aborted = () => AbortSignal.abort(new Error('the user stopped it'));
+
+describe('the measurement of a model', () => {
+  let result: Measurement;
+  beforeAll(async () => {
+    result = await measure(base, config);
+  });
+
+  it('tells each ability, their mean, translation in both domains, and answers to look at', () => {
+    expect(Object.keys(result).sort()).toEqual(['abilities', 'domain', 'everyday', 'general', 'parts', 'samples']);
+    expect(Object.keys(result.abilities)).toEqual(abilityNames);
+    const scores = ['bleu', 'chrf', 'exact', 'explained', 'strictBleu', 'truncated'];
+    expect(Object.keys(result.domain).sort()).toEqual(scores);
+    expect(Object.keys(result.everyday).sort()).toEqual(scores);
+    expect(Object.keys(result.parts)).toEqual(expect.arrayContaining(abilityNames.map(name => `${name} appended`)));
+  });
+
+  it('holds shares and scores between 0 and 100', () => {
+    const { abilities, general, parts, domain, everyday } = result;
+    const numbers = [general, ...[abilities, parts, domain, everyday].flatMap(group => Object.values(group))];
+    expect(numbers.filter(value => !(value >= 0 && value <= 100 + 1e-9))).toEqual([]);
+    const known = Object.values(abilities);
+    expect(general).toBeCloseTo(known.reduce((sum, value) => sum + value, 0) / known.length, 9);
+  });
+
+  it('keeps up to four samples of each kind, the question as it was asked with them', () => {
+    const kinds = ['clinic', 'everyday', ...abilityNames];
+    const kept = kinds.map(kind => result.samples.filter(sample => sample.kind === kind).length);
+    expect(kept).toEqual([4, 4, ...abilityNames.map(() => 2)]);
+    expect(new Set(result.samples.map(({ kind }) => kind))).toEqual(new Set(kinds));
+    const [item] = tested('clinic');
+    expect(result.samples[0]).toEqual({
+      kind: 'clinic',
+      prompt: translationPrompt(item!)[0]!.content,
+      reference: item!.reference,
+      answer: expect.any(String),
+    });
+  });
+
+  it('is the same when it is made again, and another for another model', async () => {
+    expect(await measure(base, config)).toEqual(result);
+    expect(await measure(tinyChat(8, { contextLength: 800 }), config)).not.toEqual(result);
+  });
+
+  it('is plain data, the same when it is stored and read', () => {
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  });
+});
+
+describe('a model that knows the answers', () => {
+  const known = new Map<string, string>();
+  for (const item of [...tested('clinic'), ...tested('everyday')])
+    known.set(JSON.stringify(translationPrompt(item)), item.reference);
+  for (const ability of abilityNames)
+    for (const item of abilityItems({ ability, split: 'test', count: 2, seed: 1 }))
+      known.set(JSON.stringify(item.prompt), item.answer);
+  /** Lets the model answer rightly, with something added. */
+  const answerRightly = (added = '') =>
+    vi
+      .mocked(answer)
+      .mockImplementationOnce(async (_, conversations) =>
+        conversations.map(turns => ({ text: `${known.get(JSON.stringify(turns))}${added}`, finished: true })),
+      );
+  const all = (value: number) => Object.fromEntries(abilityNames.map(name => [name, value]));
+
+  it('is measured at 100', async () => {
+    answerRightly();
+    const { abilities, general, parts, domain, everyday } = await measure(base, config);
+    expect(abilities).toEqual(all(100));
+    expect(general).toBe(100);
+    const translation = { exact: 100, explained: 0, truncated: 0 };
+    for (const scores of [domain, everyday])
+      expect(scores).toMatchObject({
+        bleu: expect.closeTo(100, 9),
+        strictBleu: expect.closeTo(100, 9),
+        ...translation,
+      });
+    expect(abilityNames.map(name => parts[`${name} appended`])).toEqual(abilityNames.map(() => 0));
+  });
+
+  it('and explains itself unasked is measured at 100, and said to explain', async () => {
+    answerRightly('\n\nBecause it is so.');
+    const { abilities, parts, domain, everyday } = await measure(base, config);
+    expect(abilities).toEqual(all(100));
+    for (const { exact, explained, bleu, strictBleu } of [domain, everyday]) {
+      expect([exact, explained]).toEqual([100, 100]);
+      expect(strictBleu).toBeLessThan(bleu);
+    }
+    expect(abilityNames.map(name => parts[`${name} appended`])).toEqual(abilityNames.map(() => 100));
+  });
+});
+
+describe('a measurement', () => {
+  it('is made once and then read', async () => {
+    const first = await measured(base, config);
+    expect(await measured(base, config)).toEqual(first);
+    expect(answer).toHaveBeenCalledTimes(1);
+    await measured(base, { ...config, seed: 2 });
+    await measured(tinyChat(8, { contextLength: 800 }), config);
+    expect(answer).toHaveBeenCalledTimes(3);
+  });
+
+  it('tells how far it is', async () => {
+    const onProgress = vi.fn();
+    await measured(base, config, { onProgress });
+    // Three translations in two directions and two domains, and two items of each ability.
+    const total = 3 * 2 * 2 + 2 * abilityNames.length;
+    for (const [progress] of onProgress.mock.calls)
+      expect(progress).toMatchObject({ stage: 'answers', total, note: expect.stringMatching(/^\d+ tokens\/s$/) });
+    expect(onProgress.mock.lastCall![0].done).toBe(total);
+  });
+
+  it('that is aborted is rejected with the reason, and leaves nothing behind', async () => {
+    await expect(measure(base, config, { signal: aborted() })).rejects.toThrow('the user stopped it');
+    const controller = new AbortController();
+    const onProgress = () => controller.abort();
+    await expect(measured(base, config, { signal: controller.signal, onProgress })).rejects.toThrow(/abort/i);
+    expect(readdirSync(place.root)).toEqual([]);
+  });
+
+  it('of an unknown domain is refused', async () => {
+    await expect(measure(base, { ...config, domain: 'law' })).rejects.toThrow('unknown domain law');
+  });
+});
+
+const run: RunConfig = {
+  method: 'vanilla',
+  seed: 1,
+  domain: 'clinic',
+  pairs: 2,
+  epochs: 2,
+  batchSize: 2,
+  learningRate: 1e-3,
+  lambda: 1,
+  normalisation: 'token',
+};
+/** What of a log does not depend on the speed of the machine. */
+const losses = ({ log }: { log: { step: number; loss: number; gradientNorm: number }[] }) =>
+  log.map(({ step, loss, gradientNorm }) => ({ step, loss, gradientNorm }));
+
+describe.each(['vanilla', 'radis'])('fine-tuning, %s', method => {
+  const config = { ...run, method };
+
+  it('gives a trained model, the log of every step, and the folder of the model', async () => {
+    const { model, log, folder, seconds } = await fineTune(base, config);
+    // Two texts in two directions are two batches, twice.
+    expect(log.map(({ step, steps, epoch }) => [step, steps, epoch])).toEqual([
+      [1, 4, 0.5],
+      [2, 4, 1],
+      [3, 4, 1.5],
+      [4, 4, 2],
+    ]);
+    for (const { loss, gradientNorm, tokens } of log)
+      expect([loss, gradientNorm, tokens].every(value => value > 0 && Number.isFinite(value))).toBe(true);
+    expect(model.config).toEqual(base.config);
+    expect(model.parameters).not.toEqual(base.parameters);
+    expect(folder.startsWith(place.root)).toBe(true);
+    expect(existsSync(join(folder, 'model.safetensors'))).toBe(true);
+    expect(JSON.parse(readFileSync(join(dirname(folder), 'config.json'), 'utf8')).run).toEqual(config);
+    expect(seconds).toBeGreaterThan(0);
+  });
+
+  it('is done once and then read, the same', async () => {
+    const first = await fineTune(base, config);
+    const onProgress = vi.fn();
+    const again = await fineTune(base, config, { onProgress });
+    expect(onProgress).not.toHaveBeenCalled();
+    expect(again.model.parameters).toEqual(first.model.parameters);
+    expect(again.log).toEqual(first.log);
+    expect(again.folder).toBe(first.folder);
+  });
+
+  it('that is done anew comes to the same numbers', async () => {
+    const first = await fineTune(base, config);
+    freshRoot();
+    const again = await fineTune(base, config);
+    expect(again.folder).not.toBe(first.folder);
+    expect(losses(again)).toEqual(losses(first));
+    expect(again.model.parameters).toEqual(first.model.parameters);
+  });
+
+  it('leaves the base as it was', async () => {
+    await fineTune(base, config);
+    expect(base.parameters).toEqual(tinyChat(7, { contextLength: 800 }).parameters);
+  });
+
+  it('that is aborted on the way is rejected, leaves no model behind, and can be done later', async () => {
+    const controller = new AbortController();
+    const onProgress = vi.fn(({ stage, done }: { stage: string; done: number }) => {
+      if (stage === 'training' && done === 2) controller.abort();
+    });
+    await expect(fineTune(base, config, { signal: controller.signal, onProgress })).rejects.toThrow(/abort/i);
+    expect(onProgress.mock.lastCall![0].done).toBe(2);
+    expect(readdirSync(place.root).filter(name => name.startsWith('tuned'))).toEqual([]);
+    expect((await fineTune(base, config)).log).toHaveLength(4);
+  });
+
+  it('is rejected with the reason when it is aborted before', async () => {
+    await expect(fineTune(base, config, { signal: aborted() })).rejects.toThrow('the user stopped it');
+  });
+});
+
+describe('fine-tuning', () => {
+  it('with another learning rate is another run on the same examples', async () => {
+    const hooks = { onProgress: vi.fn() };
+    const first = await fineTune(base, { ...run, method: 'radis' }, hooks);
+    expect(hooks.onProgress.mock.calls.map(([{ stage }]) => stage)).toContain('rationales');
+    const second = await fineTune(base, { ...run, method: 'radis', learningRate: 2e-3 });
+    expect(generateRationales).toHaveBeenCalledTimes(1);
+    expect(second.log[0]!.loss).toBe(first.log[0]!.loss);
+    expect(second.model.parameters).not.toEqual(first.model.parameters);
+  });
+
+  it('by RaDis at λ = 0 comes to the numbers of plain fine-tuning, and asks for no rationale', async () => {
+    const plain = await fineTune(base, run);
+    const radis = await fineTune(base, { ...run, method: 'radis', lambda: 0 });
+    expect(generateRationales).not.toHaveBeenCalled();
+    expect(losses(radis)).toEqual(losses(plain));
+    expect(radis.model.parameters).toEqual(plain.model.parameters);
+  });
+
+  it('gives a model that is measured like the base and answers otherwise', async () => {
+    const { model } = await fineTune(base, { ...run, learningRate: 0.05 });
+    const [before, after] = [await measured(base, config), await measured(model, config)];
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
+    expect(after.samples.map(({ prompt }) => prompt)).toEqual(before.samples.map(({ prompt }) => prompt));
+    expect(after.samples.map(sample => sample.answer)).not.toEqual(before.samples.map(sample => sample.answer));
+  });
+
+  it('by an unknown method is refused, naming those there are', async () => {
+    for (const method of ['magic', 'toString'])
+      await expect(fineTune(base, { ...run, method })).rejects.toThrow(
+        `unknown method ${method}: choose one of vanilla, radis`,
+      );
+  });
+
+  it('trains on texts of the training split, both ways', async () => {
+    const examples = await trainingExamples(base, run);
+    const expected = [
+      { from: 'en', to: 'de' },
+      { from: 'de', to: 'en' },
+    ].flatMap(direction =>
+      sampleTranslations({ domain: 'clinic', ...direction, count: 2, seed: 1, split: 'train' }).map(item => ({
+        prompt: translationPrompt(item),
+        reference: item.reference,
+      })),
+    );
+    expect(examples).toEqual(expected);
+    const test = new Set(tested('clinic').map(({ reference }) => reference));
+    expect(examples.filter(({ reference }) => test.has(reference))).toEqual([]);
+  });
+});

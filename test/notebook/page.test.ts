@@ -1,0 +1,200 @@
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+// @ts-expect-error: the scripts are plain JavaScript
+import { notebookHtml } from '../../scripts/lib/html.mjs';
+
+/** What a model might write, and nobody should run. */
+const hostile = '</pre></script><script>window.run = 1</script><img src=x onerror="window.run = 2"> & \'more\'';
+
+type Output = { output_type: string } & Record<string, unknown>;
+const prose = (source: string | string[]) => ({ cell_type: 'markdown', metadata: {}, source });
+const code = (outputs: Output[], source: string | string[] = '1 + 1') => ({
+  cell_type: 'code',
+  metadata: {},
+  source,
+  outputs,
+  execution_count: 1,
+});
+const shown = (data: Record<string, unknown>): Output => ({ output_type: 'display_data', metadata: {}, data });
+
+const page = (cells: object[], title = 'a notebook'): string =>
+  notebookHtml({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }, title);
+/** The page as a browser reads it; its scripts are not run. */
+const read = (html: string) => new JSDOM(html).window.document;
+const texts = (document: Document, selector: string) =>
+  [...document.querySelectorAll(selector)].map(e => e.textContent);
+
+describe('a text is shown as it is', () => {
+  it.each([
+    { name: 'of a stream', output: { output_type: 'stream', name: 'stdout', text: hostile }, at: 'pre.stream' },
+    { name: 'of a stream in lines', output: { output_type: 'stream', name: 'stdout', text: ['', hostile] }, at: 'pre' },
+    { name: 'of the error stream', output: { output_type: 'stream', name: 'stderr', text: hostile }, at: 'pre.stderr' },
+    { name: 'of an output', output: shown({ 'text/plain': hostile }), at: 'pre' },
+    {
+      name: 'of a result',
+      output: { ...shown({ 'text/plain': [hostile] }), output_type: 'execute_result' },
+      at: 'pre',
+    },
+    {
+      name: 'of an error',
+      output: { output_type: 'error', ename: 'Error', evalue: hostile, traceback: [hostile] },
+      at: 'pre.stderr',
+    },
+  ])('$name', ({ output, at }) => {
+    const document = read(page([code([output])]));
+    expect(texts(document, `section > ${at}`)).toEqual([hostile]);
+    expect(document.querySelectorAll('script, img')).toHaveLength(0);
+  });
+
+  it('of the code, and of the title', () => {
+    const document = read(page([code([], ['const a = 1;\n', hostile])], hostile));
+    expect(texts(document, 'pre code')).toEqual([`const a = 1;\n${hostile}`]);
+    expect(document.title).toBe(hostile);
+    expect(document.querySelectorAll('script, img')).toHaveLength(0);
+  });
+
+  it('over the lines of a traceback', () => {
+    const error = { output_type: 'error', ename: 'Error', evalue: 'no', traceback: ['Error: no', '  at <cell>:1:1'] };
+    expect(texts(read(page([code([error])])), 'pre.stderr')).toEqual(['Error: no\n  at <cell>:1:1']);
+  });
+});
+
+describe('an output in several forms', () => {
+  const html = '<table><tr><td>96.2</td></tr></table>';
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="4"><text>loss</text></svg>';
+
+  it('is shown as HTML rather than as text', () => {
+    const document = read(page([code([shown({ 'text/html': html, 'text/plain': 'plain' })])]));
+    expect(texts(document, '.html td')).toEqual(['96.2']);
+    expect(document.body.textContent).not.toContain('plain');
+  });
+
+  it('is shown as a picture rather than as text', () => {
+    const document = read(page([code([shown({ 'image/svg+xml': svg, 'text/plain': 'plain' })])]));
+    expect(texts(document, 'svg text')).toEqual(['loss']);
+    expect(document.body.textContent).not.toContain('plain');
+  });
+});
+
+describe('an interactive figure', () => {
+  const figure = {
+    data: [{ x: [1, 2], y: [3, 4], name: hostile, text: ['<!-- <script>', '</SCRIPT >', '\u2028 $& $1'] }],
+    layout: { title: { text: hostile } },
+  };
+  const output = (picture = '<svg></svg>') =>
+    shown({ 'application/vnd.plotly.v1+json': figure, 'image/svg+xml': picture, 'text/plain': 'title' });
+  const html = page([prose('# Before'), code([output()]), code([output(), output()]), prose('# After')]);
+  const document = read(html);
+  const scripts = texts(document, 'body script');
+
+  it('is given to Plotly as it is: none of its texts ends the script', () => {
+    expect(document.querySelectorAll('body img')).toHaveLength(0);
+    expect(scripts).toHaveLength(3);
+    const drawn: unknown[][] = [];
+    for (const script of scripts)
+      new Function('Plotly', script as string)({ newPlot: (...given: unknown[]) => drawn.push(given) });
+    expect(drawn.map(([, data, layout]) => ({ data, layout }))).toEqual([figure, figure, figure]);
+  });
+
+  it('has a place of its own', () => {
+    const places = [...document.querySelectorAll('main .figure')].map(({ id }) => id);
+    expect(new Set(places).size).toBe(3);
+    places.forEach((id, i) => {
+      expect(scripts[i]).toContain(`"${id}"`);
+    });
+  });
+
+  it('comes with the library, which the page holds once and whole, and with the prose around it', () => {
+    const [library, ...others] = texts(document, 'head script');
+    expect(others).toEqual([]);
+    expect(library).toContain('newPlot');
+    expect(() => new Function(library as string)).not.toThrow();
+    expect(texts(document, 'main h1')).toEqual(['Before', 'After']);
+  });
+
+  it('is a picture where no script runs', () => {
+    expect(html).toContain('<noscript><svg></svg></noscript>');
+  });
+
+  it('is what the library is for: a page without one does without it', () => {
+    expect(read(page([code([shown({ 'text/plain': '2' })])])).querySelectorAll('script')).toHaveLength(0);
+  });
+});
+
+describe('prose', () => {
+  it('becomes HTML', () => {
+    const document = read(page([prose(['## What\n', '\n', 'It **is** `code`.\n\n| a | b |\n|---|---|\n| 1 | 2 |'])]));
+    expect(texts(document, '.prose h2')).toEqual(['What']);
+    expect(texts(document, '.prose strong, .prose code')).toEqual(['is', 'code']);
+    expect(texts(document, '.prose td')).toEqual(['1', '2']);
+  });
+
+  it('has its formulas in MathML, in the line and on lines of their own', () => {
+    const document = read(
+      page([prose('The weight $\\lambda_r$ of $r$ in\n\n$$\nL = \\frac{a}{b}\n$$\n\nas it stands.')]),
+    );
+    const formulas = [...document.querySelectorAll('.prose math')];
+    expect(formulas).toHaveLength(3);
+    expect(formulas.map(formula => formula.getAttribute('display'))).toEqual([null, null, 'block']);
+    expect(formulas[0]!.querySelector('msub')).not.toBeNull();
+    expect(formulas[2]!.querySelector('mfrac')).not.toBeNull();
+    expect(formulas[0]!.namespaceURI).toBe('http://www.w3.org/1998/Math/MathML');
+    expect(document.querySelector('.prose')!.textContent).not.toContain('$');
+  });
+
+  it('keeps Markdown out of its formulas', () => {
+    const document = read(page([prose('$a_i * b_i * c_i < d$ and $x_1$')]));
+    expect(document.querySelectorAll('.prose math')).toHaveLength(2);
+    expect(document.querySelectorAll('.prose em')).toHaveLength(0);
+    expect(document.querySelector('annotation')!.textContent).toBe('a_i * b_i * c_i < d');
+  });
+
+  it('with a formula that is wrong shows it as it was written', () => {
+    const document = read(page([prose('$\\frac{a$ and $\\unknown<b>$')]));
+    expect(document.body.textContent).toContain('\\frac{a');
+    expect(document.querySelectorAll('main b')).toHaveLength(0);
+  });
+});
+
+describe('the page', () => {
+  const all = page(
+    [
+      prose('# All\n\nWith $x^2$ and\n\n$$y$$'),
+      code([
+        { output_type: 'stream', name: 'stdout', text: 'https://example.org/a.js' },
+        shown({ 'text/html': '<table><tr><td>1</td></tr></table>', 'text/plain': '1' }),
+        shown({
+          'application/vnd.plotly.v1+json': { data: [], layout: {} },
+          'image/svg+xml': '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        }),
+      ]),
+      { cell_type: 'raw', metadata: {}, source: 'not shown' },
+    ],
+    'all',
+  );
+  const document = read(all);
+
+  it('refers to no outside address', () => {
+    const addresses = [...document.querySelectorAll('*')].flatMap(element =>
+      ['src', 'href', 'xlink:href', 'srcset', 'data', 'action', 'poster'].map(name => element.getAttribute(name)),
+    );
+    expect(addresses.filter(address => address !== null && !address.startsWith('#'))).toEqual([]);
+    // Again in the text, which holds what stands in noscript; the library is left out: its strings are not loaded.
+    const written = all.replace(texts(document, 'head script')[0] as string, '');
+    expect(written.length).toBeLessThan(20_000);
+    expect(written).not.toMatch(/(?:src|href)\s*=\s*["']?\s*(?:https?:)?\/\//i);
+    expect(written).not.toMatch(/@import|url\(|<link|<base|<iframe/i);
+  });
+
+  it('is one document in UTF-8, with its cells in order', () => {
+    expect(all).toMatch(/^<!doctype html>/);
+    expect(document.characterSet).toBe('UTF-8');
+    expect(document.querySelector('meta[charset]')?.getAttribute('charset')).toBe('utf-8');
+    expect([...document.querySelectorAll('main > section')].map(section => section.className)).toEqual(['prose', '']);
+    expect(document.body.textContent).not.toContain('not shown');
+  });
+
+  it('of a notebook without cells is empty', () => {
+    expect(read(page([])).querySelector('main')!.textContent).toBe('');
+  });
+});
