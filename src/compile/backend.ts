@@ -11,11 +11,6 @@ export async function useComputingBackend(): Promise<void> {
     const name = tf.findBackendFactory('tensorflow') ? 'tensorflow' : 'cpu';
     if (!(await tf.setBackend(name))) throw new Error(`the tfjs backend ${name} did not start`);
   }
-  withoutGreeting();
-}
-
-/** The cpu backend greets its first user with advice on faster backends; whoever uses this package has chosen. */
-export function withoutGreeting(): void {
-  const cpu = tf.findBackend('cpu') as unknown as { firstUse: boolean } | null;
-  if (cpu !== null) cpu.firstUse = false;
+  // The cpu backend greets its first user with advice on faster backends; whoever runs this has chosen.
+  if (tf.getBackend() === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
 }

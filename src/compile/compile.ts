@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
-import { useComputingBackend, withoutGreeting } from './backend';
+import { useComputingBackend } from './backend';
 import type { Graph } from './graph';
 import { registerKernels } from './kernels';
 import { elementType, RECORDER, Recorder } from './recorder';
@@ -35,6 +35,8 @@ export async function compile(
   example: Signature,
   options: CompileOptions = {},
 ): Promise<Executable> {
+  // Whoever computes with tfjs afterwards needs a backend to go back to.
+  await useComputingBackend();
   const { graph, outputs } = record(fn, example);
   const session = await createSession(graph.toBytes(), options);
   const buffers = options.recycle ? [allocate(outputs), allocate(outputs)] : [];
@@ -115,8 +117,7 @@ function theRecorder(): Recorder {
 function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs: Signature } {
   const backend = theRecorder();
   const engine = tf.engine();
-  // Asking tfjs for its current backend would start one; this looks without touching.
-  const { backendName: previous, backendInstance } = engine as unknown as Choice;
+  const previous = engine.backendName;
   backend.reset();
   const { graph } = backend;
   tf.setBackend(RECORDER);
@@ -137,19 +138,8 @@ function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs
   } catch (error) {
     throw named(error);
   } finally {
-    if (previous) tf.setBackend(previous);
-    // Nothing was chosen before: tfjs is left to choose for itself when somebody computes with it.
-    else {
-      withoutGreeting();
-      Object.assign(engine, { backendName: previous, backendInstance } satisfies Choice);
-    }
+    tf.setBackend(previous);
   }
-}
-
-/** What tfjs remembers of the backend in use. */
-interface Choice {
-  backendName: string | undefined;
-  backendInstance: object | undefined;
 }
 
 /** Says what to do about a kernel that is not in the table; other errors pass unchanged. */
