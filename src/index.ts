@@ -20,6 +20,7 @@ export {
   abilityItems,
   abilityNames,
   explain,
+  groundingOf,
   languages,
   sampleTranslations,
   scoreAnswer,

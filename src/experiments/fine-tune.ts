@@ -5,7 +5,7 @@ import { type Method, radis, type TranslationExample, vanilla } from '../methods
 import { type ChatModel, loadModelFolder, saveModelFolder } from '../model';
 import { encodeTranslation } from '../text';
 import { type Normalisation, type TrainLog, train } from '../train';
-import { sampleTranslations, translationPrompt } from '../world';
+import { sampleTranslations, type TranslationItem, translationPrompt } from '../world';
 import { cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
@@ -37,14 +37,20 @@ interface Hooks {
   onProgress?: OnProgress;
 }
 
-/** Translations of the fine-tuning domain to train on, both directions, as requests with their references. */
-export function trainingPairs({ domain, pairs, seed }: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
+/** Translations of the fine-tuning domain to train on, both directions. */
+export function trainingItems({
+  domain,
+  pairs,
+  seed,
+}: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): TranslationItem[] {
   return directions.flatMap(direction =>
-    sampleTranslations({ domain, ...direction, count: pairs, seed, split: 'train' }).map(item => ({
-      prompt: translationPrompt(item),
-      reference: item.reference,
-    })),
+    sampleTranslations({ domain, ...direction, count: pairs, seed, split: 'train' }),
   );
+}
+
+/** The same as requests with their references. */
+export function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
+  return trainingItems(run).map(item => ({ prompt: translationPrompt(item), reference: item.reference }));
 }
 
 /** The examples a method trains on, prepared once: with their rationales, for the methods that have them. */

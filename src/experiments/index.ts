@@ -7,9 +7,11 @@ export {
   type RunConfig,
   type TunedModel,
   trainingExamples,
+  trainingItems,
   trainingPairs,
 } from './fine-tune';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
+export { generalAt, overSeeds, pairedDifference, type Score, type ScoredRun, type Setting } from './summary';
 export {
   makeTinyChat,
   type TinyChatProgress,

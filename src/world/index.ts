@@ -1,6 +1,7 @@
 export { abilities, abilityItems, abilityNames } from './abilities';
 export type { Ability, AbilityItem, AbilityScore, Check, Split } from './ability';
 export { explain } from './explain';
+export { type Grounding, groundingOf } from './grounding';
 export { scoreAnswer } from './scoring';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/random';
 import type { Message } from '../../src/types';
 import {
   abilityItems,
   abilityNames,
   domains,
+  explain,
+  groundingOf,
   sampleTranslations,
   scoreAnswer,
   type TranslationSplit,
@@ -216,5 +219,25 @@ describe('a table of words is refused, naming file and entry, when', () => {
       { en: 'cat', de: 'Katze', domain: 'a' },
       { en: 'cat', de: 'Kater', domain: 'b' },
     ]);
+  });
+});
+
+describe('what an explanation quotes', () => {
+  const items = sampleTranslations({ domain: 'everyday', from: 'de', to: 'en', count: 60, seed: 5 });
+
+  it('is about the text when the world explains it', () => {
+    const random = createRandom('grounding');
+    for (const item of items) {
+      const explanation = explain(item, random);
+      const { quoted, grounded } = groundingOf(explanation, item);
+      expect(grounded, `${item.source} / ${explanation}`).toBe(quoted);
+    }
+  });
+
+  it('is counted as it stands: words from elsewhere are not grounded', () => {
+    const [item] = items as [(typeof items)[0]];
+    const [word] = item.source.split(' ') as [string];
+    expect(groundingOf(`"${word}" is "xyz", and "${word} xyz" too. "`, item)).toEqual({ quoted: 3, grounded: 1 });
+    expect(groundingOf('Nothing is quoted.', item)).toEqual({ quoted: 0, grounded: 0 });
   });
 });

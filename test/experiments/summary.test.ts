@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import {
+  generalAt,
+  type Measurement,
+  overSeeds,
+  pairedDifference,
+  type RunConfig,
+  type ScoredRun,
+} from '../../src/experiments';
+
+const measured = (bleu: number, general: number) => ({ domain: { bleu }, general }) as Measurement;
+const scored = (method: string, learningRate: number, seed: number, bleu: number, general: number): ScoredRun => ({
+  run: { method, learningRate, seed } as RunConfig,
+  score: measured(bleu, general),
+});
+const base = measured(10, 90);
+const runs = [
+  // The harsher setting first: the order of the list does not matter.
+  scored('vanilla', 2, 1, 40, 30),
+  scored('vanilla', 1, 1, 20, 70),
+  scored('vanilla', 1, 2, 30, 60),
+  scored('vanilla', 2, 2, 50, 20),
+  scored('radis', 1, 1, 20, 80),
+  scored('radis', 1, 2, 30, 72),
+  scored('radis', 2, 1, 30, 60),
+  scored('radis', 2, 2, 40, 52),
+];
+const general = (score: Measurement) => score.general;
+
+describe('a summary of runs', () => {
+  it('gives means over the seeds of one setting', () => {
+    expect(overSeeds(runs, { method: 'vanilla', learningRate: 1 }, general)).toMatchObject({ mean: 65, count: 2 });
+  });
+
+  it('compares two methods seed by seed', () => {
+    const { mean, margin } = pairedDifference(runs, ['radis', 'vanilla'], 1, general);
+    expect(mean).toBe(11);
+    // Differences 10 and 12: s = √2, and t = 12.706 for one degree of freedom.
+    expect(margin).toBeCloseTo((12.7062 * Math.SQRT2) / Math.SQRT2, 3);
+    expect(() => pairedDifference(runs, ['radis', 'other'], 1, general)).toThrow('no run of other at 1 with seed 1');
+  });
+
+  it('reads general ability at a translation quality from the line of each seed, which starts at the base', () => {
+    expect(generalAt(runs, base, 'vanilla', 30)).toEqual([50, 60]);
+    expect(generalAt(runs, base, 'radis', 30)).toEqual([60, 72]);
+    expect(generalAt(runs, base, 'radis', 15)).toEqual([85, 85.5]);
+    expect(generalAt(runs, base, 'radis', 35)).toEqual([Number.NaN, 62]);
+  });
+});
