@@ -95,11 +95,6 @@ export class Graph {
     return outputs;
   }
 
-  /** How many nodes the graph has. */
-  get size(): number {
-    return this.nodes.length;
-  }
-
   /** The graph as the bytes of an `.onnx` file. */
   toBytes(): Uint8Array {
     const renamed = (names: string[]) => names.map(name => this.resultNames.get(name) ?? name);

@@ -5,8 +5,5 @@ export const colours: Record<string, string> = {
   RaDis: '#0072B2',
 };
 
-/** Colours for anything else, in order. */
-export const otherColours = ['#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#F0E442'];
-
 /** The backgrounds of the parts of a training example. */
 export const segmentColours = { prompt: '#eeeeee', translation: '#cfe8d5', rationale: '#cfe0f3' };
