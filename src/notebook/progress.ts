@@ -22,8 +22,9 @@ export function createProgress(title: string, total: number): Progress {
   const display = createDisplay();
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
-  // Jupyter interrupts a cell by SIGINT, which tslab hears as well; elsewhere Ctrl-C keeps its meaning.
-  if (inNotebook()) process.once('SIGINT', interrupt);
+  // Jupyter interrupts a cell by SIGINT, which tslab hears as well; elsewhere Ctrl-C keeps its meaning. Not at once: while the first,
+  // synchronous part of a cell runs, Node has the signal to itself, and a listener of that time would be lost, and the kernel with it.
+  const listening = inNotebook() ? setImmediate(() => process.once('SIGINT', interrupt)) : undefined;
   const pace = new Pace(performance.now());
   let drawn = Number.NEGATIVE_INFINITY;
   const draw = (done: number, text: string) => {
@@ -48,6 +49,7 @@ export function createProgress(title: string, total: number): Progress {
       draw(done, `${Math.floor((100 * done) / total)} %${note ? `, ${note}` : ''}${time}`);
     },
     end(note) {
+      clearImmediate(listening);
       process.off('SIGINT', interrupt);
       draw(total, note);
     },

@@ -45,14 +45,6 @@ describe('a progress bar', () => {
     expect(texts().at(-1)).toBe('training: 53 %, 7 min 50 s left');
   });
 
-  test('passes the interruption of its cell on, until it ends', () => {
-    const [running, ended] = [createProgress('running', 1), createProgress('ended', 1)];
-    ended.end('done');
-    process.emit('SIGINT');
-    expect(running.signal.aborted).toBe(true);
-    expect(ended.signal.aborted).toBe(false);
-  });
-
   test('is drawn at most four times a second, and always at the end', () => {
     const progress = createProgress('training', 100);
     for (let i = 1; i <= 100; i++) {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
+import { Kernel } from '../../scripts/lib/kernel.mjs';
+// @ts-expect-error: the scripts are plain JavaScript
 import { CellError, runNotebook } from '../../scripts/lib/run-notebook.mjs';
 import { projectPath } from '../../src/paths';
 
@@ -189,6 +191,36 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+test('an interrupt of a cell reaches the work that its progress bar shows', async () => {
+  const kernel = await Kernel.start(nested);
+  try {
+    const printed: string[] = [];
+    const publish = ({ type, content }: { type: string; content: { text: string } }) => {
+      if (type === 'stream') printed.push(content.text.trim());
+    };
+    await kernel.execute('import * as radis from "radis-workbench";\nconsole.log(process.pid);', publish);
+    const [pid] = printed.map(Number) as [number];
+    const work = `
+      const [running, ended] = [radis.createProgress("running", 1), radis.createProgress("ended", 1)];
+      ended.end("done");
+      await new Promise(resolve => setTimeout(resolve, 50));
+      console.log("working");
+      while (!running.signal.aborted) await new Promise(resolve => setTimeout(resolve, 10));
+      (globalThis as any).stopped = true;
+    `;
+    const cell = kernel.execute(work, publish);
+    await vi.waitFor(() => expect(printed).toContain('working'), { timeout: 60_000, interval: 20 });
+    process.kill(pid, 'SIGINT');
+    await cell;
+    // tslab ends the cell at once; what it had begun ends a moment later.
+    await kernel.execute('await new Promise(resolve => setTimeout(resolve, 100));', publish);
+    await kernel.execute('console.log((globalThis as any).stopped, ended.signal.aborted);', publish);
+    expect(printed.at(-1)).toBe('true false');
+  } finally {
+    await kernel.stop();
+  }
+});
 
 test('a kernel that dies is told apart from a cell that throws', async () => {
   const { error } = await run('dies', ['process.kill(process.pid, "SIGKILL");']);
