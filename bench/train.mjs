@@ -1,4 +1,5 @@
-// npm run bench: tokens per second of one training step, ours beside PyTorch's (where a Python with torch is found), in turns.
+// npm run bench: tokens per second of one training step, ours beside PyTorch's (where a Python with torch is found), in turns; and how
+// long the step's matrix products alone take: no step can be faster than they are.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
@@ -8,9 +9,11 @@ import { ensure, say } from '../scripts/lib/ensure.mjs';
 
 ensure();
 const load = createRequire(import.meta.url);
+const tf = load('@tensorflow/tfjs');
 const { compile, float32, int32 } = load('../dist/compile');
 const { tinyChatConfig } = load('../dist/experiments');
-const { initialiseParameters } = load('../dist/model');
+const { initialiseParameters, parameterShapes } = load('../dist/model');
+const { createRandom } = load('../dist/random');
 const { adamWScalars, stepSignature, trainStep } = load('../dist/train');
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -27,9 +30,21 @@ const shapes = {
   },
 };
 const [BATCH, TIME, STEPS, ROUNDS] = [16, 128, 12, 3];
+const COUNT = BATCH * TIME;
+const random = createRandom('bench');
 
-/** Milliseconds of each step, without the first two, which take their memory. */
-async function ours(config) {
+/** Milliseconds of each call, without the first two, which take their memory. */
+async function timed(call) {
+  const times = [];
+  for (let i = 1; i <= STEPS; i++) {
+    const started = performance.now();
+    await call(i);
+    times.push(performance.now() - started);
+  }
+  return times.slice(2);
+}
+
+async function ourStep(config) {
   const signature = stepSignature(config, BATCH, TIME);
   const step = await compile(trainStep(config), signature, { recycle: true });
   let state = {};
@@ -37,31 +52,60 @@ async function ours(config) {
     state[name] = float32(shape, data);
     for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(data.length));
   }
-  const count = BATCH * TIME;
   const tokens = shape =>
     int32(
       shape,
-      Int32Array.from({ length: count }, () => Math.floor(Math.random() * config.vocabSize)),
+      Int32Array.from({ length: COUNT }, () => random.int(config.vocabSize)),
     );
   const data = {
     ids: tokens([BATCH, TIME]),
-    documents: int32([BATCH, TIME], new Int32Array(count).fill(1)),
+    documents: int32([BATCH, TIME], new Int32Array(COUNT).fill(1)),
     positions: int32(
-      [count],
-      Int32Array.from({ length: count }, (_, at) => at),
+      [COUNT],
+      Int32Array.from({ length: COUNT }, (_, at) => at),
     ),
-    targets: tokens([count]),
-    weights: float32([count], new Float32Array(count).fill(1 / count)),
+    targets: tokens([COUNT]),
+    weights: float32([COUNT], new Float32Array(COUNT).fill(1 / COUNT)),
   };
-  const times = [];
-  for (let i = 1; i <= STEPS; i++) {
-    const started = performance.now();
+  const times = await timed(async i => {
     const result = await step.run({ ...state, ...data, scalars: float32([3], adamWScalars(i, 1e-3)) });
-    times.push(performance.now() - started);
     state = Object.fromEntries(Object.keys(state).map(name => [name, result[name]]));
-  }
+  });
   await step.dispose();
-  return times.slice(2);
+  return times;
+}
+
+/** The step's products with weights: y = x W^T forward, dx = dy W and dW = dy^T x backward, for each linear layer and the head. */
+async function ourProducts(config) {
+  const weights = [...parameterShapes(config)].filter(([, shape]) => shape.length === 2);
+  const numbers = (...shape) =>
+    float32(
+      shape,
+      Float32Array.from({ length: shape[0] * shape[1] }, () => random() - 0.5),
+    );
+  const inputs = {};
+  for (const [name, [out, into]] of weights) {
+    Object.assign(inputs, {
+      [`${name}/w`]: numbers(out, into),
+      [`${name}/x`]: numbers(COUNT, into),
+      [`${name}/dy`]: numbers(COUNT, out),
+    });
+  }
+  const products = given =>
+    Object.fromEntries(
+      weights.flatMap(([name]) => {
+        const [w, x, dy] = ['w', 'x', 'dy'].map(part => given[`${name}/${part}`]);
+        return [
+          [`${name}/y`, tf.matMul(x, w, false, true)],
+          [`${name}/dx`, tf.matMul(dy, w)],
+          [`${name}/dw`, tf.matMul(dy, x, true)],
+        ];
+      }),
+    );
+  const executable = await compile(products, inputs, { recycle: true });
+  const times = await timed(() => executable.run(inputs));
+  await executable.dispose();
+  return times;
 }
 
 const python = ['python3', 'python'].find(
@@ -74,19 +118,27 @@ const torch = config =>
     }),
   );
 const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const rate = times => Math.round((BATCH * TIME * 1000) / median(times));
+const line = (what, mine, theirs) => {
+  const rate = times => `${Math.round((COUNT * 1000) / median(times))} tokens/s (${median(times).toFixed(0)} ms)`;
+  const peer = python
+    ? `; PyTorch eager ${rate(theirs)}, ratio ${(median(theirs) / median(mine)).toFixed(2)}`
+    : '; PyTorch not found';
+  say(`  ${what.padEnd(14)} ${rate(mine)}${peer}`);
+};
 
 say(
   `one training step in fp32, batch ${BATCH} x ${TIME}; ${cpus().length} x ${cpus()[0].model}; medians of ${ROUNDS} rounds in turns`,
 );
 for (const [name, config] of Object.entries(shapes)) {
-  const [mine, theirs] = [[], []];
+  const mine = { step: [], products: [] };
+  const theirs = { step: [], products: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    mine.push(...(await ours(config)));
-    if (python) theirs.push(...torch(config));
+    mine.step.push(...(await ourStep(config)));
+    mine.products.push(...(await ourProducts(config)));
+    if (!python) continue;
+    for (const [part, times] of Object.entries(torch(config))) theirs[part].push(...times);
   }
-  const peer = python
-    ? `PyTorch eager ${rate(theirs)} tokens/s, ratio ${(median(theirs) / median(mine)).toFixed(2)}`
-    : 'PyTorch not found';
-  say(`${name.padEnd(14)} ${rate(mine)} tokens/s; ${peer}`);
+  say(name);
+  line('step', mine.step, theirs.step);
+  line('products alone', mine.products, theirs.products);
 }

@@ -1,4 +1,5 @@
-"""PyTorch's eager time for the training step of bench/train.mjs: the same Llama, loss, clipping and AdamW. Prints milliseconds as JSON."""
+"""PyTorch's eager time for the training step of bench/train.mjs: the same Llama, loss, clipping and AdamW; and for the step's matrix
+products alone. Prints milliseconds as JSON."""
 import json
 import sys
 import time
@@ -63,4 +64,14 @@ for _ in range(c["STEPS"]):
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     times.append(1000 * (time.perf_counter() - start))
-print(json.dumps(times[2:]))
+
+matrices = [w.detach() for w in model.parameters() if w.ndim == 2]
+data = [(w, torch.rand(B * T, w.shape[1]), torch.rand(B * T, w.shape[0])) for w in matrices]
+products = []
+with torch.no_grad():
+    for _ in range(c["STEPS"]):
+        start = time.perf_counter()
+        for w, x, dy in data:
+            x @ w.T, dy @ w, dy.T @ x
+        products.append(1000 * (time.perf_counter() - start))
+print(json.dumps({"step": times[2:], "products": products[2:]}))

@@ -13,5 +13,7 @@ const failures = testResults.map(file => {
   return file.status === 'failed' ? Math.max(1, failed) : failed;
 });
 const failed = failures.reduce((sum, count) => sum + count, 0);
+const skipped = testResults.flatMap(file => file.assertionResults.filter(test => test.status === 'skipped'));
+for (const { fullName } of skipped) process.stderr.write(`skipped: ${fullName}\n`);
 // A run can fail without a failed test, for example by an error that nobody caught.
 process.stdout.write(`${numPassedTests} ${status === '0' ? failed : Math.max(1, failed)}\n`);
