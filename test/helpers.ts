@@ -8,6 +8,7 @@ import type { ModelConfig } from '../src/model';
 
 /** A Llama small enough for the plain cpu backend, with grouped-query attention. */
 export const tinyConfig: ModelConfig = {
+  family: 'llama',
   vocabSize: 23,
   hiddenSize: 8,
   intermediateSize: 12,

@@ -7,6 +7,7 @@ import { cached } from './cache';
 
 /** The shape of TinyChat: a Llama of two million parameters. */
 export const tinyChatConfig: ModelConfig = {
+  family: 'llama',
   vocabSize: 2048,
   hiddenSize: 192,
   intermediateSize: 512,

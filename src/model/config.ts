@@ -1,5 +1,22 @@
+/** What tells the supported families of Llama-like decoders apart. */
+export const families = {
+  llama: { architecture: 'LlamaForCausalLM', attentionBias: false, qkNorm: false },
+  mistral: { architecture: 'MistralForCausalLM', attentionBias: false, qkNorm: false },
+  qwen2: { architecture: 'Qwen2ForCausalLM', attentionBias: true, qkNorm: false },
+  qwen3: { architecture: 'Qwen3ForCausalLM', attentionBias: false, qkNorm: true },
+} as const;
+
+/** A `model_type` that runs here. */
+export type Family = keyof typeof families;
+
+/** How rotary frequencies are stretched for contexts longer than those first trained on. */
+export type RopeScaling =
+  | { type: 'linear'; factor: number }
+  | { type: 'llama3'; factor: number; lowFreqFactor: number; highFreqFactor: number; originalContext: number };
+
 /** The shape of a decoder, as `config.json` describes it. */
 export interface ModelConfig {
+  family: Family;
   vocabSize: number;
   /** Width of the hidden states. */
   hiddenSize: number;
@@ -13,6 +30,7 @@ export interface ModelConfig {
   headDim: number;
   /** θ of the rotary position embedding. */
   ropeTheta: number;
+  ropeScaling?: RopeScaling;
   rmsNormEps: number;
   /** The longest sequence, in tokens. */
   contextLength: number;
@@ -20,60 +38,98 @@ export interface ModelConfig {
   tieWordEmbeddings: boolean;
 }
 
-const supported = ['llama'];
+type Json = Record<string, unknown>;
 
 /**
- * Reads a Hugging Face `config.json`.
+ * Reads a Hugging Face `config.json`, in the older form (`rope_theta`, `rope_scaling`) and the newer one (`rope_parameters`).
+ *
+ * A sliding window shortens the context to its size: within it, attention is the same as without.
  *
  * @throws Error naming the model type, field or feature that cannot be used
  */
-export function parseConfig(json: Record<string, unknown>): ModelConfig {
+export function parseConfig(json: Json): ModelConfig {
   const type = json.model_type;
-  if (!supported.includes(String(type)))
-    throw new Error(`model_type ${type} is not supported: this runs ${supported.join(', ')}`);
-  const number = (field: string, fallback?: number): number => {
-    const value = json[field] ?? fallback;
-    if (typeof value !== 'number' || !(value > 0))
-      throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
-    return value;
-  };
-  // Since version 5 transformers writes `rope_parameters`, which holds θ too.
-  const scaling = (json.rope_scaling ?? json.rope_parameters) as Record<string, unknown> | null | undefined;
-  if (scaling && (scaling.rope_type ?? scaling.type ?? 'default') !== 'default')
-    throw new Error('config.json: rope_scaling is not supported: use a model without it');
-  if (json.attention_bias || json.mlp_bias)
-    throw new Error('config.json: biases are not supported: use a model without attention_bias and mlp_bias');
-  if ((json.hidden_act ?? 'silu') !== 'silu')
-    throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
+  if (typeof type !== 'string' || !Object.hasOwn(families, type))
+    throw new Error(`model_type ${type} is not supported: this runs ${Object.keys(families).join(', ')}`);
+  const family = type as Family;
+  const number = (field: string, fallback?: number) => positive(json, field, fallback);
+  refuseFeatures(json, family);
   const heads = number('num_attention_heads');
   const hiddenSize = number('hidden_size');
   const kvHeads = number('num_key_value_heads', heads);
   if (heads % kvHeads !== 0)
     throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
-  const rope = json.rope_parameters as { rope_theta?: number } | undefined;
+  const headDim = number('head_dim', family === 'qwen3' ? 128 : hiddenSize / heads);
+  if (!Number.isInteger(headDim) || headDim % 2 !== 0)
+    throw new Error(`config.json: heads are ${headDim} wide: rotary positions need an even number`);
+  const ropeScaling = parseRopeScaling(json);
   return {
+    family,
     vocabSize: number('vocab_size'),
     hiddenSize,
     intermediateSize: number('intermediate_size'),
     layers: number('num_hidden_layers'),
     heads,
     kvHeads,
-    headDim: number('head_dim', hiddenSize / heads),
-    ropeTheta: number('rope_theta', rope?.rope_theta ?? 10000),
+    headDim,
+    ropeTheta: positive(ropeParameters(json), 'rope_theta', number('rope_theta', 10000)),
+    ...(ropeScaling && { ropeScaling }),
     rmsNormEps: number('rms_norm_eps', 1e-6),
-    contextLength: number('max_position_embeddings'),
+    contextLength: Math.min(number('max_position_embeddings'), slidingWindow(json)),
     tieWordEmbeddings: json.tie_word_embeddings === true,
   };
 }
 
+function positive(json: Json, field: string, fallback?: number): number {
+  const value = json[field] ?? fallback;
+  if (typeof value !== 'number' || !(value > 0))
+    throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
+  return value;
+}
+
+function refuseFeatures(json: Json, family: Family): void {
+  // Qwen2 has its biases whatever the file says.
+  if ((json.attention_bias && family !== 'qwen2') || json.mlp_bias)
+    throw new Error(
+      `config.json: these biases are not supported in a ${family} model: use one without attention_bias and mlp_bias`,
+    );
+  if ((json.hidden_act ?? 'silu') !== 'silu')
+    throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
+}
+
+/** Since version 5 transformers writes `rope_parameters`, which holds θ and the scaling. */
+const ropeParameters = (json: Json): Json => (json.rope_parameters ?? {}) as Json;
+
+function parseRopeScaling(json: Json): RopeScaling | undefined {
+  const scaling = (json.rope_scaling ?? json.rope_parameters ?? {}) as Json;
+  const type = scaling.rope_type ?? scaling.type ?? 'default';
+  if (type === 'default') return undefined;
+  const number = (field: string, fallback?: number) => positive(scaling, field, fallback);
+  if (type === 'linear') return { type, factor: number('factor') };
+  if (type === 'llama3') {
+    return {
+      type,
+      factor: number('factor'),
+      lowFreqFactor: number('low_freq_factor'),
+      highFreqFactor: number('high_freq_factor'),
+      originalContext: number('original_max_position_embeddings'),
+    };
+  }
+  throw new Error(`config.json: rope_scaling of type ${type} is not supported: this runs linear and llama3`);
+}
+
+/** Qwen models name a window that they use only when they say so. */
+function slidingWindow(json: Json): number {
+  if (json.sliding_window == null || json.use_sliding_window === false) return Number.POSITIVE_INFINITY;
+  return positive(json, 'sliding_window');
+}
+
 /** The contents of `config.json`. */
-export function toHuggingFaceConfig(
-  config: ModelConfig,
-  tokens: { endId: number; padId: number },
-): Record<string, unknown> {
+export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Json {
+  const { architecture, attentionBias } = families[config.family];
   return {
-    architectures: ['LlamaForCausalLM'],
-    model_type: 'llama',
+    architectures: [architecture],
+    model_type: config.family,
     vocab_size: config.vocabSize,
     hidden_size: config.hiddenSize,
     intermediate_size: config.intermediateSize,
@@ -83,15 +139,30 @@ export function toHuggingFaceConfig(
     head_dim: config.headDim,
     hidden_act: 'silu',
     rope_theta: config.ropeTheta,
+    rope_scaling: toHuggingFaceScaling(config.ropeScaling),
     rms_norm_eps: config.rmsNormEps,
     max_position_embeddings: config.contextLength,
+    sliding_window: null,
     tie_word_embeddings: config.tieWordEmbeddings,
-    attention_bias: false,
+    attention_bias: attentionBias,
     mlp_bias: false,
     bos_token_id: null,
     eos_token_id: tokens.endId,
     pad_token_id: tokens.padId,
     torch_dtype: 'float16',
     use_cache: true,
+  };
+}
+
+function toHuggingFaceScaling(scaling: RopeScaling | undefined): Json | null {
+  if (scaling === undefined) return null;
+  const { type, factor } = scaling;
+  if (type === 'linear') return { rope_type: type, factor };
+  return {
+    rope_type: type,
+    factor,
+    low_freq_factor: scaling.lowFreqFactor,
+    high_freq_factor: scaling.highFreqFactor,
+    original_max_position_embeddings: scaling.originalContext,
   };
 }

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModelConfig } from './config';
+import { families, type ModelConfig } from './config';
 import { logSumExp, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
 
 /** Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. */
 export type ParameterTensors = Record<string, tf.Tensor>;
 
 /**
- * A Llama-family decoder: token ids in, final hidden states out.
+ * A decoder of the Llama kind (see `families`): token ids in, final hidden states out.
  *
  *     h = embed(ids);   per layer: h += attention(norm(h)); h += mlp(norm(h));   out = norm(h)
  *
@@ -30,7 +30,7 @@ export function decode(
   const mask = attentionMask(time, documents);
   let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
   for (let layer = 0; layer < config.layers; layer++) {
-    const at = (name: string) => parameter(p, `model.layers.${layer}.${name}.weight`);
+    const at = (name: string, part = 'weight') => parameter(p, `model.layers.${layer}.${name}.${part}`);
     const normed = rmsNorm(h, at('input_layernorm'), config.rmsNormEps);
     h = h.add(attention(normed, at, { batch, time, tables, mask, config }));
     h = h.add(mlp(rmsNorm(h, at('post_attention_layernorm'), config.rmsNormEps), at));
@@ -75,6 +75,9 @@ export function negativeLogLikelihood(
   return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
 }
 
+/** The parameters of one layer, by the rest of their name. */
+type LayerParameters = (name: string, part?: 'weight' | 'bias') => tf.Tensor;
+
 interface AttentionContext {
   batch: number;
   time: number;
@@ -84,17 +87,23 @@ interface AttentionContext {
 }
 
 /** Causal self-attention; several query heads share one key-value head (grouped-query attention). */
-function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: AttentionContext): tf.Tensor2D {
+function attention(x: tf.Tensor2D, at: LayerParameters, context: AttentionContext): tf.Tensor2D {
   const { batch, time, tables, mask, config } = context;
   const { heads, kvHeads, headDim } = config;
+  const { attentionBias, qkNorm } = families[config.family];
   const group = heads / kvHeads;
-  const project = (name: string, count: number) =>
-    linear(x, at(`self_attn.${name}`))
-      .reshape([batch, time, count, headDim])
-      .transpose([0, 2, 1, 3]); // (B, n, T, hd)
-  const q = rotate(project('q_proj', heads), tables).mul(1 / Math.sqrt(headDim));
-  const k = rotate(project('k_proj', kvHeads), tables);
-  const v = project('v_proj', kvHeads);
+  const project = (name: 'q' | 'k' | 'v', count: number) => {
+    const product = linear(x, at(`self_attn.${name}_proj`));
+    const biased = attentionBias ? product.add(at(`self_attn.${name}_proj`, 'bias')) : product;
+    const normed =
+      qkNorm && name !== 'v'
+        ? rmsNorm(biased.reshape([batch * time * count, headDim]), at(`self_attn.${name}_norm`), config.rmsNormEps)
+        : biased;
+    return normed.reshape([batch, time, count, headDim]).transpose([0, 2, 1, 3]); // (B, n, T, hd)
+  };
+  const q = rotate(project('q', heads), tables).mul(1 / Math.sqrt(headDim));
+  const k = rotate(project('k', kvHeads), tables);
+  const v = project('v', kvHeads);
   // The query heads of a group lie side by side in time, so that one product serves all of them.
   const rows = [batch * kvHeads, group * time, headDim];
   const keys = k.reshape([batch * kvHeads, time, headDim]);
@@ -106,7 +115,7 @@ function attention(x: tf.Tensor2D, at: (name: string) => tf.Tensor, context: Att
 }
 
 /** Gated feed-forward layer. */
-function mlp(x: tf.Tensor2D, at: (name: string) => tf.Tensor): tf.Tensor2D {
+function mlp(x: tf.Tensor2D, at: LayerParameters): tf.Tensor2D {
   return linear(swiGlu(linear(x, at('mlp.gate_proj')), linear(x, at('mlp.up_proj'))), at('mlp.down_proj'));
 }
 

@@ -5,7 +5,8 @@ import { loadTokenizer, type Tokenizer } from '../text';
 import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
 import { inferenceGraph } from './onnx';
 import { checkParameters, type Parameters } from './parameters';
-import { readSafetensors, writeSafetensors } from './safetensors';
+import { writeSafetensors } from './safetensors';
+import { readWeights } from './weights';
 
 /** A chat model in memory: what a model folder holds. */
 export interface ChatModel {
@@ -76,10 +77,7 @@ export function loadModelFolder(folder: string): ChatModel {
       `the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${config.vocabSize}: they do not belong together`,
     );
   }
-  const weights = join(folder, 'model.safetensors');
-  if (!existsSync(weights))
-    throw new Error(`no model.safetensors in ${basename(folder)}: copy it from the folder the model came from`);
-  const parameters = readSafetensors(weights);
+  const parameters = readWeights(folder, config);
   checkParameters(config, parameters, basename(folder));
   return { config, parameters, tokenizer };
 }

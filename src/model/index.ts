@@ -1,4 +1,4 @@
-export { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
+export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
 export { decode, head, logits, negativeLogLikelihood, type ParameterTensors } from './decoder';
 export { type ChatModel, loadModelFolder, saveModelFolder } from './folder';
 export { type InferenceGraphOptions, inferenceGraph, pastName, presentName, type Selection } from './onnx';

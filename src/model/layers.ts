@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModelConfig } from './config';
+import type { ModelConfig, RopeScaling } from './config';
 
 /**
  * Layers with gradients written by hand: fewer operations than automatic differentiation would record, and the same numbers.
@@ -80,25 +80,51 @@ export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
   return compute(gate, up) as tf.Tensor2D;
 }
 
-/** Cosines and sines of the rotary angles, each [time, headDim]: angle(t, i) = t · θ^(−2i/headDim), repeated for both halves. */
-export function rotaryTables(time: number, { headDim, ropeTheta }: ModelConfig): { cos: tf.Tensor; sin: tf.Tensor } {
-  const { cos, sin } = rotaryValues(time, headDim, ropeTheta);
-  return { cos: tf.tensor2d(cos, [time, headDim]), sin: tf.tensor2d(sin, [time, headDim]) };
+/** What the rotary embedding depends on. */
+type RotaryConfig = Pick<ModelConfig, 'headDim' | 'ropeTheta' | 'ropeScaling'>;
+
+/** Cosines and sines of the rotary angles, each [time, headDim]: angle(t, i) = t · frequency(i), repeated for both halves. */
+export function rotaryTables(time: number, config: RotaryConfig): { cos: tf.Tensor; sin: tf.Tensor } {
+  const { cos, sin } = rotaryValues(time, config);
+  const shape: [number, number] = [time, config.headDim];
+  return { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) };
 }
 
 /** The numbers of {@link rotaryTables}, row-major. */
-export function rotaryValues(time: number, headDim: number, theta: number): { cos: Float32Array; sin: Float32Array } {
+export function rotaryValues(time: number, config: RotaryConfig): { cos: Float32Array; sin: Float32Array } {
+  const { headDim } = config;
+  const frequencies = rotaryFrequencies(config);
   const cos = new Float32Array(time * headDim);
   const sin = new Float32Array(time * headDim);
   const half = headDim / 2;
   for (let t = 0; t < time; t++) {
     for (let i = 0; i < headDim; i++) {
-      const angle = t * theta ** (-(i % half) / half);
+      const angle = t * (frequencies[i % half] as number);
       cos[t * headDim + i] = Math.cos(angle);
       sin[t * headDim + i] = Math.sin(angle);
     }
   }
   return { cos, sin };
+}
+
+/** The angle of one step for each pair of a head: θ^(−2i/headDim), stretched as the model was for longer contexts. */
+function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: RotaryConfig): number[] {
+  return Array.from({ length: headDim / 2 }, (_, i) => stretched(ropeTheta ** ((-2 * i) / headDim), ropeScaling));
+}
+
+/**
+ * Linear scaling divides every frequency by the factor. Llama 3's divides those whose wavelength is long beside the original context,
+ * keeps those whose wavelength is short, and blends between.
+ *
+ * Source: Chen et al. 2023 (2306.15595); Llama 3.1, `rope_type: llama3` of Hugging Face transformers.
+ */
+function stretched(frequency: number, scaling: RopeScaling | undefined): number {
+  if (scaling === undefined) return frequency;
+  if (scaling.type === 'linear') return frequency / scaling.factor;
+  const { factor, lowFreqFactor, highFreqFactor, originalContext } = scaling;
+  const turns = (originalContext * frequency) / (2 * Math.PI);
+  const kept = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
+  return frequency * (kept + (1 - kept) / factor);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Dimension, Graph } from '../compile';
-import type { ModelConfig } from './config';
+import { families, type ModelConfig } from './config';
 import { rotaryValues } from './layers';
 import type { Parameters } from './parameters';
 import { encodeFloat16 } from './safetensors';
@@ -20,7 +20,7 @@ export const pastName = (layer: number, part: 'key' | 'value') => `past_key_valu
 export const presentName = (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`;
 
 /**
- * The inference graph of a Llama-family decoder with a key-value cache, as an `.onnx` file that transformers.js (and any other ONNX
+ * The inference graph of a decoder (see `families`) with a key-value cache, as an `.onnx` file that transformers.js (and any other ONNX
  * runtime) generates from.
  *
  * Inputs: `input_ids`, `position_ids` int64 [batch, sequence]; `attention_mask` int64 [batch, total], 0 on padding;
@@ -35,6 +35,7 @@ export function inferenceGraph(
   options: InferenceGraphOptions = {},
 ): Uint8Array {
   const { heads, kvHeads, headDim, layers, contextLength } = config;
+  const { attentionBias, qkNorm } = families[config.family];
   const group = heads / kvHeads;
   const g = new Graph();
   const weights = weightReader(g, parameters, options.dtype ?? 'float32');
@@ -45,7 +46,7 @@ export function inferenceGraph(
   const cacheShape = (time: Dimension) => ['batch', kvHeads, time, headDim];
 
   const mask = attentionMask(g, ids, keyMask, group); // (B, 1, G·S, total)
-  const tables = rotaryValues(contextLength, headDim, config.ropeTheta);
+  const tables = rotaryValues(contextLength, config);
   const angles = (values: Float32Array) => {
     const rows = g.add('Gather', [g.constant('float32', [contextLength, headDim], values), positions]);
     return g.add('Unsqueeze', [rows, g.int64([1, 2])]); // (B, 1, 1, S, hd)
@@ -81,9 +82,17 @@ export function inferenceGraph(
       return present;
     };
     const x = norm(h, at('input_layernorm'));
-    const q = flatten(rotate(split(linear(x, at('self_attn.q_proj')), group)));
-    const k = cached('key', flatten(rotate(split(linear(x, at('self_attn.k_proj')), 1))));
-    const v = cached('value', flatten(split(linear(x, at('self_attn.v_proj')), 1)));
+    const project = (name: 'q' | 'k' | 'v', perHead: number) => {
+      const product = linear(x, at(`self_attn.${name}_proj`));
+      const biased = attentionBias
+        ? g.add('Add', [product, weights(`model.layers.${layer}.self_attn.${name}_proj.bias`)])
+        : product;
+      const heads = split(biased, perHead);
+      return qkNorm && name !== 'v' ? norm(heads, at(`self_attn.${name}_norm`)) : heads;
+    };
+    const q = flatten(rotate(project('q', group)));
+    const k = cached('key', flatten(rotate(project('k', 1))));
+    const v = cached('value', flatten(project('v', 1)));
     const scaled = g.add('Mul', [q, g.scalar(1 / Math.sqrt(headDim))]);
     const scores = g.add('MatMul', [scaled, g.add('Transpose', [k], { perm: [0, 1, 3, 2] })]); // (B, n, G·S, total)
     const attended = g.add('MatMul', [g.add('Softmax', [g.add('Add', [scores, mask])], { axis: -1 }), v]);

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../random';
-import type { ModelConfig } from './config';
+import { families, type ModelConfig } from './config';
 import type { StoredTensor } from './safetensors';
 
 /** The weights of a model by their Hugging Face names; linear weights are [out, in]. */
@@ -9,12 +9,20 @@ export type Parameters = ReadonlyMap<string, StoredTensor>;
 export function parameterShapes(config: ModelConfig): Map<string, number[]> {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, kvHeads, headDim } = config;
   const shapes = new Map<string, number[]>([['model.embed_tokens.weight', [vocabSize, hiddenSize]]]);
+  const { attentionBias, qkNorm } = families[config.family];
   for (let layer = 0; layer < layers; layer++) {
-    const add = (name: string, shape: number[]) => shapes.set(`model.layers.${layer}.${name}.weight`, shape);
+    const add = (name: string, shape: number[], part = 'weight') =>
+      shapes.set(`model.layers.${layer}.${name}.${part}`, shape);
     add('input_layernorm', [hiddenSize]);
-    add('self_attn.q_proj', [heads * headDim, hiddenSize]);
-    add('self_attn.k_proj', [kvHeads * headDim, hiddenSize]);
-    add('self_attn.v_proj', [kvHeads * headDim, hiddenSize]);
+    for (const [name, count] of [
+      ['q', heads],
+      ['k', kvHeads],
+      ['v', kvHeads],
+    ] as const) {
+      add(`self_attn.${name}_proj`, [count * headDim, hiddenSize]);
+      if (attentionBias) add(`self_attn.${name}_proj`, [count * headDim], 'bias');
+      if (qkNorm && name !== 'v') add(`self_attn.${name}_norm`, [headDim]);
+    }
     add('self_attn.o_proj', [hiddenSize, heads * headDim]);
     add('post_attention_layernorm', [hiddenSize]);
     add('mlp.gate_proj', [intermediateSize, hiddenSize]);
@@ -28,7 +36,7 @@ export function parameterShapes(config: ModelConfig): Map<string, number[]> {
 
 /**
  * Random weights to start from: linear layers normal with deviation 1/sqrt(inputs) (LeCun), those that write to the residual stream
- * smaller by sqrt(2 · layers), so that its size does not grow with depth (GPT-2); the embedding with deviation 0.02; gains 1.
+ * smaller by sqrt(2 · layers), so that its size does not grow with depth (GPT-2); the embedding with deviation 0.02; gains 1 and biases 0.
  */
 export function initialiseParameters(config: ModelConfig, seed: number | string): Parameters {
   const random = createRandom(`parameters/${seed}`);
@@ -40,7 +48,7 @@ export function initialiseParameters(config: ModelConfig, seed: number | string)
   return new Map(
     [...parameterShapes(config)].map(([name, shape]) => {
       const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-      if (shape.length === 1) data.fill(1);
+      if (shape.length === 1) data.fill(name.endsWith('.bias') ? 0 : 1);
       else fillNormal(data, deviation(name, shape[1] as number), random);
       return [name, { shape, data }];
     }),

@@ -46,7 +46,8 @@ export function createProgress(title: string, total: number): Progress {
       drawn = now;
       const left = (total - done) / pace.at(now, done);
       const time = Number.isFinite(left) ? `, ${seconds(left / 1000)} left` : '';
-      draw(done, `${Math.floor((100 * done) / total)} %${note ? `, ${note}` : ''}${time}`);
+      // The note comes last: a narrow terminal cuts the line.
+      draw(done, `${Math.floor((100 * done) / total)} %${time}${note ? `, ${note}` : ''}`);
     },
     end(note) {
       clearImmediate(listening);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig, toHuggingFaceConfig } from '../../src/model';
+import { type Family, families, parseConfig, toHuggingFaceConfig } from '../../src/model';
 import { tinyConfig } from '../helpers';
 
 const json = toHuggingFaceConfig(tinyConfig, { endId: 1, padId: 0 });
@@ -23,17 +23,48 @@ describe('config.json', () => {
     expect(parseConfig({ ...rest, rope_parameters: { rope_theta: 5e5, rope_type: 'default' } }).ropeTheta).toBe(5e5);
   });
 
+  it('reads the stretching of rotary positions in the older and in the newer form', () => {
+    const llama3 = { factor: 8, low_freq_factor: 1, high_freq_factor: 4, original_max_position_embeddings: 8192 };
+    const expected = { type: 'llama3', factor: 8, lowFreqFactor: 1, highFreqFactor: 4, originalContext: 8192 };
+    const older = { ...json, rope_theta: 5e5, rope_scaling: { rope_type: 'llama3', ...llama3 } };
+    const { rope_theta: _, rope_scaling: __, ...bare } = json;
+    const newer = { ...bare, rope_parameters: { rope_theta: 5e5, rope_type: 'llama3', ...llama3 } };
+    for (const form of [older, newer]) {
+      expect(parseConfig(form)).toMatchObject({ ropeTheta: 5e5, ropeScaling: expected });
+    }
+    expect(parseConfig({ ...json, rope_scaling: { type: 'linear', factor: 2 } }).ropeScaling).toEqual({
+      type: 'linear',
+      factor: 2,
+    });
+  });
+
+  it('shortens the context to a sliding window that is in use', () => {
+    const window = { model_type: 'mistral', sliding_window: 16 };
+    expect(parseConfig({ ...json, ...window }).contextLength).toBe(16);
+    expect(parseConfig({ ...json, ...window, sliding_window: null }).contextLength).toBe(32);
+    expect(parseConfig({ ...json, ...window, model_type: 'qwen2', use_sliding_window: false }).contextLength).toBe(32);
+  });
+
+  it.each(Object.keys(families) as Family[])('of %s gives back what it was written from', family => {
+    const ropeScaling = { type: 'linear' as const, factor: 2 };
+    const config = { ...tinyConfig, family, ropeScaling };
+    expect(parseConfig(toHuggingFaceConfig(config, { endId: 1, padId: 0 }))).toEqual(config);
+  });
+
   it.each<[Record<string, unknown>, string]>([
-    [{ model_type: 'mamba' }, 'model_type mamba is not supported: this runs llama'],
+    [{ model_type: 'mamba' }, 'model_type mamba is not supported: this runs llama, mistral, qwen2, qwen3'],
     [{ model_type: undefined }, 'model_type undefined is not supported'],
     [{ hidden_size: undefined }, 'hidden_size is undefined: it must be a positive number'],
     [{ vocab_size: -5 }, 'vocab_size is -5: it must be a positive number'],
     [{ num_hidden_layers: '2' }, 'num_hidden_layers is 2: it must be a positive number'],
     [{ num_key_value_heads: 3 }, '4 attention heads cannot share 3 key-value heads evenly'],
-    [{ rope_scaling: { rope_type: 'llama3', factor: 8 } }, 'rope_scaling is not supported'],
-    [{ rope_parameters: { rope_theta: 1e4, rope_type: 'llama3', factor: 8 } }, 'rope_scaling is not supported'],
-    [{ attention_bias: true }, 'biases are not supported'],
-    [{ mlp_bias: true }, 'biases are not supported'],
+    [{ rope_scaling: { rope_type: 'yarn', factor: 8 } }, 'rope_scaling of type yarn is not supported'],
+    [{ rope_scaling: { type: 'dynamic', factor: 8 } }, 'rope_scaling of type dynamic is not supported'],
+    [{ rope_scaling: { rope_type: 'linear' } }, 'factor is undefined: it must be a positive number'],
+    [{ rope_parameters: { rope_theta: 1e4, rope_type: 'llama3', factor: 8 } }, 'low_freq_factor is undefined'],
+    [{ attention_bias: true }, 'these biases are not supported in a llama model'],
+    [{ model_type: 'qwen2', mlp_bias: true }, 'these biases are not supported in a qwen2 model'],
+    [{ head_dim: 3 }, 'heads are 3 wide: rotary positions need an even number'],
     [{ hidden_act: 'gelu' }, 'hidden_act gelu is not supported'],
   ])('is refused with %o', (changes, message) => {
     expect(() => parseConfig({ ...json, ...changes })).toThrow(message);

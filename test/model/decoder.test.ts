@@ -8,7 +8,7 @@ import { useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
-/** What transformers computes for a random Llama: see test/fixtures/make.py. */
+/** What transformers computes for a small random model: see test/fixtures/make.py. */
 interface Reference {
   config: Record<string, unknown>;
   ids: number[][];
@@ -27,10 +27,11 @@ function relativeError(ours: ArrayLike<number>, expected: readonly number[]): nu
   return Math.max(...expected.map((value, i) => Math.abs((ours[i] as number) - value))) / scale;
 }
 
-describe.each(['tied', 'untied'])('a Llama with grouped-query attention and %s embeddings', kind => {
-  const reference: Reference = JSON.parse(
-    readFileSync(join(__dirname, '..', 'fixtures', `llama-${kind}.json`), 'utf8'),
-  );
+/** Every family, and every form of rotary positions; all with grouped-query attention. */
+const models = ['llama-tied', 'llama-untied', 'llama3-rope', 'linear-rope', 'mistral', 'qwen2', 'qwen3'];
+
+describe.each(models)('%s', kind => {
+  const reference: Reference = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${kind}.json`), 'utf8'));
   const { parameters } = reference;
   const names = Object.keys(parameters);
   const config: ModelConfig = parseConfig(reference.config);
@@ -40,7 +41,7 @@ describe.each(['tied', 'untied'])('a Llama with grouped-query attention and %s e
   const nll = (list: tf.Tensor[]) =>
     negativeLogLikelihood(byName(list), int(reference.ids), int(reference.targets), config);
 
-  it('has the parameters of LlamaForCausalLM', () => {
+  it('has the parameters that transformers gives it', () => {
     const shapes = parameterShapes(config);
     expect([...shapes.keys()].sort()).toEqual([...names].sort());
     for (const name of names) expect(shapes.get(name), name).toEqual(parameters[name]!.shape);

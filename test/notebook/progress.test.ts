@@ -29,7 +29,7 @@ describe('a progress bar', () => {
     vi.advanceTimersByTime(30_000);
     progress.update(2, 'loss 1.50');
     progress.end('done');
-    expect(texts()).toEqual(['training: 20 %, loss 1.50, 2 min 00 s left', 'training: done']);
+    expect(texts()).toEqual(['training: 20 %, 2 min 00 s left, loss 1.50', 'training: done']);
     expect(shown.map(({ update }) => update)).toEqual([false, true]);
     expect(shown[1]?.id).toBe(shown[0]?.id);
   });

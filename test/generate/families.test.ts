@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createDecoder } from '../../src/generate';
+import { type Parameters, parseConfig } from '../../src/model';
+
+/** Small random models with the greedy answers of Hugging Face transformers: see test/fixtures/make.py. */
+const models = ['llama-tied', 'llama-untied', 'llama3-rope', 'linear-rope', 'mistral', 'qwen2', 'qwen3'];
+
+it.each(models)('%s answers as transformers does, alone and in a padded batch', async name => {
+  const fixture = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${name}.json`), 'utf8'));
+  const parameters: Parameters = new Map(
+    Object.entries(fixture.parameters as Record<string, { shape: number[]; data: number[] }>).map(
+      ([parameter, { shape, data }]) => [parameter, { shape, data: Float32Array.from(data) }],
+    ),
+  );
+  const decoder = createDecoder(parseConfig(fixture.config), parameters, { endId: -1, padId: 0 });
+  const options = { maxNewTokens: fixture.greedy[0].length };
+  const together = await decoder.generate(fixture.prompts, options);
+  expect(together.map(({ ids }) => ids)).toEqual(fixture.greedy);
+  for (const [i, prompt] of fixture.prompts.entries()) {
+    expect((await decoder.generate([prompt], options))[0]!.ids).toEqual(fixture.greedy[i]);
+  }
+  await decoder.dispose();
+});
