@@ -45,7 +45,7 @@ async function timed(call) {
 }
 
 async function ourStep(config) {
-  const signature = stepSignature(config, BATCH, TIME);
+  const signature = stepSignature(config, { rows: BATCH, time: TIME });
   const step = await compile(trainStep(config), signature, { recycle: true });
   let state = {};
   for (const [name, { shape, data }] of initialiseParameters(config, 1)) {

@@ -7,12 +7,32 @@ export * from './evaluate';
 export * from './experiments';
 export { type Answer, answer, createDecoder, type DecodingOptions, generateRationales } from './generate';
 export { type Method, radis, type TranslationExample, vanilla } from './methods';
-export { type ChatModel, countParameters, loadModelFolder, type ModelConfig, saveModelFolder } from './model';
+export {
+  type Adapter,
+  type ChatModel,
+  countParameters,
+  type LoraOptions,
+  loadAdapter,
+  loadModelFolder,
+  type ModelConfig,
+  mergeLora,
+  saveAdapter,
+  saveModelFolder,
+  unmergeLora,
+} from './model';
 export * from './notebook';
 export { packageRoot, projectPath } from './paths';
 export { createRandom, type Random } from './random';
 export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
-export { type Normalisation, Segment, type TrainLog, type TrainOptions, tokenWeights, train } from './train';
+export {
+  type Normalisation,
+  Segment,
+  type TrainLog,
+  type TrainOptions,
+  tokenWeights,
+  train,
+  trainingSize,
+} from './train';
 export { type Conversation, type Language, type Message, type Role, separator } from './types';
 export {
   type Ability,

@@ -2,8 +2,19 @@ import * as tf from '@tensorflow/tfjs';
 import { families, type ModelConfig } from './config';
 import { logSumExp, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
 
-/** Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. */
+/**
+ * Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. A layer that has `lora_A` and
+ * `lora_B` beside its weight is adapted.
+ */
 export type ParameterTensors = Record<string, tf.Tensor>;
+
+/** What else a forward pass takes. */
+export interface DecodeOptions {
+  /** Which text each token belongs to, int32 [batch, time]: attention stays within a text. */
+  documents?: tf.Tensor2D;
+  /** s of the low-rank adapters, see `loraScale`. */
+  loraScale?: number;
+}
 
 /**
  * A decoder of the Llama kind (see `families`): token ids in, final hidden states out.
@@ -15,7 +26,6 @@ export type ParameterTensors = Record<string, tf.Tensor>;
  *
  * @param p parameters by Hugging Face name
  * @param ids token ids, int32 [batch, time]
- * @param documents which text each token belongs to, int32 [batch, time]
  * @returns hidden states [batch · time, hidden]
  * Source: Touvron et al. 2023 (2302.13971); names and layout as in Hugging Face `LlamaForCausalLM`.
  */
@@ -23,17 +33,19 @@ export function decode(
   p: ParameterTensors,
   ids: tf.Tensor2D,
   config: ModelConfig,
-  documents?: tf.Tensor2D,
+  { documents, loraScale = 1 }: DecodeOptions = {},
 ): tf.Tensor2D {
   const [batch, time] = ids.shape;
   const tables = rotaryTables(time, config);
   const mask = attentionMask(time, documents);
   let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
   for (let layer = 0; layer < config.layers; layer++) {
-    const at = (name: string, part = 'weight') => parameter(p, `model.layers.${layer}.${name}.${part}`);
-    const normed = rmsNorm(h, at('input_layernorm'), config.rmsNormEps);
-    h = h.add(attention(normed, at, { batch, time, tables, mask, config }));
-    h = h.add(mlp(rmsNorm(h, at('post_attention_layernorm'), config.rmsNormEps), at));
+    const prefix = `model.layers.${layer}.`;
+    const norm = (x: tf.Tensor2D, name: string) =>
+      rmsNorm(x, parameter(p, `${prefix}${name}.weight`), config.rmsNormEps);
+    const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, loraScale);
+    h = h.add(attention(norm(h, 'input_layernorm'), { linear, norm }, { batch, time, tables, mask, config }));
+    h = h.add(mlp(norm(h, 'post_attention_layernorm'), linear));
   }
   return rmsNorm(h, parameter(p, 'model.norm.weight'), config.rmsNormEps);
 }
@@ -57,8 +69,7 @@ export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfi
  *
  * @param ids int32 [batch, time], the tokens that are read
  * @param targets int32, the token that should follow at each position that is asked
- * @param rows.documents int32 [batch, time], see {@link decode}
- * @param rows.positions int32 [asked], the positions asked, as indices into batch · time; every one by default
+ * @param options.positions int32 [asked], the positions asked, as indices into batch · time; every one by default
  * @returns one for each target, [asked]
  */
 export function negativeLogLikelihood(
@@ -66,17 +77,20 @@ export function negativeLogLikelihood(
   ids: tf.Tensor2D,
   targets: tf.Tensor,
   config: ModelConfig,
-  { documents, positions }: { documents?: tf.Tensor2D; positions?: tf.Tensor1D } = {},
+  { positions, ...options }: DecodeOptions & { positions?: tf.Tensor1D } = {},
 ): tf.Tensor1D {
-  const every = decode(p, ids, config, documents);
+  const every = decode(p, ids, config, options);
   const h = positions === undefined ? every : (tf.gather(every, positions) as tf.Tensor2D);
   const w = head(p, config);
   const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (asked)
   return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
 }
 
-/** The parameters of one layer, by the rest of their name. */
-type LayerParameters = (name: string, part?: 'weight' | 'bias') => tf.Tensor;
+/** The linear layers and norms of one decoder layer, by the rest of their names. */
+interface Layer {
+  linear(x: tf.Tensor2D, name: string): tf.Tensor2D;
+  norm(x: tf.Tensor2D, name: string): tf.Tensor2D;
+}
 
 interface AttentionContext {
   batch: number;
@@ -87,18 +101,17 @@ interface AttentionContext {
 }
 
 /** Causal self-attention; several query heads share one key-value head (grouped-query attention). */
-function attention(x: tf.Tensor2D, at: LayerParameters, context: AttentionContext): tf.Tensor2D {
+function attention(x: tf.Tensor2D, { linear, norm }: Layer, context: AttentionContext): tf.Tensor2D {
   const { batch, time, tables, mask, config } = context;
   const { heads, kvHeads, headDim } = config;
-  const { attentionBias, qkNorm } = families[config.family];
+  const { qkNorm } = families[config.family];
   const group = heads / kvHeads;
   const project = (name: 'q' | 'k' | 'v', count: number) => {
-    const product = linear(x, at(`self_attn.${name}_proj`));
-    const biased = attentionBias ? product.add(at(`self_attn.${name}_proj`, 'bias')) : product;
+    const projected = linear(x, `self_attn.${name}_proj`);
     const normed =
       qkNorm && name !== 'v'
-        ? rmsNorm(biased.reshape([batch * time * count, headDim]), at(`self_attn.${name}_norm`), config.rmsNormEps)
-        : biased;
+        ? norm(projected.reshape([batch * time * count, headDim]), `self_attn.${name}_norm`)
+        : projected;
     return normed.reshape([batch, time, count, headDim]).transpose([0, 2, 1, 3]); // (B, n, T, hd)
   };
   const q = rotate(project('q', heads), tables).mul(1 / Math.sqrt(headDim));
@@ -111,18 +124,26 @@ function attention(x: tf.Tensor2D, at: LayerParameters, context: AttentionContex
   const weights = tf.softmax(scores.add(mask)).reshape([batch * kvHeads, group * time, time]);
   const mixed = tf.matMul(weights, v.reshape([batch * kvHeads, time, headDim]));
   const joined = mixed.reshape([batch, heads, time, headDim]).transpose([0, 2, 1, 3]);
-  return linear(joined.reshape([batch * time, heads * headDim]) as tf.Tensor2D, at('self_attn.o_proj'));
+  return linear(joined.reshape([batch * time, heads * headDim]), 'self_attn.o_proj');
 }
 
 /** Gated feed-forward layer. */
-function mlp(x: tf.Tensor2D, at: LayerParameters): tf.Tensor2D {
-  return linear(swiGlu(linear(x, at('mlp.gate_proj')), linear(x, at('mlp.up_proj'))), at('mlp.down_proj'));
+function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
+  return linear(swiGlu(linear(x, 'mlp.gate_proj'), linear(x, 'mlp.up_proj')), 'mlp.down_proj');
 }
 
-/** x · W^T */
-function linear(x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D {
-  return tf.matMul(x, weight as tf.Tensor2D, false, true);
+/** x W^T, plus the bias and the adapter of the layer where it has them. */
+function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, loraScale: number): tf.Tensor2D {
+  let y: tf.Tensor2D = product(x, parameter(p, `${name}.weight`));
+  const [bias, a, b] = ['bias', 'lora_A.weight', 'lora_B.weight'].map(part => p[`${name}.${part}`]);
+  if (bias !== undefined) y = y.add(bias);
+  // The narrow side is scaled: it is the smallest of the three.
+  if (a !== undefined && b !== undefined) y = y.add(product(product(x, a).mul(loraScale), b));
+  return y;
 }
+
+/** x W^T */
+const product = (x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D => tf.matMul(x, weight as tf.Tensor2D, false, true);
 
 /** 0 where a position may look, a large negative number elsewhere; [time, time], or [batch, 1, time, time] with documents. */
 function attentionMask(time: number, documents?: tf.Tensor2D): tf.Tensor {

@@ -1,6 +1,17 @@
 export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
 export { decode, head, logits, negativeLogLikelihood, type ParameterTensors } from './decoder';
 export { type ChatModel, loadModelFolder, saveModelFolder } from './folder';
+export {
+  type Adapter,
+  initialiseLora,
+  type LoraOptions,
+  loadAdapter,
+  loraScale,
+  loraShapes,
+  mergeLora,
+  saveAdapter,
+  unmergeLora,
+} from './lora';
 export { type InferenceGraphOptions, inferenceGraph, pastName, presentName, type Selection } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
 export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';

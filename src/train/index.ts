@@ -2,5 +2,12 @@ export { type AdamWOptions, adamW, adamWScalars, clipScale } from './adamw';
 export { type Batch, epochBatches, packBatch, type TrainingExample } from './batches';
 export { type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type Schedule, scheduledRate } from './schedule';
-export { type StepOptions, stepSignature, trainStep } from './step';
+export {
+  type StepOptions,
+  stepSignature,
+  type TrainingSplit,
+  trainingSize,
+  trainingSplit,
+  trainStep,
+} from './step';
 export { type TrainLog, type TrainOptions, train } from './train';

@@ -1,11 +1,11 @@
 import { compile, type Executable, float32, int32, type Signature, type TensorFunction, type Values } from '../compile';
-import type { ModelConfig, Parameters } from '../model';
+import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { createRandom } from '../random';
 import { adamWScalars } from './adamw';
 import { type Batch, epochBatches, type TrainingExample } from './batches';
 import { type LossOptions, Segment, tokenWeights } from './loss';
 import { type Schedule, scheduledRate } from './schedule';
-import { MEAN, SQUARE, type StepOptions, stepSignature, trainStep } from './step';
+import { MEAN, SQUARE, type StepOptions, stepSignature, trainingSplit, trainStep } from './step';
 
 /** What a training run does. */
 export interface TrainOptions extends StepOptions, LossOptions {
@@ -16,7 +16,7 @@ export interface TrainOptions extends StepOptions, LossOptions {
   /** Examples in a batch; default 32. */
   batchSize?: number;
   schedule?: Schedule;
-  /** Seed of the order of the examples. */
+  /** Seed of the order of the examples, and of fresh adapters. */
   seed?: number | string;
   signal?: AbortSignal;
   /** How the step is run: compiled (default), or `eager` on the current tfjs backend. */
@@ -45,7 +45,8 @@ export interface TrainLog {
 }
 
 /**
- * Trains a model: yields a log line after each step, and returns the new parameters. What was given is left as it was.
+ * Trains a model: yields a log line after each step, and returns the parameters that were trained: all of them, those that are not
+ * frozen, or fresh adapters. What was given is left as it was.
  *
  * Same parameters, examples, options and machine: the same numbers.
  *
@@ -65,9 +66,15 @@ export async function* train(
   ]);
   const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
   const share = largestAskedShare(plan.flat());
+  const { trained } = trainingSplit(config, options);
+  const start = options.lora
+    ? new Map([...parameters, ...initialiseLora(config, options.lora, seed).parameters])
+    : parameters;
   const fn = trainStep(config, options);
   const compiled = new Map<string, Executable>();
-  let state = initialState(parameters);
+  const frozen: Values = {};
+  for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
+  let state = initialState(start, trained.keys());
   let tokens = 0;
   let step = 0;
   const started = performance.now();
@@ -79,7 +86,7 @@ export async function* train(
         const asked = Math.ceil(share * batch.rows * batch.time);
         let executable = compiled.get(size);
         if (executable === undefined) {
-          executable = await run(fn, stepSignature(config, batch.rows, batch.time, asked));
+          executable = await run(fn, stepSignature(config, { ...batch, asked }, options));
           compiled.set(size, executable);
         }
         step++;
@@ -87,6 +94,7 @@ export async function* train(
         const shape = [batch.rows, batch.time];
         const { positions, segments } = askedPositions(batch, asked);
         const { loss, gradientNorm, nll, ...next } = (await executable.run({
+          ...frozen,
           ...state,
           ids: int32(shape, batch.ids),
           documents: int32(shape, batch.documents),
@@ -127,20 +135,18 @@ export async function* train(
     for (const executable of compiled.values()) await executable.dispose();
   }
   return new Map(
-    [...parameters].map(([name, { shape }]) => [
-      name,
-      { shape, data: Float32Array.from(state[name]?.data as Float32Array) },
-    ]),
+    [...trained].map(([name, shape]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]),
   );
 }
 
 /** Compiles a step that writes into the same memory again and again: its results are the next step's inputs. */
 const compileStep = (fn: TensorFunction, signature: Signature) => compile(fn, signature, { recycle: true });
 
-/** Parameters with zero moments. */
-function initialState(parameters: Parameters): Values {
+/** The parameters that train, with zero moments. */
+function initialState(parameters: Parameters, trained: Iterable<string>): Values {
   const state: Values = {};
-  for (const [name, { shape, data }] of parameters) {
+  for (const name of trained) {
+    const { shape, data } = parameters.get(name) as StoredTensor;
     state[name] = float32(shape, data);
     for (const prefix of [MEAN, SQUARE]) state[prefix + name] = float32(shape, new Float32Array(data.length));
   }

@@ -28,7 +28,7 @@ const data = {
     Array.from({ length: batch * time }, (_, i) => (i % 3 === 0 ? 0 : 1 / 8)),
   ),
 };
-const signature = stepSignature(tinyConfig, batch, time);
+const signature = stepSignature(tinyConfig, { rows: batch, time });
 
 /** Runs a few steps from the initial parameters; gives the losses and the last state. */
 async function run(
@@ -78,7 +78,11 @@ describe('a training step', () => {
     };
     const fn = trainStep(tinyConfig);
     const every = await run(await compile(fn, signature), 3);
-    const asked = await run(await compile(fn, stepSignature(tinyConfig, batch, time, weighted.length)), 3, few);
+    const asked = await run(
+      await compile(fn, stepSignature(tinyConfig, { rows: batch, time, asked: weighted.length })),
+      3,
+      few,
+    );
     expect(largestDifference(asked.losses, every.losses)).toBeLessThan(1e-5);
     for (const name of parameters.keys()) {
       expect(largestDifference(asked.state[name]!.data, every.state[name]!.data), name).toBeLessThan(2e-5);

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eager } from '../../src/compile';
+import { initialiseLora, initialiseParameters, loraShapes, type Parameters, parameterShapes } from '../../src/model';
+import { createRandom } from '../../src/random';
+import { type TrainingExample, type TrainLog, type TrainOptions, train, trainingSize } from '../../src/train';
+import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
+
+const random = createRandom('trained');
+const examples: TrainingExample[] = Array.from({ length: 8 }, () => ({
+  ids: Array.from({ length: 6 }, () => random.int(tinyConfig.vocabSize)),
+  segments: [0, 0, 1, 1, 1, 1],
+}));
+const parameters = initialiseParameters(tinyConfig, 1);
+
+async function run(options: Partial<TrainOptions>): Promise<{ trained: Parameters; losses: number[] }> {
+  const loop = train(tinyConfig, parameters, examples, {
+    learningRate: 0.02,
+    epochs: 6,
+    batchSize: 4,
+    seed: 3,
+    ...options,
+  });
+  const losses: number[] = [];
+  for (;;) {
+    const { value, done } = await loop.next();
+    if (done) return { trained: value as Parameters, losses };
+    losses.push((value as TrainLog).loss);
+  }
+}
+
+describe('training adapters', () => {
+  const lora = { rank: 2, alpha: 4 };
+
+  it('learns, and gives back the adapters alone; the model stays as it was', async () => {
+    const before = new Map([...parameters].map(([name, { data }]) => [name, data.slice()]));
+    const { trained, losses } = await run({ lora, epochs: 30 });
+    expect([...trained.keys()]).toEqual([...loraShapes(tinyConfig, lora).keys()]);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.05);
+    const fresh = initialiseLora(tinyConfig, lora, 3).parameters;
+    for (const [name, { data }] of trained) expect(data, name).not.toEqual(fresh.get(name)!.data);
+    for (const [name, { data }] of parameters) expect(data, name).toEqual(before.get(name));
+  });
+
+  it('gives the same adapters compiled as eager', async () => {
+    const options = { lora, epochs: 2 };
+    const [ours, theirs] = [await run(options), await run({ ...options, run: eager })];
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
+    for (const [name, { data }] of ours.trained) {
+      expect(largestDifference(data, theirs.trained.get(name)!.data), name).toBeLessThan(2e-5);
+    }
+  });
+
+  it('begins where the model stands: the first loss is that of full training', async () => {
+    expect((await run({ lora, epochs: 1 })).losses[0]).toBeCloseTo((await run({ epochs: 1 })).losses[0]!, 5);
+  });
+});
+
+describe('training with frozen parameters', () => {
+  const freeze = /embed_tokens|layers\.0\./g;
+
+  it('gives back those that are not frozen, and moves them as full training does in its first step', async () => {
+    const { trained } = await run({ freeze });
+    const names = [...parameterShapes(tinyConfig).keys()].filter(name => !/embed_tokens|layers\.0\./.test(name));
+    expect([...trained.keys()]).toEqual(names);
+    const [frozen, full] = [
+      await run({ freeze, epochs: 1, batchSize: 8, clipNorm: 1e9 }),
+      await run({ epochs: 1, batchSize: 8, clipNorm: 1e9 }),
+    ];
+    for (const name of names) {
+      expect(largestDifference(frozen.trained.get(name)!.data, full.trained.get(name)!.data), name).toBeLessThan(1e-5);
+    }
+  });
+
+  it('refuses what contradicts itself', async () => {
+    await expect(run({ freeze: /./ })).rejects.toThrow('nothing is left to train: /./ freezes every parameter');
+    await expect(run({ freeze, lora: {} })).rejects.toThrow('give either lora or freeze');
+  });
+});
+
+it('how much trains is said in a sentence', () => {
+  const model = { ...tinyConfig, hiddenSize: 100, vocabSize: 10_000, intermediateSize: 200, headDim: 24 };
+  // 1,000,000 in the embedding; in each of 2 layers 96·100·2 + 48·100·2 in attention, 3·200·100 in the mlp, and 200 gains; 100 gains.
+  expect(trainingSize(model, {})).toBe('1.18 of 1.18 million parameters train (100%)');
+  expect(trainingSize(model, { lora: { rank: 1 } })).toBe('0.00318 of 1.18 million parameters train (0.27%)');
+});
