@@ -8,8 +8,8 @@ const HELP = `Usage: npm run make-tinychat -- [options]
   --out FOLDER      where the model goes (default outputs/tinychat)
   --help            this text
 
-A stage that was finished is kept under outputs/cache: stop with Ctrl-C and
-start again later.`;
+What was done is kept under outputs/cache: stop with Ctrl-C and start again
+later.`;
 
 const values = options(HELP, { out: { type: 'string', default: join(root, 'outputs', 'tinychat') } });
 ensure();
@@ -40,6 +40,6 @@ try {
   say('To embed it, move it to data/models/tinychat.');
 } catch (error) {
   if (!interruption.signal.aborted) fail(`\n${error.message}`);
-  say('\nstopped: finished stages are kept, start again to go on.');
+  say('\nstopped: what was done is kept, start again to go on.');
   process.exit(130);
 }

@@ -23,14 +23,15 @@ export interface Cached<T> {
  *
  * @param name what it is, in the folder's name
  * @param config everything that the result depends on, as plain data
- * @param compute makes the result (plain data); files it writes into the folder it is given belong to the result
+ * @param compute makes the result (plain data); files it writes into `folder` belong to the result, those in `unfinished` outlive an
+ * interruption, to go on from, and are removed when the result is complete
  * @param options.check throws when the files that belong to a stored result are damaged
  * @throws Error naming the part of the configuration that is not plain data
  */
 export async function cached<T>(
   name: string,
   config: object,
-  compute: (folder: string) => Promise<T> | T,
+  compute: (folder: string, unfinished: string) => Promise<T> | T,
   {
     root = projectPath('outputs', 'cache'),
     check = () => {},
@@ -40,11 +41,12 @@ export async function cached<T>(
   const known = readResult<T>(folder, check);
   if (known !== undefined) return { ...known, hit: true, folder };
   sweep(root);
+  const unfinished = `${folder}.unfinished`;
   const temporary = `${folder}.${randomBytes(4).toString('hex')}.${process.pid}.tmp`;
   try {
     mkdirSync(temporary, { recursive: true });
     const started = performance.now();
-    const value = await compute(temporary);
+    const value = await compute(temporary, unfinished);
     const seconds = (performance.now() - started) / 1000;
     writeAtomic(join(temporary, 'config.json'), JSON.stringify(config, null, 2));
     writeAtomic(join(temporary, 'result.json'), JSON.stringify({ value, seconds }));
@@ -53,6 +55,7 @@ export async function cached<T>(
     if (theirs !== undefined) return { ...theirs, hit: true, folder };
     discard(folder);
     renameSync(temporary, folder);
+    discard(unfinished);
     check(folder);
     return { ...parseResult<T>(folder), hit: false, folder };
   } finally {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ChatModel, initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
 import { createTokenizer, encodeConversation, trainTokenizer } from '../text';
-import { type TrainLog, train } from '../train';
+import { type TrainLog, type TrainOptions, train } from '../train';
 import { type Mixture, tinyChatConversations } from '../world';
 import { cached } from './cache';
 
@@ -81,8 +81,12 @@ export async function trainTinyChat(
     start,
     config = tinyChatConfig,
     onLog,
-    signal,
-  }: { start?: ChatModel; config?: ModelConfig; onLog?: (log: TrainLog) => void; signal?: AbortSignal } = {},
+    ...options
+  }: Pick<TrainOptions, 'signal' | 'checkpoints'> & {
+    start?: ChatModel;
+    config?: ModelConfig;
+    onLog?: (log: TrainLog) => void;
+  } = {},
 ): Promise<ChatModel> {
   const chats = tinyChatConversations({ count: conversations, seed, mixture, explained });
   const texts = () => chats.slice(0, 30_000).flatMap(turns => turns.map(turn => turn.content));
@@ -92,8 +96,8 @@ export async function trainTinyChat(
     tokenizer: createTokenizer(trainTokenizer(texts(), config.vocabSize, config.contextLength), 'TinyChat'),
   };
   const examples = chats.map(turns => encodeConversation(model.tokenizer, turns));
-  const options = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1, signal };
-  const run = train(model.config, model.parameters, examples, options);
+  const settings = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1 };
+  const run = train(model.config, model.parameters, examples, { ...settings, ...options });
   for (;;) {
     const { value, done } = await run.next();
     if (done) return { ...model, parameters: value };
@@ -113,7 +117,7 @@ export interface TinyChatProgress {
 }
 
 /**
- * Makes TinyChat, stage by stage; a stage that was finished before is read.
+ * Makes TinyChat, stage by stage; a stage that was finished before is read, one that was stopped goes on from its last checkpoint.
  *
  * @returns the Hugging Face folder of the model, and how long the training took, then or now
  */
@@ -128,14 +132,19 @@ export async function makeTinyChat({
   let folder = '';
   let seconds = 0;
   for (const [at, stage] of tinyChatStages.entries()) {
-    const make = async (to: string) => {
+    const make = async (to: string, unfinished: string) => {
       const started = performance.now();
+      let first: number | undefined;
       const onLog = ({ step, steps, loss, tokensPerSecond }: TrainLog) => {
-        const secondsLeft = ((performance.now() - started) / 1000 / step) * (steps - step);
+        first ??= step - 1;
+        const secondsLeft = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
         const note = `loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s`;
         onProgress?.({ stage: at, done: step, total: steps, note, secondsLeft });
       };
-      saveModelFolder(join(to, 'model'), await trainTinyChat(stage, { start, signal, onLog }));
+      saveModelFolder(
+        join(to, 'model'),
+        await trainTinyChat(stage, { start, signal, checkpoints: { folder: unfinished }, onLog }),
+      );
       return {};
     };
     const check = (made: string) => {

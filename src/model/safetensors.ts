@@ -22,15 +22,16 @@ interface Entry {
  *
  * Layout: 8 bytes length of the header, little-endian; the header as JSON, name → { dtype, shape, data_offsets }; the data.
  *
+ * @param metadata takes the texts that the file holds beside its tensors
  * @throws Error naming file and tensor when the file is missing or truncated, or its header lies about sizes, offsets or types
  * Source: https://github.com/huggingface/safetensors
  */
-export function readSafetensors(path: string): Map<string, StoredTensor> {
+export function readSafetensors(path: string, metadata: Record<string, string> = {}): Map<string, StoredTensor> {
   const file = basename(path);
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const handle = openSync(path, 'r');
   try {
-    const { entries, start } = readHeader(handle, file);
+    const { entries, start } = readHeader(handle, file, metadata);
     return new Map(
       entries.map(([name, { dtype, shape, data_offsets }]) => {
         const [from, to] = data_offsets;
@@ -42,13 +43,17 @@ export function readSafetensors(path: string): Map<string, StoredTensor> {
   }
 }
 
-function readHeader(handle: number, file: string): { entries: [string, Entry][]; start: number } {
+function readHeader(
+  handle: number,
+  file: string,
+  metadata: Record<string, string>,
+): { entries: [string, Entry][]; start: number } {
   const { size } = fstatSync(handle);
   if (size < 8) throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
   const length = Number(Buffer.from(readBytes(handle, 0, 8, file)).readBigUInt64LE());
   if (8 + length > size)
     throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
-  const entries = parseHeader(Buffer.from(readBytes(handle, 8, length, file)).toString('utf8'), file);
+  const entries = parseHeader(Buffer.from(readBytes(handle, 8, length, file)).toString('utf8'), file, metadata);
   checkOffsets(entries, size - 8 - length, file);
   return { entries, start: 8 + length };
 }
@@ -66,7 +71,7 @@ function readBytes(handle: number, from: number, length: number, file: string): 
   return bytes;
 }
 
-function parseHeader(text: string, file: string): [string, Entry][] {
+function parseHeader(text: string, file: string, metadata: Record<string, string>): [string, Entry][] {
   let header: Record<string, Entry>;
   try {
     header = JSON.parse(text);
@@ -76,6 +81,7 @@ function parseHeader(text: string, file: string): [string, Entry][] {
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw new Error(`the header of ${file} is not a table of tensors: the file is damaged; copy it again`);
   }
+  Object.assign(metadata, header.__metadata__);
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   for (const [name, entry] of entries) {
     const natural = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -118,13 +124,14 @@ function checkOffsets(entries: [string, Entry][], available: number, file: strin
   if (end !== available) throw new Error(`${file}: ${available - end} bytes belong to no tensor; the file is damaged`);
 }
 
-/** Writes a safetensors file, under a temporary name first. `F16` rounds to half precision. */
+/** Writes a safetensors file, under a temporary name first, with texts beside the tensors. `F16` rounds to half precision. */
 export function writeSafetensors(
   path: string,
   tensors: ReadonlyMap<string, StoredTensor>,
   dtype: 'F32' | 'F16' = 'F16',
+  metadata: Record<string, string> = {},
 ): void {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', ...metadata } };
   const parts: Uint8Array[] = [];
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {

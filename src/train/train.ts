@@ -3,6 +3,7 @@ import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } 
 import { createRandom } from '../random';
 import { adamWScalars } from './adamw';
 import { type Batch, epochBatches, type TrainingExample } from './batches';
+import { type CheckpointOptions, latestCheckpoint, newestCheckpoint, runName, saveCheckpoint } from './checkpoint';
 import { type LossOptions, Segment, tokenWeights } from './loss';
 import { type Schedule, scheduledRate } from './schedule';
 import { MEAN, SQUARE, type StepOptions, stepSignature, trainingSplit, trainStep } from './step';
@@ -19,6 +20,8 @@ export interface TrainOptions extends StepOptions, LossOptions {
   /** Seed of the order of the examples, and of fresh adapters. */
   seed?: number | string;
   signal?: AbortSignal;
+  /** Where to keep the state; a run whose folder holds one goes on from there, to the same numbers as if it had never stopped. */
+  checkpoints?: CheckpointOptions;
   /** How the step is run: compiled (default), or `eager` on the current tfjs backend. */
   run?: (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
 }
@@ -40,7 +43,7 @@ export interface TrainLog {
   learningRate: number;
   /** Global gradient norm before clipping. */
   gradientNorm: number;
-  /** Speed since the start, compiling included. */
+  /** Speed since the start of this run or of its resumption, compiling included. */
   tokensPerSecond: number;
 }
 
@@ -50,7 +53,8 @@ export interface TrainLog {
  *
  * Same parameters, examples, options and machine: the same numbers.
  *
- * @throws Error naming the step when the loss is not a finite number; AbortError when the signal is aborted
+ * @throws Error naming the step when the loss is not a finite number, or when the checkpoints belong to another run; AbortError when
+ * the signal is aborted
  */
 export async function* train(
   config: ModelConfig,
@@ -58,78 +62,75 @@ export async function* train(
   examples: readonly TrainingExample[],
   options: TrainOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
-  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep } = options;
+  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep, checkpoints } = options;
   checkExamples(examples, config);
-  const random = createRandom(seed);
-  const plan = Array.from({ length: epochs }, (_, epoch) => [
-    ...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`)),
-  ]);
-  const steps = plan.reduce((sum, batches) => sum + batches.length, 0);
-  const share = largestAskedShare(plan.flat());
+  const fn = trainStep(config, options);
   const { trained } = trainingSplit(config, options);
   const start = options.lora
     ? new Map([...parameters, ...initialiseLora(config, options.lora, seed).parameters])
     : parameters;
-  const fn = trainStep(config, options);
-  const compiled = new Map<string, Executable>();
+  const plan = planBatches(examples, { epochs, batchSize, seed });
+  const share = largestAskedShare(plan.map(({ batch }) => batch));
+  const steps = plan.length;
+  const name = checkpoints && runName(config, start, examples, settingsOf(options));
+  const resumed = checkpoints && latestCheckpoint(name as string, checkpoints);
   const frozen: Values = {};
   for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
-  let state = initialState(start, trained.keys());
-  let tokens = 0;
-  let step = 0;
+  let state = resumed?.state ?? initialState(start, trained.keys());
+  let step = resumed?.step ?? 0;
+  let tokens = resumed?.tokens ?? 0;
+  const before = tokens;
+  const compiled = new Map<string, Executable>();
   const started = performance.now();
   try {
-    for (const [epoch, batches] of plan.entries()) {
-      for (const [at, batch] of batches.entries()) {
-        signal?.throwIfAborted();
-        const size = `${batch.rows}x${batch.time}`;
-        const asked = Math.ceil(share * batch.rows * batch.time);
-        let executable = compiled.get(size);
-        if (executable === undefined) {
-          executable = await run(fn, stepSignature(config, { ...batch, asked }, options));
-          compiled.set(size, executable);
-        }
-        step++;
-        const rate = scheduledRate(step, steps, learningRate, options.schedule);
-        const shape = [batch.rows, batch.time];
-        const { positions, segments } = askedPositions(batch, asked);
-        const { loss, gradientNorm, nll, ...next } = (await executable.run({
-          ...frozen,
-          ...state,
-          ids: int32(shape, batch.ids),
-          documents: int32(shape, batch.documents),
-          positions: int32([asked], positions),
-          targets: int32(
-            [asked],
-            positions.map(at => batch.targets[at] as number),
-          ),
-          weights: float32([asked], tokenWeights(segments, options)),
-          scalars: float32([3], adamWScalars(step, rate, options)),
-        })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
-        const value = loss.data[0] as number;
-        const norm = gradientNorm.data[0] as number;
-        for (const [what, number] of [
-          ['loss', value],
-          ['gradient norm', norm],
-        ] as const) {
-          if (!Number.isFinite(number))
-            throw new Error(`the ${what} is ${number} at step ${step} of ${steps}: try a learning rate below ${rate}`);
-        }
-        state = next;
-        tokens += batch.tokens;
-        yield {
-          step,
-          steps,
-          epoch: epoch + (at + 1) / batches.length,
-          tokens,
-          loss: value,
-          translationLoss: meanLoss(nll.data as Float32Array, segments, Segment.translation),
-          rationaleLoss: meanLoss(nll.data as Float32Array, segments, Segment.rationale),
-          learningRate: rate,
-          gradientNorm: norm,
-          tokensPerSecond: (tokens / (performance.now() - started)) * 1000,
-        };
+    for (const { batch, epoch } of plan.slice(step)) {
+      signal?.throwIfAborted();
+      const asked = Math.ceil(share * batch.rows * batch.time);
+      const size = `${batch.rows}x${batch.time}`;
+      let executable = compiled.get(size);
+      if (executable === undefined) {
+        executable = await run(fn, stepSignature(config, { ...batch, asked }, options));
+        compiled.set(size, executable);
       }
+      step++;
+      const rate = scheduledRate(step, steps, learningRate, options.schedule);
+      const shape = [batch.rows, batch.time];
+      const { positions, segments } = askedPositions(batch, asked);
+      const { loss, gradientNorm, nll, ...next } = (await executable.run({
+        ...frozen,
+        ...state,
+        ids: int32(shape, batch.ids),
+        documents: int32(shape, batch.documents),
+        positions: int32([asked], positions),
+        targets: int32(
+          [asked],
+          positions.map(at => batch.targets[at] as number),
+        ),
+        weights: float32([asked], tokenWeights(segments, options)),
+        scalars: float32([3], adamWScalars(step, rate, options)),
+      })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
+      const value = loss.data[0] as number;
+      const norm = gradientNorm.data[0] as number;
+      const advice = () => adviceAfter(`step ${step} of ${steps}`, rate, checkpoints);
+      if (!Number.isFinite(value)) throw new Error(`the loss is ${value} at ${advice()}`);
+      if (!Number.isFinite(norm)) throw new Error(`the gradient norm is ${norm} at ${advice()}`);
+      state = next;
+      tokens += batch.tokens;
+      if (checkpoints && (step % (checkpoints.every ?? 100) === 0 || step === steps)) {
+        saveCheckpoint(name as string, { step, tokens, state }, checkpoints);
+      }
+      yield {
+        step,
+        steps,
+        epoch,
+        tokens,
+        loss: value,
+        translationLoss: meanLoss(nll.data as Float32Array, segments, Segment.translation),
+        rationaleLoss: meanLoss(nll.data as Float32Array, segments, Segment.rationale),
+        learningRate: rate,
+        gradientNorm: norm,
+        tokensPerSecond: ((tokens - before) / (performance.now() - started)) * 1000,
+      };
     }
   } finally {
     for (const executable of compiled.values()) await executable.dispose();
@@ -137,6 +138,28 @@ export async function* train(
   return new Map(
     [...trained].map(([name, shape]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]),
   );
+}
+
+/** The batches of a run in their order, with the passes over the data when each is done. All of it follows from the seed. */
+function planBatches(
+  examples: readonly TrainingExample[],
+  { epochs, batchSize, seed }: { epochs: number; batchSize: number; seed: number | string },
+): { batch: Batch; epoch: number }[] {
+  const random = createRandom(seed);
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const batches = [...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`))];
+    return batches.map((batch, at) => ({ batch, epoch: epoch + (at + 1) / batches.length }));
+  }).flat();
+}
+
+/** The options that decide the numbers. */
+function settingsOf({ signal: _, run: __, checkpoints: ___, ...settings }: TrainOptions): object {
+  return settings;
+}
+
+function adviceAfter(place: string, rate: number, checkpoints: CheckpointOptions | undefined): string {
+  const last = checkpoints && newestCheckpoint(checkpoints.folder);
+  return `${place}: try a learning rate below ${rate}${last ? `; the last good checkpoint is ${last}` : ''}`;
 }
 
 /** Compiles a step that writes into the same memory again and again: its results are the next step's inputs. */

@@ -74,6 +74,27 @@ describe('a cached result', () => {
     expect([first.value, second.value]).toEqual([7, 7]);
   });
 
+  it('that was interrupted finds what it had done so far, which goes when it is complete', async () => {
+    const done: string[] = [];
+    const make = (stop: boolean) =>
+      cached(
+        'long',
+        {},
+        (_, unfinished) => {
+          mkdirSync(unfinished, { recursive: true });
+          done.push(readdirSync(unfinished).join());
+          writeFileSync(join(unfinished, 'half'), '');
+          if (stop) throw new Error('stopped');
+          return 1;
+        },
+        { root },
+      );
+    await expect(make(true)).rejects.toThrow('stopped');
+    const { folder } = await make(false);
+    expect(done).toEqual(['', 'half']);
+    expect(existsSync(`${folder}.unfinished`)).toBe(false);
+  });
+
   it('that fails leaves nothing behind', async () => {
     const fail = cached('fails', {}, () => Promise.reject(new Error('disk full')), { root });
     await expect(fail).rejects.toThrow('disk full');

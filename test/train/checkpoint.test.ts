@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { initialiseParameters, type Parameters } from '../../src/model';
+import { projectPath } from '../../src/paths';
+import { createRandom } from '../../src/random';
+import { type TrainLog, type TrainOptions, train } from '../../src/train';
+import { temporaryFolder, tinyConfig, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
+
+const temporary = temporaryFolder();
+const examples = Array.from({ length: 12 }, (_, i) => ({
+  ids: Array.from({ length: 8 + (i % 5) }, (_, t) => (i + t) % tinyConfig.vocabSize),
+  segments: Array.from({ length: 8 + (i % 5) }, (_, t) => (t < 2 ? 0 : 1)),
+}));
+const parameters = initialiseParameters(tinyConfig, 1);
+const settings: TrainOptions = { learningRate: 0.02, batchSize: 4, epochs: 4, seed: 5 };
+
+async function run(options: Partial<TrainOptions>, stopAfter = Number.POSITIVE_INFINITY) {
+  const loop = train(tinyConfig, parameters, examples, { ...settings, ...options });
+  const logs: TrainLog[] = [];
+  for (;;) {
+    const { value, done } = await loop.next();
+    if (done) return { logs, trained: value as Parameters };
+    logs.push(value as TrainLog);
+    if (logs.length === stopAfter) {
+      await loop.return(new Map());
+      return { logs, trained: new Map() as Parameters };
+    }
+  }
+}
+const steps = (logs: TrainLog[]) => logs.map(log => log.step);
+
+describe('a run with checkpoints', () => {
+  it('goes on where it stopped, to the same parameters and log as if it had not', async () => {
+    const whole = await run({});
+    const checkpoints = { folder: join(temporary, 'resume'), every: 2, keep: 2 };
+    await run({ checkpoints }, 5);
+    expect(readdirSync(checkpoints.folder).sort()).toEqual(['step-00000002.safetensors', 'step-00000004.safetensors']);
+    const rest = await run({ checkpoints });
+    expect(steps(rest.logs)).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(rest.trained).toEqual(whole.trained);
+    const numbers = ({ tokensPerSecond: _, ...log }: TrainLog) => log;
+    expect(rest.logs.map(numbers)).toEqual(whole.logs.slice(4).map(numbers));
+    expect(readdirSync(checkpoints.folder).sort()).toEqual(['step-00000010.safetensors', 'step-00000012.safetensors']);
+    expect((await run({ checkpoints })).logs).toEqual([]);
+  });
+
+  it('goes on with adapters too', async () => {
+    const lora = { rank: 2 };
+    const whole = await run({ lora });
+    const checkpoints = { folder: join(temporary, 'lora'), every: 3 };
+    await run({ lora, checkpoints }, 4);
+    expect((await run({ lora, checkpoints })).trained).toEqual(whole.trained);
+  });
+
+  it('goes on from the one before when the newest is damaged', async () => {
+    const checkpoints = { folder: join(temporary, 'damaged'), every: 2 };
+    await run({ checkpoints }, 5);
+    truncateSync(join(checkpoints.folder, 'step-00000004.safetensors'), 100);
+    const rest = await run({ checkpoints });
+    expect(rest.logs[0]!.step).toBe(3);
+    expect(rest.trained).toEqual((await run({})).trained);
+  });
+
+  it('does not take the checkpoints of another run for its own', async () => {
+    const checkpoints = { folder: join(temporary, 'other'), every: 2 };
+    await run({ checkpoints }, 3);
+    await expect(run({ checkpoints, learningRate: 0.01 })).rejects.toThrow('other holds checkpoints of another run');
+    await expect(run({ checkpoints, lora: {} })).rejects.toThrow('other holds checkpoints of another run');
+  });
+
+  it('that fails names the last good one', async () => {
+    const checkpoints = { folder: join(temporary, 'fails'), every: 1 };
+    await expect(run({ checkpoints, learningRate: 1e30 })).rejects.toThrow(
+      /the last good checkpoint is .*step-0000000[12]\.safetensors$/,
+    );
+  });
+});
+
+describe('a run that is killed', () => {
+  const script = `
+    const { train } = require(${JSON.stringify(projectPath('dist', 'train'))});
+    const { initialiseParameters, writeSafetensors } = require(${JSON.stringify(projectPath('dist', 'model'))});
+    const { config, examples, settings, folder, result } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+    (async () => {
+      const checkpoints = folder && { folder, every: 1 };
+      const loop = train(config, initialiseParameters(config, 1), examples, { ...settings, checkpoints });
+      for (;;) {
+        const { value, done } = await loop.next();
+        if (done) return writeSafetensors(result, value, 'F32');
+        process.stdout.write(value.step + ' ');
+      }
+    })();
+  `;
+  /** Runs the training in a process of its own; kills it after some steps and a moment. Gives the steps it had done. */
+  async function inProcess(folder: string | undefined, result: string, kill?: { steps: number; moment: number }) {
+    const child = spawn(process.execPath, ['--eval', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    child.stdin.end(
+      JSON.stringify({ config: tinyConfig, examples, settings: { ...settings, epochs: 40 }, folder, result }),
+    );
+    let text = '';
+    child.stdout.on('data', data => {
+      text += data;
+      const done = text.split(' ').length - 1;
+      if (kill && done >= kill.steps) setTimeout(() => child.kill('SIGKILL'), kill.moment);
+    });
+    const code = await new Promise(resolve => child.on('close', resolve));
+    return { finished: code === 0, steps: text.trim().split(' ').map(Number) };
+  }
+
+  it('at random moments ends with the same bits as one that never stopped', async () => {
+    const random = createRandom('kill');
+    const [folder, whole, killed] = ['kills', 'whole.safetensors', 'killed.safetensors'].map(name =>
+      join(temporary, name),
+    ) as [string, string, string];
+    await inProcess(undefined, whole);
+    let kills = 0;
+    let last = 0;
+    for (let finished = false; !finished; ) {
+      const kill = kills < 4 ? { steps: 5 + random.int(15), moment: random() * 6 } : undefined;
+      const attempt = await inProcess(folder, killed, kill);
+      finished = attempt.finished;
+      if (finished) break;
+      kills++;
+      // What was done is not done again, but for the step whose checkpoint was being written.
+      expect(attempt.steps[0]).toBeGreaterThanOrEqual(last);
+      last = attempt.steps.at(-1)!;
+    }
+    expect(kills).toBe(4);
+    expect(readFileSync(killed).equals(readFileSync(whole))).toBe(true);
+  });
+});
