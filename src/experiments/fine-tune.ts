@@ -4,7 +4,7 @@ import type { DecodingOptions, ReferencePair } from '../generate';
 import { type Method, radis, type TranslationExample, vanilla } from '../methods';
 import { type ChatModel, loadModelFolder, saveModelFolder } from '../model';
 import { encodeTranslation } from '../text';
-import { type Normalisation, type TrainLog, train } from '../train';
+import { finish, type Normalisation, type TrainLog, train } from '../train';
 import { sampleTranslations, type TranslationItem, translationPrompt } from '../world';
 import { cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
@@ -92,16 +92,13 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
     const log: TrainLog[] = [];
     const options = { epochs, batchSize, learningRate, lambda, normalisation, seed, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
-    for (;;) {
-      const { value, done } = await training.next();
-      if (done) {
-        saveModelFolder(join(folder, 'model'), { ...base, parameters: value });
-        return log;
-      }
-      log.push(value);
-      const note = `loss ${value.loss.toFixed(2)}, ${Math.round(value.tokensPerSecond)} tokens/s`;
-      hooks.onProgress?.({ stage: 'training', done: value.step, total: value.steps, note });
-    }
+    const parameters = await finish(training, row => {
+      log.push(row);
+      const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
+      hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
+    });
+    saveModelFolder(join(folder, 'model'), { ...base, parameters });
+    return log;
   };
   let model: ChatModel | undefined;
   const check = (folder: string) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type ChatModel, initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
 import { createTokenizer, encodeConversation, trainTokenizer } from '../text';
-import { type TrainLog, type TrainOptions, train } from '../train';
+import { finish, type TrainLog, type TrainOptions, train } from '../train';
 import { type Mixture, tinyChatConversations } from '../world';
 import { cached } from './cache';
 
@@ -98,11 +98,7 @@ export async function trainTinyChat(
   const examples = chats.map(turns => encodeConversation(model.tokenizer, turns));
   const settings = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1 };
   const run = train(model.config, model.parameters, examples, { ...settings, ...options });
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return { ...model, parameters: value };
-    onLog?.(value);
-  }
+  return { ...model, parameters: await finish(run, onLog) };
 }
 
 /** Where the making of TinyChat stands. */

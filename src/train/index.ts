@@ -11,4 +11,4 @@ export {
   trainingSplit,
   trainStep,
 } from './step';
-export { type TrainLog, type TrainOptions, train } from './train';
+export { finish, type TrainLog, type TrainOptions, train } from './train';

@@ -140,6 +140,18 @@ export async function* train(
   );
 }
 
+/** Runs to the end: every log line goes to `onLog`, and what was trained comes back. */
+export async function finish(
+  run: AsyncGenerator<TrainLog, Parameters>,
+  onLog: (log: TrainLog) => void = () => {},
+): Promise<Parameters> {
+  for (;;) {
+    const { value, done } = await run.next();
+    if (done) return value;
+    onLog(value);
+  }
+}
+
 /** The batches of a run in their order, with the passes over the data when each is done. All of it follows from the seed. */
 function planBatches(
   examples: readonly TrainingExample[],

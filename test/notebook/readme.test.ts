@@ -26,22 +26,29 @@ describe.each(documents)('%s', name => {
   });
 });
 
-test('the cell of the README runs in a notebook and shows a reference with its rationale', async () => {
+test('the cells of the README run in a notebook, show a reference with its rationale, and train adapters', async () => {
   mkdirSync(projectPath('outputs'), { recursive: true });
   const folder = mkdtempSync(projectPath('outputs', 'test '));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const cell = /```ts\n([\s\S]+?)```/.exec(read('README.md'))?.[1] as string;
+  const sources = [...read('README.md').matchAll(/```ts\n([\s\S]+?)```/g)].map(([, source]) => source as string);
   const code = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null };
   const cells = [
-    { ...code, source: cell },
-    { ...code, source: 'console.log(JSON.stringify(example));' },
+    ...sources.map(source => ({ ...code, source })),
+    { ...code, source: 'console.log(JSON.stringify({ example: example, adapters: adapter.size }));' },
   ];
   writeFileSync(join(folder, 'readme.ipynb'), JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
   const executed = await runNotebook(join(folder, 'readme.ipynb'), join(folder, 'executed.ipynb'));
-  const { reference, rationale } = JSON.parse(executed.cells[1].outputs[0].text);
+  expect(sources).toHaveLength(2);
+  const { example, adapters } = JSON.parse(executed.cells[2].outputs[0].text);
+  const { reference, rationale } = example;
   expect(rationale).not.toBe('');
   expect(executed.cells[0].outputs).toHaveLength(1);
   const shown = executed.cells[0].outputs[0].data['text/plain'];
   expect(shown).toContain(reference);
   expect(shown).toContain(rationale);
+  expect(executed.cells[1].outputs[0].text).toMatch(
+    /^0\.\d+ of 2\.\d+ million parameters train \(\d.*%\)\n1 \d\.\d{3}\n/,
+  );
+  // A and B for seven linear layers in each of four decoder layers.
+  expect(adapters).toBe(2 * 7 * 4);
 });
