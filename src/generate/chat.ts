@@ -2,10 +2,18 @@ import type { ChatModel } from '../model';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 
+/** How a chat is answered. */
+export interface AnswerOptions extends Omit<DecodingOptions, 'stop' | 'onToken'> {
+  /** Texts that end an answer; they do not belong to it. */
+  stop?: readonly string[];
+  /** Called whenever an answer has grown, with its text so far: for showing it while it is written. */
+  onText?: (answer: { index: number; text: string }) => void;
+}
+
 /** A model's answer to a conversation. */
 export interface Answer {
   text: string;
-  /** Whether the model ended its turn by itself. */
+  /** Whether the model ended its turn by itself, or came to a text that ends it. */
   finished: boolean;
 }
 
@@ -18,14 +26,38 @@ export function openDecoder({ config, parameters, tokenizer }: ChatModel): Decod
 export async function answer(
   model: ChatModel,
   conversations: readonly (readonly Message[])[],
-  options: DecodingOptions = {},
+  { stop = [], onText, ...options }: AnswerOptions = {},
 ): Promise<Answer[]> {
-  const prompts = conversations.map(turns => model.tokenizer.encodeChat([...turns], { addGenerationPrompt: true }));
+  const { tokenizer } = model;
+  const prompts = conversations.map(turns => tokenizer.encodeChat([...turns], { addGenerationPrompt: true }));
+  const growing: number[][] = prompts.map(() => []);
+  const onToken = ({ index, id }: { index: number; id: number }) => {
+    growing[index]!.push(id);
+    // A character of several tokens is not shown before it is whole.
+    const text = tokenizer.decode(growing[index]!).replace(/\uFFFD+$/, '');
+    onText?.({ index, text: cutAt(text, stop) });
+  };
+  // A token has at least one byte: an ending of n bytes lies within the last n tokens.
+  const reach = Math.max(0, ...stop.map(text => Buffer.byteLength(text)));
+  const stops = (ids: readonly number[]) => {
+    const tail = tokenizer.decode(ids.slice(-reach));
+    return stop.some(text => tail.includes(text));
+  };
   const decoder = openDecoder(model);
   try {
-    const generated = await decoder.generate(prompts, options);
-    return generated.map(({ ids, finished }) => ({ text: model.tokenizer.decode(ids), finished }));
+    const generated = await decoder.generate(prompts, {
+      ...options,
+      ...(stop.length > 0 && { stop: stops }),
+      ...(onText && { onToken }),
+    });
+    return generated.map(({ ids, finished }) => ({ text: cutAt(tokenizer.decode(ids), stop), finished }));
   } finally {
     await decoder.dispose();
   }
+}
+
+/** The text before the first of the endings. */
+function cutAt(text: string, stop: readonly string[]): string {
+  const ends = stop.map(ending => text.indexOf(ending)).filter(at => at >= 0);
+  return ends.length > 0 ? text.slice(0, Math.min(...ends)) : text;
 }

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { createSession } from '../compile';
-import { inferenceGraph, type ModelConfig, type Parameters, pastName, presentName } from '../model';
+import { inferenceGraph, type ModelConfig, type Parameters, pastName, presentName, type Selection } from '../model';
 import { createRandom } from '../random';
 
 /** How the answers are chosen. */
@@ -11,6 +11,14 @@ export interface DecodingOptions {
   temperature?: number;
   /** When drawing: only among this many most likely tokens; default 50. */
   topK?: number;
+  /** When drawing: only among the fewest most likely tokens that together have this probability; default 1, all of them. */
+  topP?: number;
+  /** Above 1, tokens of the prompt and of the answer become less likely to come again; default 1. */
+  repetitionPenalty?: number;
+  /** Ends an answer, after each of its tokens, when it says so. */
+  stop?: (ids: readonly number[]) => boolean;
+  /** Called with each new token of an answer. */
+  onToken?: (token: { index: number; id: number }) => void;
   /** Seed of the draws. An answer depends on the seed and on its place in the list, not on how the list is cut into batches. */
   seed?: number | string;
   /** Prompts decoded together; default 64. */
@@ -24,7 +32,7 @@ export interface DecodingOptions {
 export interface Generated {
   /** The new tokens, without the end token. */
   ids: number[];
-  /** Whether the model ended by itself, rather than by the limit of new tokens or of the context. */
+  /** Whether the model ended by itself or was stopped, rather than cut off by the limit of new tokens or of the context. */
   finished: boolean;
 }
 
@@ -33,7 +41,7 @@ export interface Decoder {
   /**
    * Continues each prompt until the end token.
    * @param prompts token ids, ending where the answer is to start (a pre-filled answer is simply part of the prompt)
-   * @throws Error when a prompt is empty or leaves no room in the context, or when no new token is allowed
+   * @throws Error when a prompt is empty or leaves no room in the context, or when a setting makes no sense
    */
   generate(prompts: readonly (readonly number[])[], options?: DecodingOptions): Promise<Generated[]>;
   dispose(): Promise<void>;
@@ -45,21 +53,25 @@ export function createDecoder(
   parameters: Parameters,
   tokens: { endId: number; padId: number },
 ): Decoder {
-  const sessions = new Map<number, Promise<ort.InferenceSession>>();
-  const session = (topK: number) => {
-    const select = topK === 1 ? ({ kind: 'greedy' } as const) : ({ kind: 'sample', topK } as const);
-    const opened = sessions.get(topK) ?? createSession(inferenceGraph(config, parameters, { select }));
-    sessions.set(topK, opened);
+  const sessions = new Map<string, Promise<ort.InferenceSession>>();
+  const session = (select: Selection) => {
+    const key = JSON.stringify(select);
+    const opened = sessions.get(key) ?? createSession(inferenceGraph(config, parameters, { select }));
+    sessions.set(key, opened);
     return opened;
   };
   return {
     async generate(prompts, options = {}) {
-      const { temperature = 0, topK = 50, batchSize = 64, seed = 0, maxNewTokens = 160, signal, onProgress } = options;
+      const { temperature = 0, topK = 50, topP = 1, repetitionPenalty: penalty = 1 } = options;
+      const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
       checkPrompts(prompts, config.contextLength);
-      if (!(maxNewTokens >= 1))
-        throw new Error(`maxNewTokens is ${maxNewTokens}: an answer needs room for at least one token`);
+      checkSettings({ maxNewTokens, topK, topP, penalty });
       const greedy = temperature <= 0;
-      const model = await session(greedy ? 1 : Math.min(topK, config.vocabSize));
+      const penalised = penalty !== 1;
+      const choice = greedy
+        ? { kind: 'greedy' as const }
+        : { kind: 'sample' as const, topK: Math.min(topK, config.vocabSize) };
+      const model = await session({ ...choice, penalised });
       const results: Generated[] = new Array(prompts.length);
       // Prompts of like length share a batch: less padding.
       const order = prompts.map((_, i) => i).sort((a, b) => prompts[a]!.length - prompts[b]!.length || a - b);
@@ -83,7 +95,9 @@ export function createDecoder(
           const tokensPerSecond = (count / (performance.now() - started)) * 1000;
           onProgress?.({ done, total: prompts.length, tokens: count, tokensPerSecond });
         };
-        await decodeBatch(model, rows, { config, tokens, greedy, temperature, maxNewTokens, finish, step });
+        const drawing = greedy ? undefined : { temperature, topP };
+        const context = { config, tokens, drawing, penalty: penalised ? penalty : undefined, maxNewTokens };
+        await decodeBatch(model, rows, { ...context, stop, onToken, finish, step });
       }
       return results;
     },
@@ -104,16 +118,19 @@ interface Row {
 interface BatchContext {
   config: ModelConfig;
   tokens: { endId: number; padId: number };
-  greedy: boolean;
-  temperature: number;
+  /** Settings of drawing; without them the most likely token is taken. */
+  drawing: { temperature: number; topP: number } | undefined;
+  penalty: number | undefined;
   maxNewTokens: number;
+  stop: DecodingOptions['stop'];
+  onToken: DecodingOptions['onToken'];
   finish: (row: Row, finished: boolean) => void;
   step: (tokens: number) => void;
 }
 
 /** Decodes one batch. Prompts are padded on the left; rows that have ended leave the batch once half of it has. */
 async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: BatchContext): Promise<void> {
-  const { config, tokens, greedy, temperature, maxNewTokens, finish, step } = context;
+  const { config, tokens, maxNewTokens, stop, onToken, finish, step } = context;
   const width = Math.max(...rows.map(row => row.prompt.length));
   const padding = rows.map(row => width - row.prompt.length);
   let active = rows.map((row, i) => ({ row, padding: padding[i] as number, ended: false }));
@@ -137,16 +154,7 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
       input_ids: new ort.Tensor('int64', ids, [batch, sequence]),
       attention_mask: new ort.Tensor('int64', mask, [batch, total]),
       position_ids: new ort.Tensor('int64', positions, [batch, sequence]),
-      ...(greedy
-        ? {}
-        : {
-            temperature: new ort.Tensor('float32', [temperature], []),
-            uniform: new ort.Tensor(
-              'float32',
-              Float32Array.from(active, ({ row }) => row.random()),
-              [batch],
-            ),
-          }),
+      ...selectionInputs(active, context),
       ...cache,
     });
     const next = Array.from((results.next as ort.Tensor).data as BigInt64Array, Number);
@@ -156,10 +164,17 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
       const token = next[b] as number;
       const { row } = entry;
       const finished = token === tokens.endId;
-      if (!finished) row.ids.push(token);
+      if (!finished) {
+        row.ids.push(token);
+        onToken?.({ index: row.index, id: token });
+      }
+      const stopped = !finished && (stop?.(row.ids) ?? false);
       entry.ended =
-        finished || row.ids.length >= maxNewTokens || row.prompt.length + row.ids.length >= config.contextLength;
-      if (entry.ended) finish(row, finished);
+        finished ||
+        stopped ||
+        row.ids.length >= maxNewTokens ||
+        row.prompt.length + row.ids.length >= config.contextLength;
+      if (entry.ended) finish(row, finished || stopped);
       else running++;
     });
     step(active.filter(entry => !entry.ended).length);
@@ -171,6 +186,39 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
     input = keep.map(b => next[b] as number);
     sequence = 1;
   }
+}
+
+/** What the choice of the next token takes beside the model's own inputs. */
+function selectionInputs(
+  active: readonly { row: Row }[],
+  { drawing, penalty }: BatchContext,
+): Record<string, ort.Tensor> {
+  const inputs: Record<string, ort.Tensor> = {};
+  const number = (value: number) => new ort.Tensor('float32', [value], []);
+  if (drawing !== undefined) {
+    const uniform = Float32Array.from(active, ({ row }) => row.random());
+    inputs.uniform = new ort.Tensor('float32', uniform, [active.length]);
+    inputs.temperature = number(drawing.temperature);
+    inputs.top_p = number(drawing.topP);
+  }
+  if (penalty !== undefined) {
+    const seen = active.map(({ row }) => [...row.prompt, ...row.ids]);
+    const width = Math.max(...seen.map(ids => ids.length));
+    // Shorter lists are filled up with a token that they hold.
+    const filled = seen.flatMap(ids => [...ids, ...Array(width - ids.length).fill(ids[0])]);
+    inputs.seen = new ort.Tensor('int64', BigInt64Array.from(filled, BigInt), [active.length, width]);
+    inputs.penalty = number(penalty);
+  }
+  return inputs;
+}
+
+function checkSettings(settings: { maxNewTokens: number; topK: number; topP: number; penalty: number }): void {
+  const { maxNewTokens, topK, topP, penalty } = settings;
+  if (!(maxNewTokens >= 1))
+    throw new Error(`maxNewTokens is ${maxNewTokens}: an answer needs room for at least one token`);
+  if (!(Number.isInteger(topK) && topK >= 1)) throw new Error(`topK is ${topK}: give a whole number of 1 or more`);
+  if (!(topP > 0 && topP <= 1)) throw new Error(`topP is ${topP}: give a probability above 0, and at most 1`);
+  if (!(penalty > 0)) throw new Error(`repetitionPenalty is ${penalty}: give a number above 0; 1 changes nothing`);
 }
 
 function emptyCache(config: ModelConfig, batch: number): Record<string, ort.Tensor> {

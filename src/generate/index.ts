@@ -1,3 +1,3 @@
-export { type Answer, answer, openDecoder } from './chat';
+export { type Answer, type AnswerOptions, answer, openDecoder } from './chat';
 export { createDecoder, type Decoder, type DecodingOptions, type Generated } from './decode';
 export { generateRationales, type RationaleOptions, type ReferencePair, wholeSentences } from './rationales';

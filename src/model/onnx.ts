@@ -4,8 +4,11 @@ import { rotaryValues } from './layers';
 import type { Parameters } from './parameters';
 import { encodeFloat16 } from './safetensors';
 
-/** How the graph chooses the next token; without a choice it gives the logits of every position. */
-export type Selection = { kind: 'greedy' } | { kind: 'sample'; topK: number };
+/**
+ * How the graph chooses the next token; without a choice it gives the logits of every position. `penalised` makes tokens that were there
+ * before less likely.
+ */
+export type Selection = { penalised?: boolean } & ({ kind: 'greedy' } | { kind: 'sample'; topK: number });
 
 /** Settings of the exported graph. */
 export interface InferenceGraphOptions {
@@ -27,7 +30,9 @@ export const presentName = (layer: number, part: 'key' | 'value') => `present.${
  * `past_key_values.N.key|value` float32 [batch, kvHeads, past, headDim].
  * Results: `present.N.key|value`, and `logits` float32 [batch, sequence, vocabulary]; or, when `select` is given, `next` int64 [batch],
  * chosen after the last position: the most likely token, or one drawn by the number in `uniform` float32 [batch] from the `topK` most
- * likely tokens at `temperature` float32 [].
+ * likely tokens at `temperature` float32 [], and of them from the fewest that together have the probability `top_p` float32 []. With
+ * `penalised` the logits of the tokens in `seen` int64 [batch, any] are divided by `penalty` float32 [] where they are positive and
+ * multiplied by it where they are negative (Keskar et al. 2019, 1909.05858).
  */
 export function inferenceGraph(
   config: ModelConfig,
@@ -135,18 +140,38 @@ function attentionMask(g: Graph, ids: string, keyMask: string, group: number): s
 }
 
 /** The next token of each row of logits [batch, vocabulary]. */
-function selectToken(g: Graph, logits: string, select: Selection): string {
+function selectToken(g: Graph, unpenalised: string, select: Selection): string {
+  const logits = select.penalised ? penalise(g, unpenalised) : unpenalised;
   if (select.kind === 'greedy') return g.add('ArgMax', [logits], { axis: -1, keepdims: 0 });
   const temperature = g.input('temperature', 'float32', []);
   const uniform = g.input('uniform', 'float32', ['batch']);
   const [values, indices] = g.addMany('TopK', [logits, g.int64([select.topK])], 2, { axis: -1 }) as [string, string];
   const probabilities = g.add('Softmax', [g.add('Div', [values, temperature])], { axis: -1 });
-  const cumulative = g.add('CumSum', [probabilities, g.constant('int64', [], BigInt64Array.of(1n))]);
+  const cumulative = (x: string) => g.add('CumSum', [x, g.constant('int64', [], BigInt64Array.of(1n))]);
+  // The nucleus: a token belongs to it when those before it do not yet have the probability that is asked for.
+  const before = g.add('Sub', [cumulative(probabilities), probabilities]);
+  const nucleus = g.add('Where', [
+    g.add('Less', [before, g.input('top_p', 'float32', [])]),
+    probabilities,
+    g.scalar(0),
+  ]);
   // Inverse transform sampling: how many of the cumulative probabilities lie below the uniform number.
-  const below = g.add('Less', [cumulative, g.add('Unsqueeze', [uniform, g.int64([1])])]);
+  const mass = g.add('ReduceSum', [nucleus, g.int64([1])], { keepdims: 1 });
+  const point = g.add('Mul', [g.add('Unsqueeze', [uniform, g.int64([1])]), mass]);
+  const below = g.add('Less', [cumulative(nucleus), point]);
   const rank = g.add('ReduceSum', [g.add('Cast', [below], { to: 7 }), g.int64([1])], { keepdims: 1 });
   const inside = g.add('Min', [rank, g.int64([select.topK - 1])]);
   return g.add('Squeeze', [g.add('GatherElements', [indices, inside], { axis: 1 }), g.int64([1])]);
+}
+
+function penalise(g: Graph, logits: string): string {
+  const seen = g.input('seen', 'int64', ['batch', 'seen']);
+  const penalty = g.input('penalty', 'float32', []);
+  const found = g.add('GatherElements', [logits, seen], { axis: 1 });
+  const positive = g.add('Greater', [found, g.scalar(0)]);
+  const changed = g.add('Where', [positive, g.add('Div', [found, penalty]), g.add('Mul', [found, penalty])]);
+  // A token that is seen twice is written twice, with the same number.
+  return g.add('ScatterElements', [logits, seen, changed], { axis: 1 });
 }
 
 /** Puts each parameter into the graph once. Half precision is widened by a Cast, which runtimes fold away when they load the file. */

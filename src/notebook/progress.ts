@@ -21,7 +21,12 @@ const INTERVAL = 250;
 export function createProgress(title: string, total: number): Progress {
   const display = createDisplay();
   const interruption = new AbortController();
-  const interrupt = () => interruption.abort();
+  let shown = 0;
+  const interrupt = () => {
+    interruption.abort();
+    draw(shown, `interrupted at ${percent(shown)}`);
+  };
+  const percent = (done: number) => `${Math.floor((100 * done) / total)} %`;
   // Jupyter interrupts a cell by SIGINT, which tslab hears as well; elsewhere Ctrl-C keeps its meaning. Not at once: while the first,
   // synchronous part of a cell runs, Node has the signal to itself, and a listener of that time would be lost, and the kernel with it.
   const listening = inNotebook() ? setImmediate(() => process.once('SIGINT', interrupt)) : undefined;
@@ -42,12 +47,13 @@ export function createProgress(title: string, total: number): Progress {
     signal: interruption.signal,
     update(done, note = '') {
       const now = performance.now();
-      if (now - drawn < INTERVAL) return;
+      if (now - drawn < INTERVAL || interruption.signal.aborted) return;
+      shown = done;
       drawn = now;
       const left = (total - done) / pace.at(now, done);
       const time = Number.isFinite(left) ? `, ${seconds(left / 1000)} left` : '';
       // The note comes last: a narrow terminal cuts the line.
-      draw(done, `${Math.floor((100 * done) / total)} %${time}${note ? `, ${note}` : ''}`);
+      draw(done, `${percent(done)}${time}${note ? `, ${note}` : ''}`);
     },
     end(note) {
       clearImmediate(listening);

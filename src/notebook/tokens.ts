@@ -23,7 +23,7 @@ export function showTokens(examples: readonly (readonly ShownToken[])[]): void {
       `<div style="margin:8px 0;line-height:1.9;font-family:monospace;font-size:13px">${tokens.map(tokenHtml).join('')}</div>`,
   );
   const text = examples.map(tokens => tokens.map(token => token.text).join(''));
-  show({ 'text/html': `<div>${legend.join('')}</div>${html.join('')}`, 'text/plain': text.join('\n\n') });
+  show({ 'text/html': `<div>${legend.join(' ')}</div>${html.join('')}`, 'text/plain': text.join('\n\n') });
 }
 
 function tokenHtml({ text, segment, weight }: ShownToken): string {

@@ -21,5 +21,11 @@ it.each(models)('%s answers as transformers does, alone and in a padded batch', 
   for (const [i, prompt] of fixture.prompts.entries()) {
     expect((await decoder.generate([prompt], options))[0]!.ids).toEqual(fixture.greedy[i]);
   }
+  const penalised = await decoder.generate(fixture.prompts, { maxNewTokens: 8, repetitionPenalty: 1.7 });
+  // The window of Mistral ends its answer early.
+  penalised.forEach(({ ids }, i) => {
+    expect(ids).toEqual(fixture.penalised[i].slice(0, ids.length));
+  });
+  expect(penalised.map(({ ids }) => ids.slice(0, options.maxNewTokens))).not.toEqual(fixture.greedy);
   await decoder.dispose();
 });

@@ -54,6 +54,18 @@ function greedyByForwardPass(prompt: readonly number[], count: number): { ids: n
   });
 }
 
+/** What the training forward pass gives each token as the next. */
+function probabilities(prompt: readonly number[]): { id: number; p: number }[] {
+  return tf.tidy(() => {
+    const tensors = Object.fromEntries(
+      [...model.parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+    );
+    const all = logits(tensors, tf.tensor2d([...prompt], [1, prompt.length], 'int32'), model.config);
+    const last = tf.softmax(all.slice([prompt.length - 1, 0], [1, -1])).dataSync();
+    return Array.from(last, (p, id) => ({ id, p }));
+  });
+}
+
 describe('greedy answers', () => {
   it('of the decoder are those of the training forward pass, alone and in a padded batch', async () => {
     const expected = prompts.map(prompt => greedyByForwardPass(prompt, maxNewTokens));
@@ -114,6 +126,23 @@ describe('a drawn answer', () => {
     }
   });
 
+  it('comes from the nucleus: the fewest tokens that have the probability, and all of them', async () => {
+    const [prompt] = prompts as [number[]];
+    const topP = 0.3;
+    const likely = probabilities(prompt).sort((a, b) => b.p - a.p);
+    let before = 0;
+    const nucleus = likely.filter(({ p }) => {
+      before += p;
+      return before - p < topP;
+    });
+    expect(nucleus.length).toBeGreaterThan(3);
+    expect(nucleus.length).toBeLessThan(likely.length / 2);
+    const options = { temperature: 1, topK: 10_000, topP, maxNewTokens: 1, seed: 3 };
+    const drawn = await decoder.generate(Array(64 * nucleus.length).fill(prompt), options);
+    const found = new Set(drawn.map(({ ids, finished }) => (finished ? model.tokenizer.endId : ids[0])));
+    expect([...found].sort()).toEqual(nucleus.map(({ id }) => id).sort());
+  });
+
   it('among one token only is the greedy answer', async () => {
     const greedy = await decoder.generate(prompts, { maxNewTokens });
     expect(await decoder.generate(prompts, { temperature: 2, topK: 1, maxNewTokens })).toEqual(greedy);
@@ -130,6 +159,15 @@ describe('the decoder', () => {
     await expect(decoder.generate([new Array(64).fill(5)])).rejects.toThrow(
       'prompt 0 has 64 tokens, but the context holds 64',
     );
+  });
+
+  it.each([
+    [{ topK: 0 }, 'topK is 0'],
+    [{ topP: 0 }, 'topP is 0'],
+    [{ topP: 1.5 }, 'topP is 1.5'],
+    [{ repetitionPenalty: 0 }, 'repetitionPenalty is 0'],
+  ])('refuses %o', async (options, message) => {
+    await expect(decoder.generate([[5]], options)).rejects.toThrow(message);
   });
 
   it('refuses to answer with no token at all', async () => {
@@ -163,6 +201,25 @@ describe('answers and rationales', () => {
     const expected = greedyByForwardPass(ids, 10);
     const [result] = await answer(model, [prompt], { maxNewTokens: 10 });
     expect(result).toEqual({ text: model.tokenizer.decode(expected.ids), finished: expected.finished });
+  });
+
+  it('an answer ends before the first of the texts that end it', async () => {
+    const chats = [prompt, [{ role: 'user' as const, content: 'x' }]];
+    const options = { maxNewTokens: 30 };
+    const whole = await answer(model, chats, options);
+    // An ending that runs over the border of two tokens, and one that is not there.
+    const ending = whole[0]!.text.slice(4, 7);
+    const cut = await answer(model, chats, { ...options, stop: ['never there', ending] });
+    expect(cut.map(({ text }) => text)).toEqual(whole.map(({ text }) => text.split(ending)[0]));
+    expect(cut[0]).toMatchObject({ finished: true });
+  });
+
+  it('an answer can be seen while it grows', async () => {
+    const seen: string[] = [];
+    const [whole] = await answer(model, [prompt], { maxNewTokens: 20, onText: ({ text }) => seen.push(text) });
+    expect(seen.length).toBeGreaterThan(10);
+    for (const [i, text] of seen.entries()) expect(seen[i + 1] ?? whole!.text).toContain(text);
+    expect(seen.at(-1)).toBe(whole!.text.replace(/\uFFFD+$/, ''));
   });
 
   it('a rationale is what the model adds to the reference', async () => {
