@@ -6,10 +6,13 @@ import { registerKernels } from './kernels';
 import { elementType, RECORDER, Recorder } from './recorder';
 import { checkInputs, type Executable, type Signature, type TensorFunction, type Value, type Values } from './values';
 
+/** Where graphs run: the execution providers of onnxruntime that are used here. */
+export type Provider = 'cpu' | 'webgpu' | 'cuda';
+
 /** Where and how a compiled function runs. */
 export interface CompileOptions {
-  /** An onnxruntime execution provider: `cpu` (default), `webgpu`, or `cuda` where its libraries are installed. */
-  provider?: 'cpu' | 'webgpu' | 'cuda';
+  /** `cpu` (default), `webgpu` where there is a graphics driver, or `cuda` where its libraries are installed. */
+  provider?: Provider;
   /** Threads for one operator; 0 (default) takes every core. */
   threads?: number;
   /**
@@ -59,17 +62,40 @@ export async function compile(
   };
 }
 
-/** Opens an onnxruntime session on the bytes of a model, with its warnings silenced: they speak of optimisations, not of errors. */
-export function createSession(model: Uint8Array, options: CompileOptions = {}): Promise<ort.InferenceSession> {
+/** What each provider needs, for the error that says it is missing. */
+const needs: Record<Provider, string> = {
+  cpu: 'onnxruntime-node',
+  webgpu: 'a graphics driver (Vulkan on Linux, Direct3D 12 on Windows, Metal on a Mac)',
+  cuda: "onnxruntime's CUDA libraries, CUDA 12 and cuDNN 9",
+};
+
+/**
+ * Opens an onnxruntime session on the bytes of a model, with its warnings silenced: they speak of optimisations, not of errors.
+ *
+ * @throws Error saying what the provider needs, when it does not start
+ */
+export async function createSession(model: Uint8Array, options: CompileOptions = {}): Promise<ort.InferenceSession> {
   const { provider = 'cpu', threads = 0 } = options;
-  return ort.InferenceSession.create(model, {
+  const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: [provider],
     intraOpNumThreads: threads,
-    logSeverityLevel: 3,
+    logSeverityLevel: provider === 'cpu' ? 3 : 4,
     graphOptimizationLevel: 'all',
-    // The planned memory pattern takes fresh memory in the second run and is slower here than the arena alone (bench/train.mjs).
+    // Without a planned memory pattern the arena alone serves: the plan takes fresh memory in the second run.
     enableMemPattern: false,
-  });
+  };
+  try {
+    return await ort.InferenceSession.create(model, settings);
+  } catch (error) {
+    if (provider === 'cpu') throw error;
+    const reason = (error as Error).message.split('\n')[0]?.replace(/^.*\b(Failed to)/, '$1');
+    throw new Error(
+      `the provider ${provider} does not start: it needs ${needs[provider]} (environment.md). ${reason}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Makes the tfjs function into one that runs eagerly on the current tfjs backend: the same results, an operation at a time. */

@@ -1,5 +1,5 @@
 export { useComputingBackend } from './backend';
-export { type CompileOptions, compile, createSession, eager } from './compile';
+export { type CompileOptions, compile, createSession, eager, type Provider } from './compile';
 export { type Dimension, Graph } from './graph';
 export {
   type Executable,

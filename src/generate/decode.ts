@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { createSession } from '../compile';
+import { createSession, type Provider } from '../compile';
 import { inferenceGraph, type ModelConfig, type Parameters, pastName, presentName, type Selection } from '../model';
 import { createRandom } from '../random';
 
@@ -47,16 +47,17 @@ export interface Decoder {
   dispose(): Promise<void>;
 }
 
-/** Opens a model for batched generation; the next token is chosen inside the graph. */
+/** Opens a model for batched generation, on the CPU unless a provider is named; the next token is chosen inside the graph. */
 export function createDecoder(
   config: ModelConfig,
   parameters: Parameters,
   tokens: { endId: number; padId: number },
+  { provider }: { provider?: Provider } = {},
 ): Decoder {
   const sessions = new Map<string, Promise<ort.InferenceSession>>();
   const session = (select: Selection) => {
     const key = JSON.stringify(select);
-    const opened = sessions.get(key) ?? createSession(inferenceGraph(config, parameters, { select }));
+    const opened = sessions.get(key) ?? createSession(inferenceGraph(config, parameters, { select }), { provider });
     sessions.set(key, opened);
     return opened;
   };

@@ -1,4 +1,13 @@
-import { compile, type Executable, float32, int32, type Signature, type TensorFunction, type Values } from '../compile';
+import {
+  compile,
+  type Executable,
+  float32,
+  int32,
+  type Provider,
+  type Signature,
+  type TensorFunction,
+  type Values,
+} from '../compile';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { createRandom } from '../random';
 import { adamWScalars } from './adamw';
@@ -22,6 +31,8 @@ export interface TrainOptions extends StepOptions, LossOptions {
   signal?: AbortSignal;
   /** Where to keep the state; a run whose folder holds one goes on from there, to the same numbers as if it had never stopped. */
   checkpoints?: CheckpointOptions;
+  /** Where the compiled step runs; default `cpu`. */
+  provider?: Provider;
   /** How the step is run: compiled (default), or `eager` on the current tfjs backend. */
   run?: (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
 }
@@ -62,7 +73,9 @@ export async function* train(
   examples: readonly TrainingExample[],
   options: TrainOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
-  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, run = compileStep, checkpoints } = options;
+  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, checkpoints, provider } = options;
+  // A compiled step writes into the same memory again and again: its results are the next step's inputs.
+  const { run = (fn, signature) => compile(fn, signature, { recycle: true, provider }) } = options;
   checkExamples(examples, config);
   const fn = trainStep(config, options);
   const { trained } = trainingSplit(config, options);
@@ -165,7 +178,7 @@ function planBatches(
 }
 
 /** The options that decide the numbers. */
-function settingsOf({ signal: _, run: __, checkpoints: ___, ...settings }: TrainOptions): object {
+function settingsOf({ signal: _, run: __, provider: ___, checkpoints: ____, ...settings }: TrainOptions): object {
   return settings;
 }
 
@@ -173,9 +186,6 @@ function adviceAfter(place: string, rate: number, checkpoints: CheckpointOptions
   const last = checkpoints && newestCheckpoint(checkpoints.folder);
   return `${place}: try a learning rate below ${rate}${last ? `; the last good checkpoint is ${last}` : ''}`;
 }
-
-/** Compiles a step that writes into the same memory again and again: its results are the next step's inputs. */
-const compileStep = (fn: TensorFunction, signature: Signature) => compile(fn, signature, { recycle: true });
 
 /** The parameters that train, with zero moments. */
 function initialState(parameters: Parameters, trained: Iterable<string>): Values {
