@@ -1,5 +1,5 @@
 // npm run make-tinychat: trains the embedded chat model from nothing, stage by stage, and writes it as a Hugging Face folder.
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
@@ -15,6 +15,7 @@ const values = options(HELP, { out: { type: 'string', default: join(root, 'outpu
 ensure();
 const { built } = await import('./lib/built.mjs');
 const { makeTinyChat, tinyChatStages } = built('experiments');
+const { checkReplaceable, replaceModelFolder } = built('model/folder');
 const { createReporter } = await import('./lib/terminal.mjs');
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
@@ -22,6 +23,7 @@ const out = resolve(values.out);
 const report = createReporter();
 const total = tinyChatStages.length;
 try {
+  checkReplaceable(out);
   const { folder, seconds } = await makeTinyChat({
     signal: interruption.signal,
     onProgress: ({ stage, done, total: steps, note, secondsLeft }) => {
@@ -31,11 +33,9 @@ try {
       report({ type: 'progress', text: `step ${done} of ${steps}: ${note}, ${left} left` });
     },
   });
-  // The old model is replaced once the new one lies beside it.
-  const fresh = `${out}.tmp`;
+  const fresh = `${out}.${process.pid}.tmp`;
   cpSync(folder, fresh, { recursive: true });
-  rmSync(out, { recursive: true, force: true });
-  renameSync(fresh, out);
+  replaceModelFolder(fresh, out);
   say(`made in ${built('notebook/progress').seconds(seconds)}: ${relative(process.cwd(), out)}`);
   say('To embed it, move it to data/models/tinychat.');
 } catch (error) {

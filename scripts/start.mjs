@@ -24,7 +24,7 @@ process.env.RADIS_PROFILE = values.profile;
 
 ensure();
 const { built } = await import('./lib/built.mjs');
-const { runNotebook } = await import('./lib/run-notebook.mjs');
+const { CellError, runNotebook } = await import('./lib/run-notebook.mjs');
 const { createReporter } = await import('./lib/terminal.mjs');
 const name = basename(values.notebook, '.ipynb');
 const source = join(root, 'notebooks', `${name}.ipynb`);
@@ -44,6 +44,7 @@ say(`running notebooks/${name}.ipynb, profile ${values.profile}`);
 try {
   const notebook = await runNotebook(source, target, {
     profile: values.profile,
+    failed: join(root, 'outputs', `${name}.failed.ipynb`),
     onEvent: createReporter(),
     signal: interruption.signal,
   });
@@ -61,5 +62,6 @@ try {
     say('\nstopped. What was finished is kept: npm start goes on from there.');
     process.exit(130);
   }
+  if (error instanceof CellError) say(`\nwhat ran until then is in outputs/${name}.failed.ipynb`);
   fail(`\n${error.message}`);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -16,6 +16,8 @@ export function writeAtomic(path: string, data: string | Uint8Array | readonly U
     const handle = openSync(temporary, 'wx');
     try {
       for (const part of Array.isArray(data) ? data : [data]) writeFileSync(handle, part);
+      // The new name must not reach the disk before the content does.
+      fsyncSync(handle);
     } finally {
       closeSync(handle);
     }

@@ -25,6 +25,7 @@ export { packageRoot, projectPath } from './paths';
 export { createRandom, type Random } from './random';
 export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
 export {
+  checkpointParameters,
   finish,
   type Normalisation,
   Segment,

@@ -17,12 +17,23 @@ export class CellError extends Error {}
  * only when its reply says `ok` with the next execution count. The first that does not ends the run.
  *
  * @param source path of the notebook
- * @param target where the executed notebook goes; when a cell failed, the file of that name ending in .failed.ipynb
+ * @param target where the executed notebook goes
+ * @param failed where it goes when a cell failed; by default beside the target
  * @param profile is noted in the notebook
  * @param onEvent is told `{ type: 'cell' | 'progress' | 'done', … }`
  * @throws CellError naming the cell, its first line and what went wrong
  */
-export async function runNotebook(source, target, { cwd = dirname(source), profile, onEvent = () => {}, signal } = {}) {
+export async function runNotebook(
+  source,
+  target,
+  {
+    cwd = dirname(source),
+    profile,
+    failed = target.replace(/(\.ipynb)?$/, '.failed.ipynb'),
+    onEvent = () => {},
+    signal,
+  } = {},
+) {
   const notebook = readNotebook(source);
   const cells = codeCells(notebook);
   for (const cell of notebook.cells) {
@@ -45,7 +56,7 @@ export async function runNotebook(source, target, { cwd = dirname(source), profi
       if (reply.status !== 'ok' || reply.execution_count !== at + 1) {
         const problem = reply.error?.message || outputs.stderr.trim() || `status ${reply.status}`;
         const first = textOf(cell.source).trim().split('\n')[0];
-        destination = target.replace(/(\.ipynb)?$/, '.failed.ipynb');
+        destination = failed;
         throw new CellError(`cell ${at + 1} of ${cells.length} failed (${first})\n${problem}`);
       }
       onEvent({ type: 'done', at, total: cells.length, cell });

@@ -31,7 +31,7 @@ export function scoreTranslations(
     chrf: corpusChrf(cut, references),
     exact: share(i => cut[i] === references[i]),
     strictBleu: corpusBleu(answers, references, { tokenize }).score,
-    explained: share(i => (answers[i] as string).slice(cut[i]!.length).trim() !== ''),
+    explained: share(i => (answers[i] as string).slice(cut[i]!.length + separator.length).trim() !== ''),
     truncated: share(i => sentences(cut[i] as string) < sentences(references[i] as string)),
   };
 }

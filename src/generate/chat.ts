@@ -29,6 +29,7 @@ export async function answer(
   { stop = [], onText, ...options }: AnswerOptions = {},
 ): Promise<Answer[]> {
   const { tokenizer } = model;
+  if (stop.includes('')) throw new Error('stop holds an empty text, which would end every answer: leave it out');
   const prompts = conversations.map(turns => tokenizer.encodeChat([...turns], { addGenerationPrompt: true }));
   const growing: number[][] = prompts.map(() => []);
   const onToken = ({ index, id }: { index: number; id: number }) => {

@@ -57,16 +57,21 @@ export function createDecoder(
   const sessions = new Map<string, Promise<ort.InferenceSession>>();
   const session = (select: Selection) => {
     const key = JSON.stringify(select);
-    const opened = sessions.get(key) ?? createSession(inferenceGraph(config, parameters, { select }), { provider });
-    sessions.set(key, opened);
+    let opened = sessions.get(key);
+    if (opened === undefined) {
+      opened = createSession(inferenceGraph(config, parameters, { select }), { provider });
+      sessions.set(key, opened);
+      // What failed to open may be tried again, and needs no closing.
+      opened.catch(() => sessions.delete(key));
+    }
     return opened;
   };
   return {
     async generate(prompts, options = {}) {
       const { temperature = 0, topK = 50, topP = 1, repetitionPenalty: penalty = 1 } = options;
       const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
-      checkPrompts(prompts, config.contextLength);
-      checkSettings({ maxNewTokens, topK, topP, penalty });
+      checkPrompts(prompts, config);
+      checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
       const greedy = temperature <= 0;
       const penalised = penalty !== 1;
       const choice = greedy
@@ -213,8 +218,19 @@ function selectionInputs(
   return inputs;
 }
 
-function checkSettings(settings: { maxNewTokens: number; topK: number; topP: number; penalty: number }): void {
-  const { maxNewTokens, topK, topP, penalty } = settings;
+function checkSettings(settings: {
+  maxNewTokens: number;
+  batchSize: number;
+  temperature: number;
+  topK: number;
+  topP: number;
+  penalty: number;
+}): void {
+  const { maxNewTokens, batchSize, temperature, topK, topP, penalty } = settings;
+  if (!(Number.isInteger(batchSize) && batchSize >= 1))
+    throw new Error(`batchSize is ${batchSize}: give a whole number of 1 or more`);
+  if (!(temperature >= 0 && Number.isFinite(temperature)))
+    throw new Error(`temperature is ${temperature}: give 0 for the most likely token, or a number above it`);
   if (!(maxNewTokens >= 1))
     throw new Error(`maxNewTokens is ${maxNewTokens}: an answer needs room for at least one token`);
   if (!(Number.isInteger(topK) && topK >= 1)) throw new Error(`topK is ${topK}: give a whole number of 1 or more`);
@@ -258,11 +274,16 @@ function mapCache(
   return cache;
 }
 
-function checkPrompts(prompts: readonly (readonly number[])[], contextLength: number): void {
+function checkPrompts(
+  prompts: readonly (readonly number[])[],
+  { contextLength, vocabSize }: Pick<ModelConfig, 'contextLength' | 'vocabSize'>,
+): void {
   prompts.forEach((prompt, i) => {
     if (prompt.length === 0) throw new Error(`prompt ${i} is empty: give at least one token`);
     if (prompt.length >= contextLength) {
       throw new Error(`prompt ${i} has ${prompt.length} tokens, but the context holds ${contextLength}: shorten it`);
     }
+    const alien = prompt.find(id => !(id >= 0 && id < vocabSize));
+    if (alien !== undefined) throw new Error(`prompt ${i} has token ${alien}, outside the vocabulary of ${vocabSize}`);
   });
 }

@@ -1,9 +1,9 @@
 /** What tells the supported families of Llama-like decoders apart. */
 export const families = {
-  llama: { architecture: 'LlamaForCausalLM', attentionBias: false, qkNorm: false },
-  mistral: { architecture: 'MistralForCausalLM', attentionBias: false, qkNorm: false },
-  qwen2: { architecture: 'Qwen2ForCausalLM', attentionBias: true, qkNorm: false },
-  qwen3: { architecture: 'Qwen3ForCausalLM', attentionBias: false, qkNorm: true },
+  llama: { architecture: 'LlamaForCausalLM', attentionBias: false, qkNorm: false, kvHeads: undefined },
+  mistral: { architecture: 'MistralForCausalLM', attentionBias: false, qkNorm: false, kvHeads: 8 },
+  qwen2: { architecture: 'Qwen2ForCausalLM', attentionBias: true, qkNorm: false, kvHeads: 32 },
+  qwen3: { architecture: 'Qwen3ForCausalLM', attentionBias: false, qkNorm: true, kvHeads: 32 },
 } as const;
 
 /** A `model_type` that runs here. */
@@ -43,7 +43,8 @@ type Json = Record<string, unknown>;
 /**
  * Reads a Hugging Face `config.json`, in the older form (`rope_theta`, `rope_scaling`) and the newer one (`rope_parameters`).
  *
- * A sliding window shortens the context to its size: within it, attention is the same as without.
+ * A sliding window shortens the context to its size: within it, attention is the same as without. What is not said is what Hugging Face
+ * transformers takes for the family.
  *
  * @throws Error naming the model type, field or feature that cannot be used
  */
@@ -56,7 +57,7 @@ export function parseConfig(json: Json): ModelConfig {
   refuseFeatures(json, family);
   const heads = number('num_attention_heads');
   const hiddenSize = number('hidden_size');
-  const kvHeads = number('num_key_value_heads', heads);
+  const kvHeads = number('num_key_value_heads', families[family].kvHeads ?? heads);
   if (heads % kvHeads !== 0)
     throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
   const headDim = number('head_dim', family === 'qwen3' ? 128 : hiddenSize / heads);
@@ -65,17 +66,17 @@ export function parseConfig(json: Json): ModelConfig {
   const ropeScaling = parseRopeScaling(json);
   return {
     family,
-    vocabSize: number('vocab_size'),
+    vocabSize: whole(json, 'vocab_size'),
     hiddenSize,
     intermediateSize: number('intermediate_size'),
-    layers: number('num_hidden_layers'),
+    layers: whole(json, 'num_hidden_layers'),
     heads,
     kvHeads,
     headDim,
     ropeTheta: positive(ropeParameters(json), 'rope_theta', number('rope_theta', 10000)),
     ...(ropeScaling && { ropeScaling }),
     rmsNormEps: number('rms_norm_eps', 1e-6),
-    contextLength: Math.min(number('max_position_embeddings'), slidingWindow(json)),
+    contextLength: Math.min(number('max_position_embeddings'), slidingWindow(json, family)),
     tieWordEmbeddings: json.tie_word_embeddings === true,
   };
 }
@@ -87,12 +88,28 @@ function positive(json: Json, field: string, fallback?: number): number {
   return value;
 }
 
+function whole(json: Json, field: string): number {
+  const value = positive(json, field);
+  if (!Number.isInteger(value)) throw new Error(`config.json: ${field} is ${value}: it must be a whole number`);
+  return value;
+}
+
 function refuseFeatures(json: Json, family: Family): void {
   // Qwen2 has its biases whatever the file says.
   if ((json.attention_bias && family !== 'qwen2') || json.mlp_bias)
     throw new Error(
       `config.json: these biases are not supported in a ${family} model: use one without attention_bias and mlp_bias`,
     );
+  if ((json.partial_rotary_factor ?? 1) !== 1)
+    throw new Error(
+      `config.json: partial_rotary_factor ${json.partial_rotary_factor} is not supported: this turns whole heads`,
+    );
+  if (
+    Object.values(ropeParameters(json)).some(
+      value => typeof value === 'object' && value !== null && !Array.isArray(value),
+    )
+  )
+    throw new Error('config.json: rope_parameters that differ between layers are not supported');
   if ((json.hidden_act ?? 'silu') !== 'silu')
     throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
 }
@@ -118,10 +135,11 @@ function parseRopeScaling(json: Json): RopeScaling | undefined {
   throw new Error(`config.json: rope_scaling of type ${type} is not supported: this runs linear and llama3`);
 }
 
-/** Qwen models name a window that they use only when they say so. */
-function slidingWindow(json: Json): number {
-  if (json.sliding_window == null || json.use_sliding_window === false) return Number.POSITIVE_INFINITY;
-  return positive(json, 'sliding_window');
+/** Llama has no window; Qwen models name one that they use only when they say so; Mistral has one unless it says null. */
+function slidingWindow(json: Json, family: Family): number {
+  const used =
+    family === 'mistral' ? json.sliding_window !== null : family !== 'llama' && json.use_sliding_window === true;
+  return used ? positive(json, 'sliding_window', 4096) : Number.POSITIVE_INFINITY;
 }
 
 /** The contents of `config.json`. */

@@ -33,7 +33,7 @@ export function decode(
   p: ParameterTensors,
   ids: tf.Tensor2D,
   config: ModelConfig,
-  { documents, loraScale = 1 }: DecodeOptions = {},
+  { documents, loraScale }: DecodeOptions = {},
 ): tf.Tensor2D {
   const [batch, time] = ids.shape;
   const tables = rotaryTables(time, config);
@@ -133,12 +133,15 @@ function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
 }
 
 /** x W^T, plus the bias and the adapter of the layer where it has them. */
-function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, loraScale: number): tf.Tensor2D {
+function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, loraScale?: number): tf.Tensor2D {
   let y: tf.Tensor2D = product(x, parameter(p, `${name}.weight`));
   const [bias, a, b] = ['bias', 'lora_A.weight', 'lora_B.weight'].map(part => p[`${name}.${part}`]);
   if (bias !== undefined) y = y.add(bias);
   // The narrow side is scaled: it is the smallest of the three.
-  if (a !== undefined && b !== undefined) y = y.add(product(product(x, a).mul(loraScale), b));
+  if (a !== undefined && b !== undefined) {
+    if (loraScale === undefined) throw new Error(`${name} has an adapter: say how it is scaled (loraScale)`);
+    y = y.add(product(product(x, a).mul(loraScale), b));
+  }
   return y;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { discard, writeAtomic } from '../files';
 import { loadTokenizer, type Tokenizer } from '../text';
@@ -19,14 +19,14 @@ export interface ChatModel {
  * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors (fp16), and
  * onnx/model.onnx for transformers.js. The folder appears once it is complete; one that stood there is replaced only then.
  *
- * @throws Error naming a parameter that half precision cannot hold, or the file that cannot be written
+ * @throws Error naming a parameter that half precision cannot hold, the file that cannot be written, or a folder that is no model's
  */
 export function saveModelFolder(folder: string, { config, parameters, tokenizer }: ChatModel): void {
   checkParameters(config, parameters, basename(folder));
   checkFinite(parameters);
+  checkReplaceable(folder);
   const temporary = `${folder}.${process.pid}.tmp`;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  const old = `${folder}.${process.pid}.old.tmp`;
   try {
     discard(temporary);
     writeAtomic(join(temporary, 'config.json'), json(toHuggingFaceConfig(config, tokenizer)));
@@ -36,14 +36,36 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
     writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
     writeSafetensors(join(temporary, 'model.safetensors'), parameters, 'F16');
     writeAtomic(join(temporary, 'onnx', 'model.onnx'), inferenceGraph(config, parameters, { dtype: 'float16' }));
-    if (existsSync(folder)) renameSync(folder, old);
-    renameSync(temporary, folder);
-    discard(old);
+    replaceModelFolder(temporary, folder);
   } catch (error) {
     discard(temporary);
-    if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw error;
   }
+}
+
+/** What a model folder may hold; a folder with anything else is somebody's, and is not replaced. */
+const MODEL_FILE = /^(onnx|.*\.(json|safetensors|jinja|txt|md|model)|\.gitattributes)$/;
+
+/** @throws Error when something stands under the name that is no model folder */
+export function checkReplaceable(folder: string): void {
+  if (!existsSync(folder)) return;
+  const names = statSync(folder).isDirectory() ? readdirSync(folder) : undefined;
+  const isModel = names?.every(name => MODEL_FILE.test(name)) && (names.length === 0 || names.includes('config.json'));
+  if (!isModel) throw new Error(`${folder} exists and is no model folder: give another name, nothing was changed`);
+}
+
+/** Puts a finished folder under its name, in the place of a model that stood there. */
+export function replaceModelFolder(finished: string, folder: string): void {
+  checkReplaceable(folder);
+  const old = `${folder}.${process.pid}.old.tmp`;
+  if (existsSync(folder)) renameSync(folder, old);
+  try {
+    renameSync(finished, folder);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, folder);
+    throw error;
+  }
+  discard(old);
 }
 
 /** Numbers from here on become infinite in half precision. */
@@ -52,7 +74,9 @@ const HALF_LIMIT = 65520;
 function checkFinite(parameters: Parameters): void {
   for (const [name, { data }] of parameters) {
     const bad = data.find(value => !(Math.abs(value) < HALF_LIMIT));
-    if (bad !== undefined) throw new Error(`${name} holds ${bad}: the model is damaged and is not written`);
+    if (bad === undefined) continue;
+    const reason = Number.isFinite(bad) ? 'half precision ends at 65504' : 'the model is damaged';
+    throw new Error(`${name} holds ${bad}, and the model is not written: ${reason}`);
   }
 }
 

@@ -64,6 +64,7 @@ export function loraShapes(
     const unknown = targets.find(target => !linear.some(({ layer }) => isTarget(layer, target)));
     if (unknown !== undefined) throw new Error(`no linear layer is called ${unknown}: there are ${kindsOf(linear)}`);
   }
+  if (targets.length === 0) throw new Error('the adapters have no targets: name linear layers, or give all-linear');
   const chosen = linear.filter(
     ({ layer }) => targets === 'all-linear' || targets.some(target => isTarget(layer, target)),
   );
@@ -102,6 +103,7 @@ export function unmergeLora(parameters: Parameters, adapter: Adapter): Parameter
 }
 
 function withAdapter(parameters: Parameters, { options, parameters: adapter }: Adapter, sign: 1 | -1): Parameters {
+  checkRank(adapter, options);
   const scale = sign * loraScale(options);
   const merged = new Map(parameters);
   for (const [name, a] of adapter) {
@@ -114,6 +116,15 @@ function withAdapter(parameters: Parameters, { options, parameters: adapter }: A
     merged.set(`${layer}weight`, { shape: weight.shape, data: addProduct(weight.data, b, a, scale) });
   }
   return merged;
+}
+
+/** @throws Error when the settings are not those that the adapters were made with */
+function checkRank(parameters: Parameters, { rank = 16 }: LoraOptions): void {
+  for (const [name, { shape }] of parameters) {
+    const made = name.endsWith(A) ? shape[0] : shape[1];
+    if (made !== rank)
+      throw new Error(`${name} has rank ${made}, but the settings say ${rank}: they do not belong together`);
+  }
 }
 
 /** W + scale · B A, row by row. */
@@ -133,6 +144,7 @@ function addProduct(weight: Float32Array, b: StoredTensor, a: StoredTensor, scal
 /** Writes the adapters as PEFT does: `adapter_model.safetensors` (fp32) and `adapter_config.json`. */
 export function saveAdapter(folder: string, { options, parameters }: Adapter, baseModel: string | null = null): void {
   const { rank = 16, alpha = 32, rankStabilised = false } = options;
+  checkRank(parameters, options);
   const layers = [...parameters.keys()].filter(name => name.endsWith(A)).map(name => name.slice(0, -A.length - 1));
   const named = new Map([...parameters].map(([name, tensor]) => [PREFIX + name, tensor]));
   writeSafetensors(join(folder, ADAPTER), named, 'F32');
@@ -158,8 +170,21 @@ const plain: Record<string, unknown> = {
   bias: 'none',
   fan_in_fan_out: false,
   use_dora: false,
+  use_qalora: false,
   lora_bias: false,
 };
+
+/** Settings that are fine as long as they say nothing. */
+const empty = [
+  'rank_pattern',
+  'alpha_pattern',
+  'modules_to_save',
+  'layer_replication',
+  'trainable_token_indices',
+  'target_parameters',
+  'alora_invocation_tokens',
+  'use_bdlora',
+];
 
 /**
  * Opens a folder of PEFT adapters for a model.
@@ -179,9 +204,17 @@ export function loadAdapter(folder: string, model: ModelConfig): Adapter {
     if ((json[field] ?? value) !== value)
       throw new Error(`${CONFIG} in ${where}: ${field} is ${json[field]}: this reads only ${value}`);
   }
-  for (const field of ['rank_pattern', 'alpha_pattern', 'modules_to_save']) {
-    if (Object.keys((json[field] ?? {}) as object).length > 0)
+  for (const field of empty) {
+    if (json[field] && Object.keys(json[field] as object).length > 0)
       throw new Error(`${CONFIG} in ${where}: ${field} is not supported`);
+  }
+  // Other starts change the model itself, whose weights the adapters then do not fit.
+  if (![undefined, null, true, false, 'gaussian'].includes(json.init_lora_weights as never))
+    throw new Error(`${CONFIG} in ${where}: init_lora_weights is ${json.init_lora_weights}, which is not supported`);
+  for (const field of ['r', 'lora_alpha']) {
+    const value = json[field];
+    if (!(typeof value === 'number' && value > 0))
+      throw new Error(`${CONFIG} in ${where}: ${field} is ${value}: it must be a positive number`);
   }
   const parameters = new Map(
     [...readSafetensors(join(folder, ADAPTER))].map(([name, tensor]) => [name.replace(PREFIX, ''), tensor]),

@@ -156,9 +156,11 @@ function selectToken(g: Graph, unpenalised: string, select: Selection): string {
     g.scalar(0),
   ]);
   // Inverse transform sampling: how many of the cumulative probabilities lie below the uniform number.
-  const mass = g.add('ReduceSum', [nucleus, g.int64([1])], { keepdims: 1 });
+  // The whole mass is the last of these very sums: one of another rounding could lie above all of them.
+  const sums = cumulative(nucleus);
+  const mass = g.add('Gather', [sums, g.int64([-1])], { axis: 1 });
   const point = g.add('Mul', [g.add('Unsqueeze', [uniform, g.int64([1])]), mass]);
-  const below = g.add('Less', [cumulative(nucleus), point]);
+  const below = g.add('Less', [sums, point]);
   const rank = g.add('ReduceSum', [g.add('Cast', [below], { to: 7 }), g.int64([1])], { keepdims: 1 });
   const inside = g.add('Min', [rank, g.int64([select.topK - 1])]);
   return g.add('Squeeze', [g.add('GatherElements', [indices, inside], { axis: 1 }), g.int64([1])]);

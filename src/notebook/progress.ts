@@ -26,7 +26,7 @@ export function createProgress(title: string, total: number): Progress {
     interruption.abort();
     draw(shown, `interrupted at ${percent(shown)}`);
   };
-  const percent = (done: number) => `${Math.floor((100 * done) / total)} %`;
+  const percent = (done: number) => `${total > 0 ? Math.floor((100 * done) / total) : 100} %`;
   // Jupyter interrupts a cell by SIGINT, which tslab hears as well; elsewhere Ctrl-C keeps its meaning. Not at once: while the first,
   // synchronous part of a cell runs, Node has the signal to itself, and a listener of that time would be lost, and the kernel with it.
   const listening = inNotebook() ? setImmediate(() => process.once('SIGINT', interrupt)) : undefined;

@@ -5,6 +5,7 @@ import { float32, type Values } from '../compile';
 import { discard } from '../files';
 import { type ModelConfig, type Parameters, readSafetensors, type StoredTensor, writeSafetensors } from '../model';
 import type { TrainingExample } from './batches';
+import { MEAN, SQUARE } from './step';
 
 /** Where a run keeps its state, to go on from when it is stopped. */
 export interface CheckpointOptions {
@@ -17,6 +18,7 @@ export interface CheckpointOptions {
 
 /** A state of training: with the run it belongs to, all that the next step depends on. */
 export interface Checkpoint {
+  path: string;
   /** Steps done. */
   step: number;
   /** Tokens read. */
@@ -32,32 +34,52 @@ interface Description {
   tokens: number;
 }
 
+/** Changes when the same settings no longer mean the same steps, for example because batches are packed otherwise. */
+const FORMAT = 1;
+
 const fileOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
 const isCheckpoint = (name: string) => /^step-\d{8,}\.safetensors$/.test(name);
 
 /**
  * Writes a checkpoint under a temporary name, renames it, and removes those beyond the newest `keep`. Being killed at any moment leaves
  * the earlier ones whole.
+ *
+ * @returns the path of the file
  */
-export function saveCheckpoint(run: string, { step, tokens, state }: Checkpoint, options: CheckpointOptions): void {
+export function saveCheckpoint(
+  run: string,
+  { step, tokens, state }: Omit<Checkpoint, 'path'>,
+  options: CheckpointOptions,
+): string {
   const { folder, keep = 2 } = options;
   const tensors = new Map(
     Object.entries(state).map(([name, { shape, data }]) => [name, { shape, data } as StoredTensor]),
   );
   const description: Description = { run, step, tokens };
-  writeSafetensors(join(folder, fileOf(step)), tensors, 'F32', { checkpoint: JSON.stringify(description) });
-  for (const name of checkpointsIn(folder).slice(keep)) discard(join(folder, name));
+  const path = join(folder, fileOf(step));
+  writeSafetensors(path, tensors, 'F32', { checkpoint: JSON.stringify(description) });
+  const others = checkpointsIn(folder).filter(name => name !== fileOf(step));
+  for (const name of others.slice(keep - 1)) discard(join(folder, name));
+  return path;
 }
 
 /**
- * The newest checkpoint that is whole; nothing when there is none.
+ * The newest checkpoint that is whole; nothing when there is none. What a killed process left half-written, and files that are damaged,
+ * are removed.
  *
  * @throws Error when the folder belongs to a run with other data or settings
  */
 export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Checkpoint | undefined {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (/^step-.*\.tmp$/.test(name)) discard(join(folder, name));
+  }
   for (const name of checkpointsIn(folder)) {
-    const read = readCheckpoint(join(folder, name));
-    if (read === undefined) continue;
+    const path = join(folder, name);
+    const read = readCheckpoint(path);
+    if (read === undefined) {
+      discard(path);
+      continue;
+    }
     const { description, tensors } = read;
     if (description.run !== run) {
       throw new Error(
@@ -65,7 +87,7 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
       );
     }
     const state = Object.fromEntries([...tensors].map(([key, { shape, data }]) => [key, float32(shape, data)]));
-    return { step: description.step, tokens: description.tokens, state };
+    return { path, step: description.step, tokens: description.tokens, state };
   }
   return undefined;
 }
@@ -81,10 +103,10 @@ function readCheckpoint(path: string): { description: Description; tensors: Para
   }
 }
 
-/** The path of the newest checkpoint, for messages. */
-export function newestCheckpoint(folder: string): string | undefined {
-  const [name] = checkpointsIn(folder);
-  return name === undefined ? undefined : join(folder, name);
+/** The parameters that a checkpoint holds, without the optimizer's moments: to start another run from, or to look at. */
+export function checkpointParameters(path: string): Parameters {
+  const isMoment = (name: string) => name.startsWith(MEAN) || name.startsWith(SQUARE);
+  return new Map([...readSafetensors(path)].filter(([name]) => !isMoment(name)));
 }
 
 /** Newest first. */
@@ -99,8 +121,7 @@ export function runName(
   examples: readonly TrainingExample[],
   settings: object,
 ): string {
-  const plain = (_: string, value: unknown) => (value instanceof RegExp ? String(value) : value);
-  const hash = createHash('sha256').update(JSON.stringify([config, settings], plain));
+  const hash = createHash('sha256').update(JSON.stringify([FORMAT, Object.entries(config).sort(), settings]));
   for (const [name, { data }] of parameters) {
     hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }

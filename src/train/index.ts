@@ -1,6 +1,6 @@
 export { type AdamWOptions, adamW, adamWScalars, clipScale } from './adamw';
 export { type Batch, epochBatches, packBatch, type TrainingExample } from './batches';
-export type { CheckpointOptions } from './checkpoint';
+export { type CheckpointOptions, checkpointParameters } from './checkpoint';
 export { type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type Schedule, scheduledRate } from './schedule';
 export {

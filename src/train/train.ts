@@ -8,11 +8,11 @@ import {
   type TensorFunction,
   type Values,
 } from '../compile';
-import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
+import { initialiseLora, loraScale, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { createRandom } from '../random';
 import { adamWScalars } from './adamw';
 import { type Batch, epochBatches, type TrainingExample } from './batches';
-import { type CheckpointOptions, latestCheckpoint, newestCheckpoint, runName, saveCheckpoint } from './checkpoint';
+import { type CheckpointOptions, latestCheckpoint, runName, saveCheckpoint } from './checkpoint';
 import { type LossOptions, Segment, tokenWeights } from './loss';
 import { type Schedule, scheduledRate } from './schedule';
 import { MEAN, SQUARE, type StepOptions, stepSignature, trainingSplit, trainStep } from './step';
@@ -76,6 +76,7 @@ export async function* train(
   const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, checkpoints, provider } = options;
   // A compiled step writes into the same memory again and again: its results are the next step's inputs.
   const { run = (fn, signature) => compile(fn, signature, { recycle: true, provider }) } = options;
+  checkOptions(options);
   checkExamples(examples, config);
   const fn = trainStep(config, options);
   const { trained } = trainingSplit(config, options);
@@ -83,7 +84,10 @@ export async function* train(
     ? new Map([...parameters, ...initialiseLora(config, options.lora, seed).parameters])
     : parameters;
   const plan = planBatches(examples, { epochs, batchSize, seed });
-  const share = largestAskedShare(plan.map(({ batch }) => batch));
+  const share = largestAskedShare(
+    plan.map(({ batch }) => batch),
+    options.lambda,
+  );
   const steps = plan.length;
   const name = checkpoints && runName(config, start, examples, settingsOf(options));
   const resumed = checkpoints && latestCheckpoint(name as string, checkpoints);
@@ -92,6 +96,7 @@ export async function* train(
   let state = resumed?.state ?? initialState(start, trained.keys());
   let step = resumed?.step ?? 0;
   let tokens = resumed?.tokens ?? 0;
+  let lastGood = resumed?.path;
   const before = tokens;
   const compiled = new Map<string, Executable>();
   const started = performance.now();
@@ -124,13 +129,13 @@ export async function* train(
       })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
       const value = loss.data[0] as number;
       const norm = gradientNorm.data[0] as number;
-      const advice = () => adviceAfter(`step ${step} of ${steps}`, rate, checkpoints);
+      const advice = () => adviceAfter(`step ${step} of ${steps}`, rate, lastGood);
       if (!Number.isFinite(value)) throw new Error(`the loss is ${value} at ${advice()}`);
       if (!Number.isFinite(norm)) throw new Error(`the gradient norm is ${norm} at ${advice()}`);
       state = next;
       tokens += batch.tokens;
       if (checkpoints && (step % (checkpoints.every ?? 100) === 0 || step === steps)) {
-        saveCheckpoint(name as string, { step, tokens, state }, checkpoints);
+        lastGood = saveCheckpoint(name as string, { step, tokens, state }, checkpoints);
       }
       yield {
         step,
@@ -177,14 +182,56 @@ function planBatches(
   }).flat();
 }
 
-/** The options that decide the numbers. */
-function settingsOf({ signal: _, run: __, provider: ___, checkpoints: ____, ...settings }: TrainOptions): object {
-  return settings;
+/** The options that decide the numbers, as they are when nothing is said: however they are written, the same run has the same. */
+function settingsOf(options: TrainOptions): object {
+  const { learningRate, epochs = 1, batchSize = 32, seed = 0, schedule, lambda = 1, normalisation = 'token' } = options;
+  const { clipNorm = 1, lora, freeze, beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
+  const { provider = 'cpu' } = options;
+  const adapters = lora && { scale: loraScale(lora), rank: lora.rank ?? 16, targets: lora.targets ?? 'all-linear' };
+  const optimizer = { clipNorm, beta1, beta2, epsilon, weightDecay };
+  const data = { epochs, batchSize, seed, lambda, normalisation };
+  const warmUp = schedule && Object.entries(schedule).sort();
+  return {
+    learningRate,
+    schedule: warmUp,
+    ...data,
+    ...optimizer,
+    adapters,
+    freeze: freeze && String(freeze),
+    provider,
+  };
 }
 
-function adviceAfter(place: string, rate: number, checkpoints: CheckpointOptions | undefined): string {
-  const last = checkpoints && newestCheckpoint(checkpoints.folder);
-  return `${place}: try a learning rate below ${rate}${last ? `; the last good checkpoint is ${last}` : ''}`;
+function adviceAfter(place: string, rate: number, lastGood: string | undefined): string {
+  const state = lastGood === undefined ? '' : `; the last good state is in ${lastGood} (checkpointParameters reads it)`;
+  return `${place}: try a learning rate below ${rate}${state}`;
+}
+
+/** @throws Error naming an option that makes no sense */
+function checkOptions({
+  learningRate,
+  epochs = 1,
+  batchSize = 32,
+  clipNorm = 1,
+  lora,
+  checkpoints,
+}: TrainOptions): void {
+  const above = (name: string, value: number) => {
+    if (!(value > 0 && Number.isFinite(value))) throw new Error(`${name} is ${value}: give a number above 0`);
+  };
+  const count = (name: string, value: number) => {
+    if (!(Number.isInteger(value) && value > 0))
+      throw new Error(`${name} is ${value}: give a whole number of 1 or more`);
+  };
+  above('learningRate', learningRate);
+  above('clipNorm', clipNorm);
+  count('epochs', epochs);
+  count('batchSize', batchSize);
+  if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
+  if (checkpoints) {
+    count('checkpoints.every', checkpoints.every ?? 100);
+    count('checkpoints.keep', checkpoints.keep ?? 2);
+  }
 }
 
 /** The parameters that train, with zero moments. */
@@ -199,12 +246,18 @@ function initialState(parameters: Parameters, trained: Iterable<string>): Values
 }
 
 /** The largest share of a batch's positions that is asked for a token, in eighths: one graph then serves all batches of its size. */
-function largestAskedShare(batches: readonly Batch[]): number {
-  const shares = batches.map(
-    ({ segments }) => segments.filter(segment => segment !== Segment.prompt).length / segments.length,
-  );
-  const largest = Math.max(...shares);
-  if (largest === 0) throw new Error('no token of the examples is to be learned: mark translations or answers as such');
+function largestAskedShare(batches: readonly Batch[], lambda = 1): number {
+  let largest = 0;
+  batches.forEach(({ segments }, i) => {
+    const weighs = (segment: number) =>
+      segment === Segment.translation || (segment === Segment.rationale && lambda > 0);
+    if (!segments.some(weighs))
+      throw new Error(
+        `batch ${i + 1} of ${batches.length} holds no token to learn: mark translations or answers as such`,
+      );
+    const asked = segments.filter(segment => segment !== Segment.prompt).length;
+    largest = Math.max(largest, asked / segments.length);
+  });
   return Math.ceil(8 * largest) / 8;
 }
 

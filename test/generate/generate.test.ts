@@ -1,7 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
 import * as tf from '@tensorflow/tfjs';
+import * as ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSession } from '../../src/compile';
 import {
   answer,
   createDecoder,
@@ -10,7 +12,7 @@ import {
   openDecoder,
   wholeSentences,
 } from '../../src/generate';
-import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
+import { type ChatModel, inferenceGraph, loadModelFolder, logits, pastName, saveModelFolder } from '../../src/model';
 import { temporaryFolder, useCpuBackend } from '../helpers';
 import { tinyChat } from './tiny-chat';
 
@@ -143,6 +145,45 @@ describe('a drawn answer', () => {
     expect([...found].sort()).toEqual(nucleus.map(({ id }) => id).sort());
   });
 
+  it('stays in the nucleus up to the last bit of the number that draws it', async () => {
+    const { config, parameters } = model;
+    const [prompt] = prompts as [number[]];
+    const select = { kind: 'sample' as const, topK: config.vocabSize };
+    const session = await createSession(inferenceGraph(config, parameters, { select }));
+    const likely = probabilities(prompt).sort((a, b) => b.p - a.p);
+    const int64 = (values: number[]) => new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+    const past: Record<string, ort.Tensor> = {};
+    for (let layer = 0; layer < config.layers; layer++) {
+      for (const part of ['key', 'value'] as const)
+        past[pastName(layer, part)] = new ort.Tensor('float32', new Float32Array(0), [
+          1,
+          config.kvHeads,
+          0,
+          config.headDim,
+        ]);
+    }
+    for (let i = 1; i < 40; i++) {
+      const topP = i / 40;
+      const { next } = await session.run({
+        input_ids: int64(prompt),
+        attention_mask: int64(prompt.map(() => 1)),
+        position_ids: int64(prompt.map((_, t) => t)),
+        temperature: new ort.Tensor('float32', [1], []),
+        top_p: new ort.Tensor('float32', [topP], []),
+        uniform: new ort.Tensor('float32', [1], [1]),
+        ...past,
+      });
+      let before = 0;
+      const last = likely.filter(({ p }) => {
+        before += p;
+        return before - p < topP + 1e-5;
+      }).length;
+      const rank = likely.findIndex(({ id }) => id === Number(next!.data[0]));
+      expect(rank).toBeLessThan(last);
+    }
+    await session.release();
+  });
+
   it('among one token only is the greedy answer', async () => {
     const greedy = await decoder.generate(prompts, { maxNewTokens });
     expect(await decoder.generate(prompts, { temperature: 2, topK: 1, maxNewTokens })).toEqual(greedy);
@@ -166,8 +207,18 @@ describe('the decoder', () => {
     [{ topP: 0 }, 'topP is 0'],
     [{ topP: 1.5 }, 'topP is 1.5'],
     [{ repetitionPenalty: 0 }, 'repetitionPenalty is 0'],
+    [{ batchSize: 0 }, 'batchSize is 0'],
+    [{ temperature: -1 }, 'temperature is -1'],
+    [{ temperature: Number.NaN }, 'temperature is NaN'],
   ])('refuses %o', async (options, message) => {
     await expect(decoder.generate([[5]], options)).rejects.toThrow(message);
+  });
+
+  it('refuses a token that is not in the vocabulary, and an ending that is everywhere', async () => {
+    await expect(decoder.generate([[5], [5, 99_999]])).rejects.toThrow(
+      'prompt 1 has token 99999, outside the vocabulary',
+    );
+    await expect(answer(model, [], { stop: [''] })).rejects.toThrow('stop holds an empty text');
   });
 
   it('refuses to answer with no token at all', async () => {

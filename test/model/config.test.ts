@@ -45,6 +45,17 @@ describe('config.json', () => {
     expect(parseConfig({ ...json, ...window, model_type: 'qwen2', use_sliding_window: false }).contextLength).toBe(32);
   });
 
+  it('takes what transformers takes for the family where nothing is said', () => {
+    const { sliding_window: _, num_key_value_heads: __, ...bare } = json;
+    const of = (model_type: string, changes = {}) =>
+      parseConfig({ ...bare, num_attention_heads: 32, max_position_embeddings: 9000, ...changes, model_type });
+    expect(of('llama', { sliding_window: 16 })).toMatchObject({ contextLength: 9000, kvHeads: 32 });
+    expect(of('mistral')).toMatchObject({ contextLength: 4096, kvHeads: 8 });
+    expect(of('mistral', { sliding_window: null }).contextLength).toBe(9000);
+    expect(of('qwen2', { sliding_window: 16 })).toMatchObject({ contextLength: 9000, kvHeads: 32 });
+    expect(of('qwen2', { sliding_window: 16, use_sliding_window: true }).contextLength).toBe(16);
+  });
+
   it.each(Object.keys(families) as Family[])('of %s gives back what it was written from', family => {
     const ropeScaling = { type: 'linear' as const, factor: 2 };
     const config = { ...tinyConfig, family, ropeScaling };
@@ -64,6 +75,9 @@ describe('config.json', () => {
     [{ rope_parameters: { rope_theta: 1e4, rope_type: 'llama3', factor: 8 } }, 'low_freq_factor is undefined'],
     [{ attention_bias: true }, 'these biases are not supported in a llama model'],
     [{ model_type: 'qwen2', mlp_bias: true }, 'these biases are not supported in a qwen2 model'],
+    [{ num_hidden_layers: 1.5 }, 'num_hidden_layers is 1.5: it must be a whole number'],
+    [{ partial_rotary_factor: 0.5 }, 'partial_rotary_factor 0.5 is not supported'],
+    [{ rope_parameters: { full: { rope_theta: 1 } } }, 'rope_parameters that differ between layers'],
     [{ head_dim: 3 }, 'heads are 3 wide: rotary positions need an even number'],
     [{ hidden_act: 'gelu' }, 'hidden_act gelu is not supported'],
   ])('is refused with %o', (changes, message) => {

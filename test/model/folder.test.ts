@@ -49,9 +49,9 @@ describe('a model folder', () => {
 
   it('replaces the one that stood there, and leaves nothing beside it', () => {
     const { folder, name } = saved();
-    writeFileSync(join(folder, 'old-file'), '');
+    writeFileSync(join(folder, 'vocab.json'), '');
     saveModelFolder(folder, model);
-    expect(existsSync(join(folder, 'old-file'))).toBe(false);
+    expect(existsSync(join(folder, 'vocab.json'))).toBe(false);
     expect(readdirSync(models).filter(entry => entry.startsWith(name))).toEqual([name]);
   });
 
@@ -66,6 +66,32 @@ describe('a model folder', () => {
     expect(() => saveModelFolder(join(models, 'a-file', 'model'), model)).toThrow(/^cannot write .*model/);
     expect(readdirSync(models).filter(entry => entry.endsWith('.tmp'))).toEqual([]);
     expect(existsSync(join(models, name, 'config.json'))).toBe(true);
+  });
+});
+
+describe('a model is not written over', () => {
+  it('a folder that is no model, or a file', () => {
+    const folder = join(temporaryFolder(), 'papers');
+    mkdirSync(folder);
+    for (const name of ['thesis.pdf', 'config.json']) writeFileSync(join(folder, name), 'years of work');
+    expect(() => saveModelFolder(folder, model)).toThrow(/papers exists and is no model folder: give another name/);
+    expect(() => saveModelFolder(join(folder, 'thesis.pdf'), model)).toThrow('exists and is no model folder');
+    expect(readdirSync(folder).sort()).toEqual(['config.json', 'thesis.pdf']);
+  });
+
+  it('with numbers that half precision cannot hold', () => {
+    const folder = join(temporaryFolder(), 'large');
+    const broken = (value: number) => {
+      const parameters = new Map(model.parameters);
+      const { shape, data } = parameters.get('model.norm.weight')!;
+      parameters.set('model.norm.weight', { shape, data: data.map((number, i) => (i === 1 ? value : number)) });
+      return { ...model, parameters };
+    };
+    expect(() => saveModelFolder(folder, broken(Number.NaN))).toThrow(
+      'holds NaN, and the model is not written: the model',
+    );
+    expect(() => saveModelFolder(folder, broken(65520))).toThrow('half precision ends at 65504');
+    expect(existsSync(folder)).toBe(false);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   negativeLogLikelihood,
   type Parameters,
   parseConfig,
+  readSafetensors,
   saveAdapter,
   unmergeLora,
 } from '../../src/model';
@@ -84,10 +85,33 @@ describe.each(['lora', 'rslora'])('adapters that PEFT wrote (%s)', name => {
     expect(merged.get('model.norm.weight')).toBe(parameters.get('model.norm.weight'));
   });
 
+  it('are neither merged nor written with settings of another rank', () => {
+    const other = { ...adapter, options: { ...adapter.options, rank: 4 } };
+    for (const use of [() => mergeLora(parameters, other), () => saveAdapter(join(temporary, 'other'), other)])
+      expect(use).toThrow(/has rank 3, but the settings say 4/);
+  });
+
+  it('are not used without being scaled', () => {
+    expect(() => decode({ ...tensors(parameters), ...tensors(adapter.parameters) }, int([[1, 2]]), config)).toThrow(
+      'say how it is scaled',
+    );
+  });
+
   it('are the same when they are written and opened again', () => {
     const folder = join(temporary, name);
     saveAdapter(folder, adapter);
     expect(loadAdapter(folder, config)).toEqual(adapter);
+    // The layout is PEFT's, not only one that is read here.
+    const shapes = (from: string) =>
+      [...readSafetensors(join(from, 'adapter_model.safetensors'))].map(([key, { shape }]) => `${key} ${shape}`).sort();
+    expect(shapes(folder)).toEqual(shapes(join(fixtures, name)));
+    const settings = (from: string) => {
+      const { r, lora_alpha, use_rslora, peft_type, task_type, bias, target_modules } = JSON.parse(
+        readFileSync(join(from, 'adapter_config.json'), 'utf8'),
+      );
+      return { r, lora_alpha, use_rslora, peft_type, task_type, bias, targets: target_modules.sort() };
+    };
+    expect(settings(folder)).toEqual(settings(join(fixtures, name)));
   });
 });
 
@@ -111,6 +135,7 @@ describe('fresh adapters', () => {
     expect(() => loraShapes(config, { targets: ['w_proj'] })).toThrow(
       'no linear layer is called w_proj: there are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj',
     );
+    expect(() => loraShapes(config, { targets: [] })).toThrow('the adapters have no targets');
     expect(() => loraShapes(config, { rank: 0 })).toThrow('the rank of the adapters is 0');
   });
 });
@@ -130,7 +155,10 @@ describe('a folder of adapters is refused when', () => {
     [{ bias: 'all' }, 'bias is all: this reads only none'],
     [{ rank_pattern: { q_proj: 8 } }, 'rank_pattern is not supported'],
     [{ r: 4 }, 'the model and the rank make it [4,'],
-    [{ r: 'x' }, 'the rank of the adapters is x'],
+    [{ r: 'x' }, 'r is x: it must be a positive number'],
+    [{ lora_alpha: undefined }, 'lora_alpha is undefined: it must be a positive number'],
+    [{ init_lora_weights: 'pissa' }, 'init_lora_weights is pissa, which is not supported'],
+    [{ trainable_token_indices: [3] }, 'trainable_token_indices is not supported'],
   ])('its settings say %o', (changes, message) => {
     expect(() => loadAdapter(changed(changes), config)).toThrow(message);
   });

@@ -34,7 +34,7 @@ test('the cells of the README run in a notebook, show a reference with its ratio
   const code = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null };
   const cells = [
     ...sources.map(source => ({ ...code, source })),
-    { ...code, source: 'console.log(JSON.stringify({ example: example, adapters: adapter.size }));' },
+    { ...code, source: 'console.log(JSON.stringify({ example: example, adapters: adapter.parameters.size }));' },
   ];
   writeFileSync(join(folder, 'readme.ipynb'), JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
   const executed = await runNotebook(join(folder, 'readme.ipynb'), join(folder, 'executed.ipynb'));

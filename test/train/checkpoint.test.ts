@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { initialiseParameters, type Parameters } from '../../src/model';
 import { projectPath } from '../../src/paths';
 import { createRandom } from '../../src/random';
-import { type TrainLog, type TrainOptions, train } from '../../src/train';
+import { checkpointParameters, type TrainLog, type TrainOptions, train } from '../../src/train';
 import { temporaryFolder, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -65,6 +65,29 @@ describe('a run with checkpoints', () => {
     expect(rest.trained).toEqual((await run({})).trained);
   });
 
+  it('keeps what it does after a damaged one, also when only one is kept', async () => {
+    const checkpoints = { folder: join(temporary, 'one'), every: 1, keep: 1 };
+    await run({ checkpoints }, 6);
+    const [newest] = readdirSync(checkpoints.folder) as [string];
+    truncateSync(join(checkpoints.folder, newest), 100);
+    const again = await run({ checkpoints }, 3);
+    expect(steps(again.logs)).toEqual([1, 2, 3]);
+    expect((await run({ checkpoints }, 1)).logs[0]!.step).toBe(4);
+  });
+
+  it('is the same run when its settings are written in another order, or the defaults are spelled out', async () => {
+    const checkpoints = { folder: join(temporary, 'order'), every: 2 };
+    await run({ checkpoints }, 3);
+    const spelled = { clipNorm: 1, lambda: 1, seed: 5, epochs: 4, provider: 'cpu' as const, checkpoints };
+    expect((await run(spelled)).logs[0]!.step).toBe(3);
+  });
+
+  it('can be looked into, and be the start of another', async () => {
+    const checkpoints = { folder: join(temporary, 'look'), every: 2 };
+    const { trained } = await run({ checkpoints });
+    expect(checkpointParameters(join(checkpoints.folder, 'step-00000012.safetensors'))).toEqual(trained);
+  });
+
   it('does not take the checkpoints of another run for its own', async () => {
     const checkpoints = { folder: join(temporary, 'other'), every: 2 };
     await run({ checkpoints }, 3);
@@ -75,7 +98,7 @@ describe('a run with checkpoints', () => {
   it('that fails names the last good one', async () => {
     const checkpoints = { folder: join(temporary, 'fails'), every: 1 };
     await expect(run({ checkpoints, learningRate: 1e30 })).rejects.toThrow(
-      /the last good checkpoint is .*step-0000000[12]\.safetensors$/,
+      /the last good state is in .*step-0000000[12]\.safetensors \(checkpointParameters reads it\)$/,
     );
   });
 });

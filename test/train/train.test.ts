@@ -66,6 +66,27 @@ describe('training', () => {
 });
 
 describe('training refuses', () => {
+  it.each<[Partial<TrainOptions>, string]>([
+    [{ learningRate: -1 }, 'learningRate is -1: give a number above 0'],
+    [{ learningRate: Number.NaN }, 'learningRate is NaN'],
+    [{ batchSize: 0 }, 'batchSize is 0: give a whole number of 1 or more'],
+    [{ epochs: 1.5 }, 'epochs is 1.5'],
+    [{ clipNorm: 0 }, 'clipNorm is 0'],
+    [{ lora: { alpha: Number.NaN } }, 'the alpha of the adapters is NaN'],
+    [{ lora: { targets: [] } }, 'the adapters have no targets'],
+    [{ checkpoints: { folder: 'x', keep: 0 } }, 'checkpoints.keep is 0'],
+    [{ checkpoints: { folder: 'x', every: 0 } }, 'checkpoints.every is 0'],
+  ])('%o', async (options, message) => {
+    await expect(run(examples, options)).rejects.toThrow(message);
+  });
+
+  it('a batch without anything to learn, before the first step', async () => {
+    const silent = { ids: [1, 2, 3], segments: [0, 0, 0] };
+    await expect(run([silent])).rejects.toThrow('batch 1 of 1 holds no token to learn');
+    const rationale = { ids: [1, 2, 3], segments: [0, 2, 2] };
+    await expect(run([rationale], { lambda: 0 })).rejects.toThrow('batch 1 of 1 holds no token to learn');
+  });
+
   it('an empty list', async () => {
     await expect(run([])).rejects.toThrow('the list of examples is empty');
   });
