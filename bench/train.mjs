@@ -1,11 +1,11 @@
-// npm run bench: tokens per second of one training step, ours beside PyTorch's (where a Python with torch is found), in turns; and how
+// Tokens per second of one training step, ours beside PyTorch's (where a Python with torch is found), in turns; and how
 // long the step's matrix products alone take: no step can be faster than they are.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensure, say } from '../scripts/lib/ensure.mjs';
+import { ensure } from '../scripts/lib/ensure.mjs';
+import { heading, median, pythonWith, row } from './report.mjs';
 
 ensure();
 const load = createRequire(import.meta.url);
@@ -110,27 +110,15 @@ async function ourProducts(config) {
   return times;
 }
 
-const python = ['python3', 'python'].find(
-  name => spawnSync(name, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
-);
+const python = pythonWith('torch');
 const torch = config =>
   JSON.parse(
     execFileSync(python, [join(folder, 'train_torch.py'), JSON.stringify({ ...config, BATCH, TIME, STEPS })], {
       encoding: 'utf8',
     }),
   );
-const median = values => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const line = (what, mine, theirs) => {
-  const rate = times => `${Math.round((COUNT * 1000) / median(times))} tokens/s (${median(times).toFixed(0)} ms)`;
-  const peer = python
-    ? `; PyTorch eager ${rate(theirs)}, ratio ${(median(theirs) / median(mine)).toFixed(2)}`
-    : '; PyTorch not found';
-  say(`  ${what.padEnd(14)} ${rate(mine)}${peer}`);
-};
-
-say(
-  `one training step in fp32, batch ${BATCH} x ${TIME}; ${cpus().length} x ${cpus()[0].model}; medians of ${ROUNDS} rounds in turns`,
-);
+heading(`one training step in fp32, batch ${BATCH} x ${TIME}, medians of ${ROUNDS} rounds in turns`);
+const rate = times => (COUNT * 1000) / median(times);
 for (const [name, config] of Object.entries(shapes)) {
   const mine = { step: [], products: [] };
   const theirs = { step: [], products: [] };
@@ -140,11 +128,9 @@ for (const [name, config] of Object.entries(shapes)) {
     if (!python) continue;
     for (const [part, times] of Object.entries(torch(config))) theirs[part].push(...times);
   }
-  say(name);
-  line('step', mine.step, theirs.step);
-  line('products alone', mine.products, theirs.products);
-  if (python) {
-    const bound = (median(theirs.step) / median(mine.products)).toFixed(2);
-    say(`  a step of nothing but these products would have the ratio ${bound}`);
+  const beside = { peerName: 'PyTorch eager', unit: 'tokens/s' };
+  for (const [part, what] of Object.entries({ step: 'step', products: 'its matrix products alone' })) {
+    const peer = python ? rate(theirs[part]) : undefined;
+    row({ name: `${name}, ${what}`, ours: rate(mine[part]), peer, ...beside });
   }
 }

@@ -168,13 +168,21 @@ const gather: Kernel = (r, _, { axis, batchDims }, { x, indices }) => {
   return r.value(r.graph.add('Gather', [r.nameOf(x), r.nameOf(indices)], { axis: at }), shape, x.dtype);
 };
 
-/** Adds the rows of x that have the same segment: the gradient of gather. */
+/**
+ * Adds the rows of x that have the same segment: the gradient of gather. Not ScatterND, which onnxruntime runs on several threads that
+ * lose each other's sums where rows share a segment; ScatterElements runs on one.
+ */
 const unsortedSegmentSum: Kernel = (r, _, { numSegments }, { x, segmentIds }) => {
-  const shape = [numSegments, ...x.shape.slice(segmentIds.shape.length)];
-  const zeros = r.nameOf(r.fill(0, shape, x.dtype));
+  const rows = sizeOf(segmentIds.shape);
+  const width = sizeOf(x.shape) / rows;
+  const zeros = r.nameOf(r.fill(0, [numSegments, width], x.dtype));
   const ids = r.graph.add('Cast', [r.nameOf(segmentIds)], { to: elementTypes.int64 });
-  const rows = r.graph.add('Reshape', [ids, r.graph.int64([...segmentIds.shape, 1])]);
-  return r.value(r.graph.add('ScatterND', [zeros, rows, r.nameOf(x)], { reduction: 'add' }), shape, x.dtype);
+  const column = r.graph.add('Reshape', [ids, r.graph.int64([rows, 1])]);
+  const places = r.graph.add('Expand', [column, r.graph.int64([rows, width])]);
+  const values = r.graph.add('Reshape', [r.nameOf(x), r.graph.int64([rows, width])]);
+  const sums = r.graph.add('ScatterElements', [zeros, places, values], { axis: 0, reduction: 'add' });
+  const shape = [numSegments, ...x.shape.slice(segmentIds.shape.length)];
+  return r.value(r.graph.add('Reshape', [sums, r.graph.int64(shape)]), shape, x.dtype);
 };
 
 const slice: Kernel = (r, [x], { begin, size }) => {

@@ -32,8 +32,9 @@ export function confidenceInterval(values: readonly number[], level = 0.95): Int
   return { mean: mean(values), margin, count };
 }
 
-/** An interval as text: `96.2 ± 1.3`, or the mean alone when there is one value. */
+/** An interval as text: `96.2 ± 1.3`, the mean alone when there is one value, or a dash when there is none. */
 export function formatInterval({ mean, margin }: Interval, digits = 1): string {
+  if (Number.isNaN(mean)) return '–';
   return Number.isNaN(margin) ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${margin.toFixed(digits)}`;
 }
 

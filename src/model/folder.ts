@@ -87,6 +87,8 @@ function checkFinite(parameters: Parameters): void {
  */
 export function loadModelFolder(folder: string): ChatModel {
   const path = join(folder, 'config.json');
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Error(`${folder} is a file: give the folder of the model`);
   if (!existsSync(path)) throw new Error(`no model in ${folder}: there is no config.json${neighbours(folder)}`);
   let json: Record<string, unknown>;
   try {

@@ -50,7 +50,10 @@ function readHeader(
 ): { entries: [string, Entry][]; start: number } {
   const { size } = fstatSync(handle);
   if (size < 8) throw new Error(`${file} is cut off: it has ${size} bytes; copy it again`);
-  const length = Number(Buffer.from(readBytes(handle, 0, 8, file)).readBigUInt64LE());
+  const start = Buffer.from(readBytes(handle, 0, 8, file));
+  if (start.toString('latin1') === 'version ')
+    throw new Error(`${file} is only a pointer of Git LFS: fetch the file itself with "git lfs pull"`);
+  const length = Number(start.readBigUInt64LE());
   if (8 + length > size)
     throw new Error(`${file} is cut off or not a safetensors file: its header would be ${length} bytes long`);
   const entries = parseHeader(Buffer.from(readBytes(handle, 8, length, file)).toString('utf8'), file, metadata);

@@ -19,7 +19,8 @@ export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?:
   show({ 'text/html': tableHtml(columns, rows, caption), 'text/plain': tableText(columns, rows, caption) });
 }
 
-const isNumeric = (cell: string | number) => typeof cell === 'number' || /^[-+]?\d[\d.,]*( ± [\d.]+)?( %)?$/.test(cell);
+const isNumeric = (cell: string | number) =>
+  typeof cell === 'number' || /^([-+]?\d[\d.,]*( ± [\d.]+)?( %)?|–)$/.test(cell);
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
   const align = (cell: string | number) =>

@@ -29,7 +29,7 @@ export interface TrainingSplit {
 /**
  * Splits the parameters into those that train and those that are frozen.
  *
- * @throws Error when both adapters and freezing are asked for, or nothing is left to train
+ * @throws Error when both adapters and freezing are asked for, nothing is frozen by what should, or nothing is left to train
  */
 export function trainingSplit(
   config: ModelConfig,
@@ -38,6 +38,8 @@ export function trainingSplit(
   if (lora && freeze) throw new Error('adapters leave the whole model frozen: give either lora or freeze');
   const all = [...parameterShapes(config)];
   if (lora) return { trained: loraShapes(config, lora), frozen: new Map(all) };
+  if (freeze && !all.some(([name]) => name.search(freeze) >= 0))
+    throw new Error(`${freeze} freezes nothing: names are like ${all[1]?.[0]}`);
   const isFrozen = (name: string) => freeze !== undefined && name.search(freeze) >= 0;
   const trained = new Map(all.filter(([name]) => !isFrozen(name)));
   if (trained.size === 0) throw new Error(`nothing is left to train: ${freeze} freezes every parameter`);

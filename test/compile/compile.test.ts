@@ -147,3 +147,26 @@ describe('what cannot be compiled says why', () => {
     expect(tf.getBackend()).toBe('cpu');
   });
 });
+
+describe('the gradient of gather', () => {
+  it('adds up every row that was taken, however often, and the same each time', async () => {
+    // The size of a batch, so that several threads share it, in which few rows are taken again and again.
+    const [rows, width, places] = [2048, 192, 2048];
+    const ids = int32(
+      [rows],
+      Array.from({ length: rows }, (_, i) => (i % 8 === 0 ? 5 : (i * 7919) % 40)),
+    );
+    const table = float32([places, width], new Float32Array(places * width));
+    const gradient = await compile(
+      ({ table, ids }) => ({ y: tf.grad(t => tf.gather(t, ids as tf.Tensor1D).sum())(table!) }),
+      { table, ids },
+    );
+    const counts = new Float32Array(places * width);
+    for (const id of ids.data) for (let column = 0; column < width; column++) counts[id * width + column]! += 1;
+    for (let round = 0; round < 20; round++) {
+      const { y } = await gradient.run({ table, ids });
+      expect(y!.data.filter((value, i) => value !== counts[i])).toHaveLength(0);
+    }
+    await gradient.dispose();
+  });
+});

@@ -130,6 +130,11 @@ describe('a safetensors file is refused, with the file and the tensor named, whe
     }
   });
 
+  it('it is a pointer of Git LFS', () => {
+    writeFileSync(path, 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n');
+    expect(() => readSafetensors(path)).toThrow('bad.safetensors is only a pointer of Git LFS');
+  });
+
   it('it is not there', () => {
     expect(() => readSafetensors(`${path}.elsewhere`)).toThrow(/there is no file .*bad\.safetensors\.elsewhere/);
   });

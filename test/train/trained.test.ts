@@ -74,6 +74,9 @@ describe('training with frozen parameters', () => {
   });
 
   it('refuses what contradicts itself', async () => {
+    await expect(run({ freeze: /layer\.9/ })).rejects.toThrow(
+      '/layer\\.9/ freezes nothing: names are like model.layers.0.input_layernorm.weight',
+    );
     await expect(run({ freeze: /./ })).rejects.toThrow('nothing is left to train: /./ freezes every parameter');
     await expect(run({ freeze, lora: {} })).rejects.toThrow('give either lora or freeze');
   });

@@ -104,6 +104,11 @@ describe('translations', () => {
 });
 
 describe('the abilities', () => {
+  it('are asked for by a split that there is', () => {
+    const query = { ability: 'reasoning', count: 1, seed: 1 } as never;
+    expect(() => abilityItems(query)).toThrow('unknown split undefined: choose train or test');
+  });
+
   it.each(abilityNames)(
     '%s: the reference answer is correct, in both splits, also with an explanation after it',
     ability => {

@@ -20,7 +20,7 @@ export function sampleAbility(spec: AbilitySpec, split: Split, random: Random): 
 /**
  * Draws different items of an ability.
  *
- * @throws Error naming an unknown ability, or when there are fewer different items than asked for
+ * @throws Error naming an unknown ability or split, or when there are fewer different items than asked for
  */
 export function abilityItems({
   ability,
@@ -36,6 +36,7 @@ export function abilityItems({
   const spec = abilities[ability];
   if (!Object.hasOwn(abilities, ability))
     throw new Error(`unknown ability ${ability}: choose one of ${abilityNames.join(', ')}`);
+  if (split !== 'train' && split !== 'test') throw new Error(`unknown split ${split}: choose train or test`);
   const random = createRandom(`abilities/${ability}/${split}/${seed}`);
   const items = new Map<string, AbilityItem>();
   for (let tries = 0; items.size < count; tries++) {

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { say } from '../scripts/lib/ensure.mjs';
+
+/** A Python that has a module, or undefined. */
+export const pythonWith = module =>
+  ['python3', 'python'].find(name => spawnSync(name, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0);
+
+export const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const json = process.argv.includes('--json');
+
+/** What is measured, above its rows. */
+export function heading(text) {
+  if (!json) say(`\n${text}; ${cpus().length} x ${cpus()[0].model}`);
+}
+
+/** One measurement: higher is better, the ratio is ours over the peer's. */
+export function row({ name, ours, peer, peerName, unit }) {
+  const ratio = peer === undefined ? undefined : ours / peer;
+  if (json) return say(JSON.stringify({ name, ours, peer, peerName, unit, ratio }));
+  const beside =
+    peer === undefined ? `${peerName} not measured` : `${peerName} ${peer.toFixed(0)}, ratio ${ratio.toFixed(2)}`;
+  say(`  ${name.padEnd(34)} ${ours.toFixed(0)} ${unit}; ${beside}`);
+}
