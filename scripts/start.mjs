@@ -1,12 +1,13 @@
 // npm start: installs what is missing, builds, executes a notebook from top to bottom, and says where the result lies.
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
 const HELP = `Usage: npm start -- [options]
 
-  --notebook NAME   a notebook of notebooks/ (default 02-radis-vs-finetuning)
-  --profile NAME    quick: a sketch in two minutes; start: one seed (default);
+  --notebook NAME   a notebook of notebooks/, by its name or number (default 02),
+                    or the path of your own
+  --profile NAME    quick: a sketch in a minute; start: one seed (default);
                     full: all seeds, as committed
   --in-place        write the executed notebook over the one in notebooks/
   --help            this text
@@ -14,7 +15,7 @@ const HELP = `Usage: npm start -- [options]
 Finished work is kept under outputs/cache: a second run takes seconds.`;
 
 const values = options(HELP, {
-  notebook: { type: 'string', default: '02-radis-vs-finetuning' },
+  notebook: { type: 'string', default: '02' },
   profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'start' },
   'in-place': { type: 'boolean', default: false },
 });
@@ -26,21 +27,15 @@ ensure();
 const { built } = await import('./lib/built.mjs');
 const { CellError, runNotebook } = await import('./lib/run-notebook.mjs');
 const { createReporter } = await import('./lib/terminal.mjs');
-const name = basename(values.notebook, '.ipynb');
-const source = join(root, 'notebooks', `${name}.ipynb`);
-if (!existsSync(source)) {
-  const known = readdirSync(join(root, 'notebooks'))
-    .filter(file => file.endsWith('.ipynb'))
-    .map(file => basename(file, '.ipynb'));
-  fail(`no notebook ${name}: there are ${known.join(', ')}.`);
-}
+const source = findNotebook(values.notebook);
+const name = basename(source, '.ipynb');
 const target = values['in-place'] ? source : join(root, 'outputs', `${name}.ipynb`);
 const page = join(root, 'outputs', `${name}.html`);
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 const started = Date.now();
-say(`running notebooks/${name}.ipynb, profile ${values.profile}`);
+say(`running ${relative(process.cwd(), source)}, profile ${values.profile}`);
 try {
   const notebook = await runNotebook(source, target, {
     profile: values.profile,
@@ -53,6 +48,7 @@ try {
   for (const cell of notebook.cells.filter(cell => cell.metadata?.tags?.includes('result'))) {
     for (const { data } of cell.outputs) if (data?.['text/plain']) say(`\n${data['text/plain']}`);
   }
+  if (values.profile === 'quick') say('\na sketch: too little training to mean anything; "npm start" shows the effect');
   say(`\nfinished in ${built('notebook/progress').seconds((Date.now() - started) / 1000)}`);
   say(`notebook  ${relative(process.cwd(), target)}`);
   say(`page      ${relative(process.cwd(), page)}`);
@@ -64,4 +60,16 @@ try {
   }
   if (error instanceof CellError) say(`\nwhat ran until then is in outputs/${name}.failed.ipynb`);
   fail(`\n${error.message}`);
+}
+
+/** The path of a notebook: one of the project, by the beginning of its name, or any other by its path. */
+function findNotebook(given) {
+  const folder = join(root, 'notebooks');
+  const known = readdirSync(folder).filter(file => file.endsWith('.ipynb'));
+  const found = known.filter(file => file === given || file.startsWith(given));
+  if (found.length === 1) return join(folder, found[0]);
+  if (given.endsWith('.ipynb') && existsSync(given)) return resolve(given);
+  return fail(
+    `no notebook ${given}: give a path, or one of ${known.map(file => basename(file, '.ipynb')).join(', ')}.`,
+  );
 }

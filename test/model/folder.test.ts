@@ -152,6 +152,6 @@ describe('a model folder is refused when', () => {
   it('its place is a file', () => {
     mkdirSync(join(models, 'parent'));
     writeFileSync(join(models, 'parent', 'file'), '');
-    expect(() => loadModelFolder(join(models, 'parent', 'file'))).toThrow('there is no config.json');
+    expect(() => loadModelFolder(join(models, 'parent', 'file'))).toThrow('is a file: give the folder of the model');
   });
 });
