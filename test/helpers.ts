@@ -22,6 +22,9 @@ export const tinyConfig: ModelConfig = {
   tieWordEmbeddings: true,
 };
 
+/** Small random models with what transformers computes for them (test/fixtures/make.py): every family and form of rotary positions. */
+export const fixtureModels = ['llama-tied', 'llama-untied', 'llama3-rope', 'linear-rope', 'mistral', 'qwen2', 'qwen3'];
+
 /** Makes tfjs's plain cpu backend the current one. */
 export async function useCpuBackend(): Promise<void> {
   await tf.setBackend('cpu');

@@ -3,11 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createDecoder } from '../../src/generate';
 import { type Parameters, parseConfig } from '../../src/model';
+import { fixtureModels } from '../helpers';
 
-/** Small random models with the greedy answers of Hugging Face transformers: see test/fixtures/make.py. */
-const models = ['llama-tied', 'llama-untied', 'llama3-rope', 'linear-rope', 'mistral', 'qwen2', 'qwen3'];
-
-it.each(models)('%s answers as transformers does, alone and in a padded batch', async name => {
+it.each(fixtureModels)('%s answers as transformers does, alone and in a padded batch', async name => {
   const fixture = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${name}.json`), 'utf8'));
   const parameters: Parameters = new Map(
     Object.entries(fixture.parameters as Record<string, { shape: number[]; data: number[] }>).map(

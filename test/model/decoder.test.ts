@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, float32, int32 } from '../../src/compile';
 import { logits, type ModelConfig, negativeLogLikelihood, parameterShapes, parseConfig } from '../../src/model';
-import { useCpuBackend } from '../helpers';
+import { fixtureModels, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
@@ -27,10 +27,7 @@ function relativeError(ours: ArrayLike<number>, expected: readonly number[]): nu
   return Math.max(...expected.map((value, i) => Math.abs((ours[i] as number) - value))) / scale;
 }
 
-/** Every family, and every form of rotary positions; all with grouped-query attention. */
-const models = ['llama-tied', 'llama-untied', 'llama3-rope', 'linear-rope', 'mistral', 'qwen2', 'qwen3'];
-
-describe.each(models)('%s', kind => {
+describe.each(fixtureModels)('%s', kind => {
   const reference: Reference = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', `${kind}.json`), 'utf8'));
   const { parameters } = reference;
   const names = Object.keys(parameters);
