@@ -63,7 +63,7 @@ interface Group {
 }
 
 /** Samples kept of each kind. */
-const KEPT = 4;
+const KEPT = 12;
 
 /**
  * Measures a model on held-out translations and abilities, by its most likely answers.

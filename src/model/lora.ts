@@ -127,6 +127,10 @@ function checkRank(parameters: Parameters, { rank = 16 }: LoraOptions): void {
   }
 }
 
+/** The linear layers that adapters belong to, by name. */
+const adaptedLayers = (adapter: Parameters): string[] =>
+  [...adapter.keys()].filter(name => name.endsWith(A)).map(name => name.slice(0, -A.length - 1));
+
 /** W + scale · B A, row by row. */
 function addProduct(weight: Float32Array, b: StoredTensor, a: StoredTensor, scale: number): Float32Array {
   const [out, rank] = b.shape as [number, number];
@@ -145,7 +149,6 @@ function addProduct(weight: Float32Array, b: StoredTensor, a: StoredTensor, scal
 export function saveAdapter(folder: string, { options, parameters }: Adapter, baseModel: string | null = null): void {
   const { rank = 16, alpha = 32, rankStabilised = false } = options;
   checkRank(parameters, options);
-  const layers = [...parameters.keys()].filter(name => name.endsWith(A)).map(name => name.slice(0, -A.length - 1));
   const named = new Map([...parameters].map(([name, tensor]) => [PREFIX + name, tensor]));
   writeSafetensors(join(folder, ADAPTER), named, 'F32');
   const config = {
@@ -156,7 +159,7 @@ export function saveAdapter(folder: string, { options, parameters }: Adapter, ba
     lora_alpha: alpha,
     lora_dropout: 0,
     use_rslora: rankStabilised,
-    target_modules: layers,
+    target_modules: adaptedLayers(parameters),
     bias: 'none',
     fan_in_fan_out: false,
     inference_mode: true,
@@ -219,12 +222,11 @@ export function loadAdapter(folder: string, model: ModelConfig): Adapter {
   const parameters = new Map(
     [...readSafetensors(join(folder, ADAPTER))].map(([name, tensor]) => [name.replace(PREFIX, ''), tensor]),
   );
-  const layers = [...parameters.keys()].filter(name => name.endsWith(A)).map(name => name.slice(0, -A.length - 1));
   const options: LoraOptions = {
     rank: json.r as number,
     alpha: json.lora_alpha as number,
     rankStabilised: json.use_rslora === true,
-    targets: layers,
+    targets: adaptedLayers(parameters),
   };
   checkAdapter(loraShapes(model, options), parameters, where);
   return { options, parameters };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JSDOM as Dom } from 'jsdom';
+import type { Interval } from '../evaluate';
 import { show } from './display';
 
 /** A Plotly figure. */
@@ -8,6 +9,9 @@ export interface Figure {
   layout: object;
 }
 
+/** A value and how far it may be off; the margin is NaN where that is not known. */
+export type Uncertain = Pick<Interval, 'mean' | 'margin'>;
+
 /** What the figures of all notebooks share: white ground, quiet grid, one font. */
 const house = {
   width: 760,
@@ -15,7 +19,9 @@ const house = {
   font: { family: 'DejaVu Sans, Verdana, sans-serif', size: 13, color: '#222' },
   paper_bgcolor: '#fff',
   plot_bgcolor: '#fff',
-  margin: { l: 70, r: 30, t: 70, b: 70 },
+  margin: { l: 70, r: 45, t: 70, b: 70 },
+  // Down the right side: along the top the buttons would lie over the title.
+  modebar: { orientation: 'v' },
   xaxis: { gridcolor: '#e5e5e5', zeroline: false, linecolor: '#888', ticks: 'outside' },
   yaxis: { gridcolor: '#e5e5e5', zeroline: false, linecolor: '#888', ticks: 'outside' },
 };
@@ -42,7 +48,15 @@ export function withHouseStyle({ data, layout }: Figure): Figure {
   };
 }
 
-const titleOf = ({ layout }: Figure) => (layout as { title?: { text?: string } }).title?.text ?? 'figure';
+/** A title with a line of smaller letters under it, as a figure's layout takes it. */
+export const heading = (title: string, subtitle = ''): { text: string } => ({
+  text: subtitle ? `${title}<br><sub>${subtitle}</sub>` : title,
+});
+
+const titleOf = ({ layout }: Figure) => {
+  const { text = 'figure' } = (layout as { title?: { text?: string } }).title ?? {};
+  return text.replace('<br>', ': ').replace(/<[^>]*>/g, '');
+};
 
 interface Plotly {
   newPlot(element: object, data: object[], layout: object): Promise<object>;

@@ -1,7 +1,10 @@
+export { type Bars, barsFigure } from './bars';
 export { createDisplay, type Display, type MimeBundle, show } from './display';
-export { type Figure, figureSvg, showFigure, withHouseStyle } from './figure';
+export { type Figure, figureSvg, heading, showFigure, type Uncertain, withHouseStyle } from './figure';
 export { escapeHtml } from './html';
 export { colours, segmentColours } from './palette';
+export { type Plane, type PlanePoint, planeFigure } from './plane';
 export { createProgress, type Progress, seconds } from './progress';
 export { dataFrame, type Rows, showTable, tableText } from './table';
 export { type ShownToken, showTokens } from './tokens';
+export { counted, signed } from './words';

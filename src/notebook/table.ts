@@ -24,7 +24,7 @@ const isNumeric = (cell: string | number) =>
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
   const align = (cell: string | number) =>
-    `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;white-space:pre-line"`;
+    `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
   const head = columns.map((column, i) => `<th ${align(rows[0]?.[i] ?? '')}>${escapeHtml(column)}</th>`).join('');
   const body = rows.map(
     row => `<tr>${row.map(cell => `<td ${align(cell)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,

@@ -34,13 +34,13 @@ beforeEach(() => {
 
 // Long enough for the texts, which are nearly one token a letter to its tokenizer.
 const base = tinyChat(7, { contextLength: 800 });
-const config = { domain: 'clinic', translations: 3, itemsPerAbility: 2, seed: 1 };
+const config = { domain: 'clinic', translations: 7, itemsPerAbility: 2, seed: 1 };
 /** The translations that are measured, both ways. */
 const tested = (domain: string) =>
   [
     { from: 'en', to: 'de' },
     { from: 'de', to: 'en' },
-  ].flatMap(direction => sampleTranslations({ domain, ...direction, count: 3, seed: 1, split: 'test' }));
+  ].flatMap(direction => sampleTranslations({ domain, ...direction, count: 7, seed: 1, split: 'test' }));
 const aborted = () => AbortSignal.abort(new Error('the user stopped it'));
 
 describe('the measurement of a model', () => {
@@ -66,10 +66,10 @@ describe('the measurement of a model', () => {
     expect(general).toBeCloseTo(known.reduce((sum, value) => sum + value, 0) / known.length, 9);
   });
 
-  it('keeps up to four samples of each kind, the question as it was asked with them', () => {
+  it('keeps up to twelve samples of each kind, the question as it was asked with them', () => {
     const kinds = ['clinic', 'everyday', ...abilityNames];
     const kept = kinds.map(kind => result.samples.filter(sample => sample.kind === kind).length);
-    expect(kept).toEqual([4, 4, ...abilityNames.map(() => 2)]);
+    expect(kept).toEqual([12, 12, ...abilityNames.map(() => 2)]);
     expect(new Set(result.samples.map(({ kind }) => kind))).toEqual(new Set(kinds));
     const [item] = tested('clinic');
     expect(result.samples[0]).toEqual({

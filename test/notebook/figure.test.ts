@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Figure, figureSvg, showFigure, withHouseStyle } from '../../src/notebook';
+import { type Figure, figureSvg, heading, showFigure, withHouseStyle } from '../../src/notebook';
 import { recordShown } from './shown';
 
 const shown = recordShown();
@@ -35,6 +35,13 @@ test('one output holds the interactive figure, the picture and its title', async
   expect(data['application/vnd.plotly.v1+json']).toEqual(withHouseStyle(figure));
   expect(data['image/svg+xml']).toContain('RaDis keeps more');
   expect(data['text/plain']).toBe('RaDis keeps more');
+});
+
+test('a subtitle stands under the title in the picture and behind it where there is only text', async () => {
+  await showFigure({ ...figure, layout: { title: heading('RaDis keeps more', 'three seeds') } });
+  const { data } = shown[0]!;
+  expect(data['image/svg+xml']).toContain('three seeds');
+  expect(data['text/plain']).toBe('RaDis keeps more: three seeds');
 });
 
 test('the shared style gives way to what a figure sets itself', () => {
