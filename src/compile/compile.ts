@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
 import { useComputingBackend } from './backend';
-import type { Graph } from './graph';
+import type { ExternalData, Graph } from './graph';
 import { registerKernels } from './kernels';
 import { elementType, RECORDER, Recorder } from './recorder';
 import { checkInputs, type Executable, type Signature, type TensorFunction, type Value, type Values } from './values';
@@ -20,6 +20,12 @@ export interface CompileOptions {
    * For loops that feed results back, such as training.
    */
   recycle?: boolean;
+}
+
+/** How a session is opened. */
+export interface SessionOptions extends Pick<CompileOptions, 'provider' | 'threads'> {
+  /** Values of constants that stand beside the model, see `Graph.externalData`. */
+  externalData?: ExternalData[];
 }
 
 /**
@@ -74,8 +80,8 @@ const needs: Record<Provider, string> = {
  *
  * @throws Error saying what the provider needs, when it does not start
  */
-export async function createSession(model: Uint8Array, options: CompileOptions = {}): Promise<ort.InferenceSession> {
-  const { provider = 'cpu', threads = 0 } = options;
+export async function createSession(model: Uint8Array, options: SessionOptions = {}): Promise<ort.InferenceSession> {
+  const { provider = 'cpu', threads = 0, externalData = [] } = options;
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: [provider],
     intraOpNumThreads: threads,
@@ -83,6 +89,7 @@ export async function createSession(model: Uint8Array, options: CompileOptions =
     graphOptimizationLevel: 'all',
     // Without a planned memory pattern the arena alone serves: the plan takes fresh memory in the second run.
     enableMemPattern: false,
+    externalData,
   };
   try {
     return await ort.InferenceSession.create(model, settings);

@@ -1,4 +1,4 @@
-import { attributeTypes, type ElementType, elementTypes, encodeModel } from './onnx-format';
+import { attributeTypes, type ElementType, EXTERNAL, elementTypes, encodeModel } from './onnx-format';
 
 /** The operator set and file version the graphs are written in; onnxruntime 1.30 reads both. */
 const OPSET = 21;
@@ -27,6 +27,21 @@ interface ValueInfo {
   shape: readonly Dimension[];
 }
 
+interface Initializer {
+  name: string;
+  type: ElementType;
+  shape: readonly number[];
+  data: ConstantData;
+  /** Its values stand beside the file. */
+  external?: boolean;
+}
+
+/** Values that stand beside the bytes of a graph, as onnxruntime takes them. */
+export interface ExternalData {
+  path: string;
+  data: Uint8Array;
+}
+
 /**
  * An ONNX graph under construction: nodes are appended in the order in which they run, and values are known by name.
  * Serialise it with {@link Graph.toBytes}.
@@ -35,8 +50,7 @@ export class Graph {
   private readonly nodes: Node[] = [];
   private readonly inputs: ValueInfo[] = [];
   private readonly outputs: ValueInfo[] = [];
-  private readonly initializers: { name: string; type: ElementType; shape: readonly number[]; data: ConstantData }[] =
-    [];
+  private readonly initializers: Initializer[] = [];
   private readonly resultNames = new Map<string, string>();
   private readonly small = new Map<string, string>();
   private counter = 0;
@@ -65,6 +79,22 @@ export class Graph {
     this.initializers.push({ name: id, type, shape, data });
     if (key !== undefined) this.small.set(key, id);
     return id;
+  }
+
+  /**
+   * A constant whose values stay outside the bytes (see {@link externalData}): neither copied into them nor held to the two gigabytes
+   * that a file of this format may have.
+   */
+  externalConstant(name: string, type: ElementType, shape: readonly number[], data: ConstantData): string {
+    this.initializers.push({ name, type, shape, data, external: true });
+    return name;
+  }
+
+  /** The values that stand outside the bytes. */
+  externalData(): ExternalData[] {
+    return this.initializers
+      .filter(({ external }) => external)
+      .map(({ name, data }) => ({ path: name, data: bytesOf(data) }));
   }
 
   /** A one-dimensional int64 constant: the form in which ONNX takes shapes, axes and indices. */
@@ -115,12 +145,7 @@ export class Graph {
           output: renamed(node.outputs),
           attribute: Object.entries(node.attributes).map(encodeAttribute),
         })),
-        initializer: this.initializers.map(({ name, type, shape, data }) => ({
-          name,
-          dims: shape,
-          dataType: elementTypes[type],
-          rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-        })),
+        initializer: this.initializers.map(encodeInitializer),
         input: this.inputs.map(encodeValueInfo),
         output: this.outputs.map(encodeValueInfo),
       },
@@ -130,6 +155,19 @@ export class Graph {
   private fresh(stem: string): string {
     return `${stem}_${this.counter++}`;
   }
+}
+
+const bytesOf = (data: ConstantData) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+
+function encodeInitializer({ name, type, shape, data, external }: Initializer): Record<string, unknown> {
+  const tensor = { name, dims: shape, dataType: elementTypes[type] };
+  if (!external) return { ...tensor, rawData: bytesOf(data) };
+  const place = { location: name, offset: '0', length: String(data.byteLength) };
+  return {
+    ...tensor,
+    dataLocation: EXTERNAL,
+    externalData: Object.entries(place).map(([key, value]) => ({ key, value })),
+  };
 }
 
 function encodeAttribute([name, value]: [string, Attribute]): Record<string, unknown> {

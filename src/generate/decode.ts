@@ -1,7 +1,9 @@
 import * as ort from 'onnxruntime-node';
 import { createSession, type Provider } from '../compile';
-import { inferenceGraph, type ModelConfig, type Parameters, pastName, presentName, type Selection } from '../model';
+import { type ModelConfig, type Parameters, rotaryValues } from '../model';
 import { createRandom } from '../random';
+import { KeyValueCache } from './cache';
+import { decodingGraph } from './graph';
 
 /** How the answers are chosen. */
 export interface DecodingOptions {
@@ -54,15 +56,15 @@ export function createDecoder(
   tokens: { endId: number; padId: number },
   { provider }: { provider?: Provider } = {},
 ): Decoder {
-  const sessions = new Map<string, Promise<ort.InferenceSession>>();
-  const session = (select: Selection) => {
-    const key = JSON.stringify(select);
-    let opened = sessions.get(key);
+  const sessions = new Map<boolean, Promise<ort.InferenceSession>>();
+  const session = (penalised: boolean) => {
+    let opened = sessions.get(penalised);
     if (opened === undefined) {
-      opened = createSession(inferenceGraph(config, parameters, { select }), { provider });
-      sessions.set(key, opened);
+      const graph = decodingGraph(config, parameters, { penalised });
+      opened = createSession(graph.toBytes(), { provider, externalData: graph.externalData() });
+      sessions.set(penalised, opened);
       // What failed to open may be tried again, and needs no closing.
-      opened.catch(() => sessions.delete(key));
+      opened.catch(() => sessions.delete(penalised));
     }
     return opened;
   };
@@ -72,12 +74,9 @@ export function createDecoder(
       const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
       checkPrompts(prompts, config);
       checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
-      const greedy = temperature <= 0;
+      const drawing = temperature > 0 ? { temperature, topK: Math.min(topK, config.vocabSize), topP } : GREEDY;
       const penalised = penalty !== 1;
-      const choice = greedy
-        ? { kind: 'greedy' as const }
-        : { kind: 'sample' as const, topK: Math.min(topK, config.vocabSize) };
-      const model = await session({ ...choice, penalised });
+      const model = await session(penalised);
       const results: Generated[] = new Array(prompts.length);
       // Prompts of like length share a batch: less padding.
       const order = prompts.map((_, i) => i).sort((a, b) => prompts[a]!.length - prompts[b]!.length || a - b);
@@ -85,12 +84,10 @@ export function createDecoder(
       let done = 0;
       let count = 0;
       for (let from = 0; from < order.length; from += batchSize) {
-        const rows = order.slice(from, from + batchSize).map(index => ({
-          index,
-          prompt: prompts[index] as readonly number[],
-          random: createRandom(`${seed}/${index}`),
-          ids: [] as number[],
-        }));
+        const rows = order.slice(from, from + batchSize).map(index => {
+          const prompt = prompts[index] as readonly number[];
+          return { index, prompt, random: createRandom(`${seed}/${index}`), ids: [], fresh: prompt, ended: false };
+        });
         const finish = (row: Row, finished: boolean) => {
           results[row.index] = { ids: row.ids, finished };
           done++;
@@ -101,7 +98,6 @@ export function createDecoder(
           const tokensPerSecond = (count / (performance.now() - started)) * 1000;
           onProgress?.({ done, total: prompts.length, tokens: count, tokensPerSecond });
         };
-        const drawing = greedy ? undefined : { temperature, topP };
         const context = { config, tokens, drawing, penalty: penalised ? penalty : undefined, maxNewTokens };
         await decodeBatch(model, rows, { ...context, stop, onToken, finish, step });
       }
@@ -114,18 +110,27 @@ export function createDecoder(
   };
 }
 
+/** Among one token there is nothing to draw. */
+const GREEDY = { temperature: 1, topK: 1, topP: 1 };
+
+/** Tokens by which a cache grows when it is full. */
+const ROOM = 32;
+
 interface Row {
   index: number;
   prompt: readonly number[];
   random: () => number;
+  /** The answer so far. */
   ids: number[];
+  /** What the model reads next: the prompt, then a token at a time. */
+  fresh: readonly number[];
+  ended: boolean;
 }
 
 interface BatchContext {
   config: ModelConfig;
   tokens: { endId: number; padId: number };
-  /** Settings of drawing; without them the most likely token is taken. */
-  drawing: { temperature: number; topP: number } | undefined;
+  drawing: { temperature: number; topK: number; topP: number };
   penalty: number | undefined;
   maxNewTokens: number;
   stop: DecodingOptions['stop'];
@@ -134,85 +139,108 @@ interface BatchContext {
   step: (tokens: number) => void;
 }
 
-/** Decodes one batch. Prompts are padded on the left; rows that have ended leave the batch once half of it has. */
+/** Decodes one batch. Prompts are padded on the right; rows that have ended leave the batch once half of it has. */
 async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: BatchContext): Promise<void> {
   const { config, tokens, maxNewTokens, stop, onToken, finish, step } = context;
-  const width = Math.max(...rows.map(row => row.prompt.length));
-  const padding = rows.map(row => width - row.prompt.length);
-  let active = rows.map((row, i) => ({ row, padding: padding[i] as number, ended: false }));
-  let cache = emptyCache(config, rows.length);
-  let input = active.flatMap(({ row, padding }) => [...Array(padding).fill(tokens.padId), ...row.prompt]);
-  let sequence = width;
-  for (let total = width; active.length > 0; total++) {
-    const batch = active.length;
-    const ids = BigInt64Array.from(input, BigInt);
-    const mask = new BigInt64Array(batch * total).fill(1n);
-    const positions = new BigInt64Array(batch * sequence);
-    active.forEach(({ padding }, b) => {
-      mask.fill(0n, b * total, b * total + padding);
-      for (let s = 0; s < sequence; s++) {
-        // A row that has filled the context stays in the batch for a while: its positions must not leave the tables.
-        const position = Math.min(total - sequence + s - padding, config.contextLength - 1);
-        positions[b * sequence + s] = BigInt(Math.max(0, position));
-      }
-    });
+  const limit = Math.min(config.contextLength, Math.max(...rows.map(lengthOf)) + maxNewTokens);
+  const rotary = rotaryInputs(limit, config);
+  let active = rows;
+  // Nothing is read from the cache before the prompts are in it.
+  let cache = new KeyValueCache(config, rows.length, 1);
+  for (;;) {
+    const width = Math.max(...active.map(({ fresh }) => fresh.length));
     const results = await model.run({
-      input_ids: new ort.Tensor('int64', ids, [batch, sequence]),
-      attention_mask: new ort.Tensor('int64', mask, [batch, total]),
-      position_ids: new ort.Tensor('int64', positions, [batch, sequence]),
+      ...textInputs(active, width, tokens.padId),
       ...selectionInputs(active, context),
-      ...cache,
+      ...rotary,
+      ...cache.inputs,
     });
+    const longest = Math.max(...active.map(lengthOf));
+    if (longest > cache.capacity) cache = cache.grown(Math.min(limit, longest + ROOM));
+    const pieces = active.map(row => ({ start: pastLengthOf(row), count: row.fresh.length }));
+    cache.add(results, width, pieces);
     const next = Array.from((results.next as ort.Tensor).data as BigInt64Array, Number);
-    let running = 0;
-    active.forEach((entry, b) => {
-      if (entry.ended) return;
+    active.forEach((row, b) => {
+      if (row.ended) return;
       const token = next[b] as number;
-      const { row } = entry;
       const finished = token === tokens.endId;
       if (!finished) {
         row.ids.push(token);
         onToken?.({ index: row.index, id: token });
       }
       const stopped = !finished && (stop?.(row.ids) ?? false);
-      entry.ended =
-        finished ||
-        stopped ||
-        row.ids.length >= maxNewTokens ||
-        row.prompt.length + row.ids.length >= config.contextLength;
-      if (entry.ended) finish(row, finished || stopped);
-      else running++;
+      const full = row.ids.length >= maxNewTokens || lengthOf(row) >= config.contextLength;
+      row.ended = finished || stopped || full;
+      if (row.ended) finish(row, finished || stopped);
+      row.fresh = [token];
     });
-    step(active.filter(entry => !entry.ended).length);
-    if (running === 0) return;
-    const compact = running <= batch / 2;
-    const keep = active.map((_, b) => b).filter(b => !compact || !(active[b] as { ended: boolean }).ended);
-    cache = nextCache(config, results, compact ? keep : undefined);
-    active = keep.map(b => active[b]!);
-    input = keep.map(b => next[b] as number);
-    sequence = 1;
+    const running = active.flatMap((row, b) => (row.ended ? [] : [b]));
+    step(running.length);
+    if (running.length === 0) return;
+    if (running.length > active.length / 2) continue;
+    cache = cache.resized(running, cache.capacity);
+    active = running.map(b => active[b] as Row);
   }
 }
 
-/** What the choice of the next token takes beside the model's own inputs. */
-function selectionInputs(
-  active: readonly { row: Row }[],
-  { drawing, penalty }: BatchContext,
-): Record<string, ort.Tensor> {
-  const inputs: Record<string, ort.Tensor> = {};
+/** Tokens of a row, with those that the model reads next. */
+const lengthOf = ({ prompt, ids }: Row) => prompt.length + ids.length;
+
+/** Tokens of a row that stand before those that the model reads next. */
+const pastLengthOf = (row: Row) => lengthOf(row) - row.fresh.length;
+
+/** Cosines and sines of the positions, one for each pair of a head: [positions, headDim / 2]. */
+function rotaryInputs(positions: number, config: ModelConfig): Record<string, ort.Tensor> {
+  const pairs = config.headDim / 2;
+  const tables = rotaryValues(positions, config);
+  // Both halves of a head turn by the same angles: the table holds them twice.
+  const once = (values: Float32Array) => {
+    const kept = values.filter((_, i) => i % config.headDim < pairs);
+    return new ort.Tensor('float32', kept, [positions, pairs]);
+  };
+  return { cos: once(tables.cos), sin: once(tables.sin) };
+}
+
+/** What the model reads in a step. A row that has ended reads a token again: nobody looks at what follows. */
+function textInputs(active: readonly Row[], width: number, padId: number): Record<string, ort.Tensor> {
+  const shape = [active.length, width];
+  const ids = new Int32Array(active.length * width).fill(padId);
+  const positions = new BigInt64Array(active.length * width);
+  active.forEach((row, b) => {
+    ids.set(row.fresh, b * width);
+    for (let i = 0; i < row.fresh.length; i++) positions[b * width + i] = BigInt(pastLengthOf(row) + i);
+  });
+  return {
+    input_ids: new ort.Tensor('int32', ids, shape),
+    positions: new ort.Tensor('int64', positions, shape),
+    last: new ort.Tensor(
+      'int64',
+      BigInt64Array.from(active, ({ fresh }) => BigInt(fresh.length - 1)),
+      [active.length, 1],
+    ),
+    past_lengths: new ort.Tensor('int32', Int32Array.from(active, pastLengthOf), [active.length]),
+  };
+}
+
+/** What the choice of the next token takes. */
+function selectionInputs(active: readonly Row[], { drawing, penalty }: BatchContext): Record<string, ort.Tensor> {
   const number = (value: number) => new ort.Tensor('float32', [value], []);
-  if (drawing !== undefined) {
-    const uniform = Float32Array.from(active, ({ row }) => row.random());
-    inputs.uniform = new ort.Tensor('float32', uniform, [active.length]);
-    inputs.temperature = number(drawing.temperature);
-    inputs.top_p = number(drawing.topP);
-  }
+  const inputs: Record<string, ort.Tensor> = {
+    uniform: new ort.Tensor(
+      'float32',
+      Float32Array.from(active, row => row.random()),
+      [active.length],
+    ),
+    temperature: number(drawing.temperature),
+    top_k: new ort.Tensor('int64', BigInt64Array.of(BigInt(drawing.topK)), [1]),
+    top_p: number(drawing.topP),
+  };
   if (penalty !== undefined) {
-    const seen = active.map(({ row }) => [...row.prompt, ...row.ids]);
+    const seen = active.map(({ prompt, ids }) => [...prompt, ...ids]);
     const width = Math.max(...seen.map(ids => ids.length));
     // Shorter lists are filled up with a token that they hold.
     const filled = seen.flatMap(ids => [...ids, ...Array(width - ids.length).fill(ids[0])]);
-    inputs.seen = new ort.Tensor('int64', BigInt64Array.from(filled, BigInt), [active.length, width]);
+    inputs.seen = new ort.Tensor('int32', Int32Array.from(filled), [active.length, width]);
     inputs.penalty = number(penalty);
   }
   return inputs;
@@ -236,42 +264,6 @@ function checkSettings(settings: {
   if (!(Number.isInteger(topK) && topK >= 1)) throw new Error(`topK is ${topK}: give a whole number of 1 or more`);
   if (!(topP > 0 && topP <= 1)) throw new Error(`topP is ${topP}: give a probability above 0, and at most 1`);
   if (!(penalty > 0)) throw new Error(`repetitionPenalty is ${penalty}: give a number above 0; 1 changes nothing`);
-}
-
-function emptyCache(config: ModelConfig, batch: number): Record<string, ort.Tensor> {
-  const empty = () => new ort.Tensor('float32', new Float32Array(0), [batch, config.kvHeads, 0, config.headDim]);
-  return mapCache(config, empty);
-}
-
-/** The results of one step as the cache of the next; `rows` keeps only these rows of the batch. */
-function nextCache(
-  config: ModelConfig,
-  results: ort.InferenceSession.ReturnType,
-  rows?: number[],
-): Record<string, ort.Tensor> {
-  return mapCache(config, (layer, part) => {
-    const present = results[presentName(layer, part)] as ort.Tensor;
-    if (rows === undefined) return present;
-    const data = present.data as Float32Array;
-    const [batch, ...rest] = present.dims as [number, ...number[]];
-    const size = data.length / batch;
-    const kept = new Float32Array(rows.length * size);
-    rows.forEach((from, to) => {
-      kept.set(data.subarray(from * size, (from + 1) * size), to * size);
-    });
-    return new ort.Tensor('float32', kept, [rows.length, ...rest]);
-  });
-}
-
-function mapCache(
-  config: ModelConfig,
-  make: (layer: number, part: 'key' | 'value') => ort.Tensor,
-): Record<string, ort.Tensor> {
-  const cache: Record<string, ort.Tensor> = {};
-  for (let layer = 0; layer < config.layers; layer++) {
-    for (const part of ['key', 'value'] as const) cache[pastName(layer, part)] = make(layer, part);
-  }
-  return cache;
 }
 
 function checkPrompts(

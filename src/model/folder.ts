@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { discard, writeAtomic } from '../files';
 import { loadTokenizer, type Tokenizer } from '../text';
 import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
-import { inferenceGraph } from './onnx';
+import { exportedGraph } from './onnx';
 import { checkParameters, type Parameters } from './parameters';
 import { writeSafetensors } from './safetensors';
 import { readWeights } from './weights';
@@ -35,7 +35,7 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
     writeAtomic(join(temporary, 'tokenizer.json'), json(tokenizer.files.tokenizer));
     writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
     writeSafetensors(join(temporary, 'model.safetensors'), parameters, 'F16');
-    writeAtomic(join(temporary, 'onnx', 'model.onnx'), inferenceGraph(config, parameters, { dtype: 'float16' }));
+    writeAtomic(join(temporary, 'onnx', 'model.onnx'), exportedGraph(config, parameters, { dtype: 'float16' }));
     replaceModelFolder(temporary, folder);
   } catch (error) {
     discard(temporary);

@@ -1,6 +1,8 @@
 export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
 export { decode, head, logits, negativeLogLikelihood, type ParameterTensors } from './decoder';
 export { type ChatModel, loadModelFolder, saveModelFolder } from './folder';
+export { headLogits, hiddenStates, pastName, presentName, weightReader } from './graph';
+export { rotaryValues } from './layers';
 export {
   type Adapter,
   initialiseLora,
@@ -12,6 +14,6 @@ export {
   saveAdapter,
   unmergeLora,
 } from './lora';
-export { type InferenceGraphOptions, inferenceGraph, pastName, presentName, type Selection } from './onnx';
+export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
 export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';

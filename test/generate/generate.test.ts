@@ -3,7 +3,7 @@ import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/t
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSession } from '../../src/compile';
+import { createSession, Graph } from '../../src/compile';
 import {
   answer,
   createDecoder,
@@ -12,7 +12,8 @@ import {
   openDecoder,
   wholeSentences,
 } from '../../src/generate';
-import { type ChatModel, inferenceGraph, loadModelFolder, logits, pastName, saveModelFolder } from '../../src/model';
+import { selectToken } from '../../src/generate/selection';
+import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
 import { temporaryFolder, useCpuBackend } from '../helpers';
 import { tinyChat } from './tiny-chat';
 
@@ -146,40 +147,24 @@ describe('a drawn answer', () => {
   });
 
   it('stays in the nucleus up to the last bit of the number that draws it', async () => {
-    const { config, parameters } = model;
-    const [prompt] = prompts as [number[]];
-    const select = { kind: 'sample' as const, topK: config.vocabSize };
-    const session = await createSession(inferenceGraph(config, parameters, { select }));
-    const likely = probabilities(prompt).sort((a, b) => b.p - a.p);
-    const int64 = (values: number[]) => new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
-    const past: Record<string, ort.Tensor> = {};
-    for (let layer = 0; layer < config.layers; layer++) {
-      for (const part of ['key', 'value'] as const)
-        past[pastName(layer, part)] = new ort.Tensor('float32', new Float32Array(0), [
-          1,
-          config.kvHeads,
-          0,
-          config.headDim,
-        ]);
-    }
+    const graph = new Graph();
+    const next = selectToken(graph, graph.input('logits', 'float32', ['batch', 'tokens']), { penalised: false });
+    graph.output('next', next, 'int64', ['batch']);
+    const session = await createSession(graph.toBytes());
+    const likely = probabilities(prompts[0]!).map(({ p }) => p);
+    const number = (value: number) => new ort.Tensor('float32', [value], []);
     for (let i = 1; i < 40; i++) {
       const topP = i / 40;
       const { next } = await session.run({
-        input_ids: int64(prompt),
-        attention_mask: int64(prompt.map(() => 1)),
-        position_ids: int64(prompt.map((_, t) => t)),
-        temperature: new ort.Tensor('float32', [1], []),
-        top_p: new ort.Tensor('float32', [topP], []),
+        logits: new ort.Tensor('float32', likely.map(Math.log), [1, likely.length]),
+        temperature: number(1),
+        top_k: new ort.Tensor('int64', [BigInt(likely.length)], [1]),
+        top_p: number(topP),
         uniform: new ort.Tensor('float32', [1], [1]),
-        ...past,
       });
-      let before = 0;
-      const last = likely.filter(({ p }) => {
-        before += p;
-        return before - p < topP + 1e-5;
-      }).length;
-      const rank = likely.findIndex(({ id }) => id === Number(next!.data[0]));
-      expect(rank).toBeLessThan(last);
+      const drawn = likely[Number(next!.data[0])] as number;
+      const before = likely.filter(p => p > drawn).reduce((sum, p) => sum + p, 0);
+      expect(before).toBeLessThan(topP + 1e-5);
     }
     await session.release();
   });

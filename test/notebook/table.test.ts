@@ -41,6 +41,8 @@ test('a danfo.js DataFrame and its rows give the same table, in HTML and in text
   showTable(rows);
   showTable(dataFrame(rows));
   expect(shown[1]?.data).toEqual(shown[0]?.data);
-  expect(shown[0]?.data['text/html']).toContain('text-align:right;padding:4px 12px;white-space:pre-line">81.5</td>');
+  expect(shown[0]?.data['text/html']).toContain(
+    'text-align:right;padding:4px 12px;vertical-align:top;white-space:pre-line">81.5</td>',
+  );
   expect(shown[0]?.data['text/plain']).toBe('model  score\n─────  ─────\nbase    81.5\nRaDis      9');
 });
