@@ -10,11 +10,11 @@ import { heading, median, pythonWith, row } from './report.mjs';
 ensure();
 const load = createRequire(import.meta.url);
 const tf = load('@tensorflow/tfjs');
-const { compile, float32, int32 } = load('../dist/compile');
+const { compile, float32 } = load('../dist/compile');
 const { tinyChatConfig } = load('../dist/experiments');
 const { initialiseParameters, parameterShapes } = load('../dist/model');
 const { createRandom } = load('../dist/random');
-const { adamWScalars, stepSignature, trainStep } = load('../dist/train');
+const { train } = load('../dist/train');
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const shapes = {
@@ -44,34 +44,15 @@ async function timed(call) {
   return times.slice(2);
 }
 
+/** Steps of a run as a user starts it: what happens between the graphs counts too. */
 async function ourStep(config) {
-  const signature = stepSignature(config, { rows: BATCH, time: TIME });
-  const step = await compile(trainStep(config), signature, { recycle: true });
-  let state = {};
-  for (const [name, { shape, data }] of initialiseParameters(config, 1)) {
-    state[name] = float32(shape, data);
-    for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(data.length));
-  }
-  const tokens = shape =>
-    int32(
-      shape,
-      Int32Array.from({ length: COUNT }, () => random.int(config.vocabSize)),
-    );
-  const data = {
-    ids: tokens([BATCH, TIME]),
-    documents: int32([BATCH, TIME], new Int32Array(COUNT).fill(1)),
-    positions: int32(
-      [COUNT],
-      Int32Array.from({ length: COUNT }, (_, at) => at),
-    ),
-    targets: tokens([COUNT]),
-    weights: float32([COUNT], new Float32Array(COUNT).fill(1 / COUNT)),
-  };
-  const times = await timed(async i => {
-    const result = await step.run({ ...state, ...data, scalars: float32([3], adamWScalars(i, 1e-3)) });
-    state = Object.fromEntries(Object.keys(state).map(name => [name, result[name]]));
-  });
-  await step.dispose();
+  const examples = Array.from({ length: BATCH * STEPS }, () => ({
+    ids: Array.from({ length: TIME + 1 }, () => random.int(config.vocabSize)),
+    segments: new Array(TIME + 1).fill(1),
+  }));
+  const run = train(config, initialiseParameters(config, 1), examples, { learningRate: 1e-3, batchSize: BATCH });
+  const times = await timed(() => run.next());
+  await run.return();
   return times;
 }
 
@@ -104,7 +85,7 @@ async function ourProducts(config) {
         ];
       }),
     );
-  const executable = await compile(products, inputs, { recycle: true });
+  const executable = await compile(products, inputs);
   const times = await timed(() => executable.run(inputs));
   await executable.dispose();
   return times;

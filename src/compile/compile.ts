@@ -15,11 +15,6 @@ export interface CompileOptions {
   provider?: Provider;
   /** Threads for one operator; 0 (default) takes every core. */
   threads?: number;
-  /**
-   * Write results into two sets of buffers in turn instead of new memory: a result is overwritten by the run after the next.
-   * For loops that feed results back, such as training.
-   */
-  recycle?: boolean;
 }
 
 /** How a session is opened. */
@@ -48,15 +43,12 @@ export async function compile(
   await useComputingBackend();
   const { graph, outputs } = record(fn, example);
   const session = await createSession(graph.toBytes(), options);
-  const buffers = options.recycle ? [allocate(outputs), allocate(outputs)] : [];
-  let turn = 0;
   return {
     async run(inputs) {
       checkInputs(example, inputs);
       const feeds: Record<string, ort.Tensor> = {};
       for (const name of Object.keys(example)) feeds[name] = toTensor(inputs[name] as Value);
-      const fetches = buffers[turn++ % 2];
-      const results = fetches === undefined ? await session.run(feeds) : await session.run(feeds, fetches);
+      const results = await session.run(feeds);
       return Object.fromEntries(
         Object.entries(outputs).map(([name, { dtype, shape }]) => {
           const { data } = results[RESULT + name] as ort.Tensor;
@@ -182,18 +174,6 @@ function named(error: unknown): unknown {
   return new Error(`the tfjs kernel ${missing[1]} has no ONNX counterpart yet: add it to src/compile/kernels.ts`, {
     cause: error,
   });
-}
-
-/** Tensors for results to be written to. */
-function allocate(outputs: Signature): Record<string, ort.Tensor> {
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { dtype, shape }]) => {
-      const size = tf.util.sizeFromShape([...shape]);
-      const data =
-        dtype === 'float32' ? new Float32Array(size) : dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
-      return [RESULT + name, toTensor({ dtype, shape, data })];
-    }),
-  );
 }
 
 function toTensor({ dtype, shape, data }: Value): ort.Tensor {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { families, type ModelConfig } from './config';
-import { logSumExp, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
+import { dropout, logSumExp, type Noise, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
 
 /**
  * Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. A layer that has `lora_A` and
@@ -12,8 +12,16 @@ export type ParameterTensors = Record<string, tf.Tensor>;
 export interface DecodeOptions {
   /** Which text each token belongs to, int32 [batch, time]: attention stays within a text. */
   documents?: tf.Tensor2D;
-  /** s of the low-rank adapters, see `loraScale`. */
-  loraScale?: number;
+  /** How the low-rank adapters are used, where there are any. */
+  adapters?: AdapterUse;
+}
+
+/** What the pass over adapted layers takes beside their parameters. */
+export interface AdapterUse {
+  /** s, see `loraScale`. */
+  scale: number;
+  /** Dropout on what goes into the adapters: for training only. Each adapted layer takes as many columns as it has inputs. */
+  dropout?: { rate: number } & Noise;
 }
 
 /**
@@ -33,9 +41,10 @@ export function decode(
   p: ParameterTensors,
   ids: tf.Tensor2D,
   config: ModelConfig,
-  { documents, loraScale }: DecodeOptions = {},
+  { documents, adapters }: DecodeOptions = {},
 ): tf.Tensor2D {
   const [batch, time] = ids.shape;
+  const adapt = adapters && adapterPass(adapters);
   const tables = rotaryTables(time, config);
   const mask = attentionMask(time, documents);
   let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
@@ -43,7 +52,7 @@ export function decode(
     const prefix = `model.layers.${layer}.`;
     const norm = (x: tf.Tensor2D, name: string) =>
       rmsNorm(x, parameter(p, `${prefix}${name}.weight`), config.rmsNormEps);
-    const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, loraScale);
+    const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, adapt);
     h = h.add(attention(norm(h, 'input_layernorm'), { linear, norm }, { batch, time, tables, mask, config }));
     h = h.add(mlp(norm(h, 'post_attention_layernorm'), linear));
   }
@@ -60,8 +69,16 @@ export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfi
   return tf.matMul(decode(p, ids, config), head(p, config), false, true);
 }
 
+/** How well a model expects its targets, [asked] each. */
+export interface TokenLosses {
+  /** −log p(target), in nats. */
+  nll: tf.Tensor1D;
+  /** Whether the target was the most likely token; has no gradient. */
+  correct: tf.Tensor1D;
+}
+
 /**
- * Negative log-likelihood of each target, in nats:
+ * How well each target is expected:
  *
  *     −log p(target) = logsumexp(h · W^T) − h · W[target]
  *
@@ -70,20 +87,26 @@ export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfi
  * @param ids int32 [batch, time], the tokens that are read
  * @param targets int32, the token that should follow at each position that is asked
  * @param options.positions int32 [asked], the positions asked, as indices into batch · time; every one by default
- * @returns one for each target, [asked]
  */
-export function negativeLogLikelihood(
+export function tokenLosses(
   p: ParameterTensors,
   ids: tf.Tensor2D,
   targets: tf.Tensor,
   config: ModelConfig,
   { positions, ...options }: DecodeOptions & { positions?: tf.Tensor1D } = {},
-): tf.Tensor1D {
+): TokenLosses {
   const every = decode(p, ids, config, options);
   const h = positions === undefined ? every : (tf.gather(every, positions) as tf.Tensor2D);
   const w = head(p, config);
-  const normaliser = logSumExp(tf.matMul(h, w, false, true)); // (asked)
-  return normaliser.sub(h.mul(tf.gather(w, targets.flatten())).sum(-1));
+  const asked = targets.flatten();
+  const scores = tf.matMul(h, w, false, true) as tf.Tensor2D;
+  const nll = logSumExp(scores).sub(h.mul(tf.gather(w, asked)).sum(-1)) as tf.Tensor1D;
+  return { nll, correct: tf.equal(tf.argMax(scores, -1), asked) as tf.Tensor1D };
+}
+
+/** The `nll` of {@link tokenLosses}: one for each target, [asked]. */
+export function negativeLogLikelihood(...args: Parameters<typeof tokenLosses>): tf.Tensor1D {
+  return tokenLosses(...args).nll;
 }
 
 /** The linear layers and norms of one decoder layer, by the rest of their names. */
@@ -132,15 +155,33 @@ function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
   return linear(swiGlu(linear(x, 'mlp.gate_proj'), linear(x, 'mlp.up_proj')), 'mlp.down_proj');
 }
 
+/** What an adapter adds to its layer, from the layer's input and the adapter's two matrices. */
+type AdapterPass = (x: tf.Tensor2D, a: tf.Tensor, b: tf.Tensor) => tf.Tensor2D;
+
+/** s · (dropout(x) A^T) B^T. Made anew for each forward pass: layer after layer takes its columns of the noise. */
+function adapterPass({ scale, dropout: noise }: AdapterUse): AdapterPass {
+  let taken = 0;
+  return (x, a, b) => {
+    let input = x;
+    if (noise !== undefined) {
+      const width = x.shape[1];
+      const columns = noise.columns.slice([taken], [width]);
+      taken += width;
+      input = dropout(x, noise.rate, { rows: noise.rows, columns });
+    }
+    // The narrow side is scaled: it is the smallest of the three.
+    return product(product(input, a).mul(scale), b);
+  };
+}
+
 /** x W^T, plus the bias and the adapter of the layer where it has them. */
-function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, loraScale?: number): tf.Tensor2D {
+function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, adapt?: AdapterPass): tf.Tensor2D {
   let y: tf.Tensor2D = product(x, parameter(p, `${name}.weight`));
   const [bias, a, b] = ['bias', 'lora_A.weight', 'lora_B.weight'].map(part => p[`${name}.${part}`]);
   if (bias !== undefined) y = y.add(bias);
-  // The narrow side is scaled: it is the smallest of the three.
   if (a !== undefined && b !== undefined) {
-    if (loraScale === undefined) throw new Error(`${name} has an adapter: say how it is scaled (loraScale)`);
-    y = y.add(product(product(x, a).mul(loraScale), b));
+    if (adapt === undefined) throw new Error(`${name} has an adapter: say how it is scaled (adapters.scale)`);
+    y = y.add(adapt(x, a, b));
   }
   return y;
 }

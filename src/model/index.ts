@@ -1,10 +1,20 @@
 export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
-export { decode, head, logits, negativeLogLikelihood, type ParameterTensors } from './decoder';
+export {
+  type AdapterUse,
+  decode,
+  head,
+  logits,
+  negativeLogLikelihood,
+  type ParameterTensors,
+  type TokenLosses,
+  tokenLosses,
+} from './decoder';
 export { type ChatModel, loadModelFolder, saveModelFolder } from './folder';
 export { headLogits, hiddenStates, pastName, presentName, weightReader } from './graph';
-export { rotaryValues } from './layers';
+export { dropout, type Noise, rotaryValues } from './layers';
 export {
   type Adapter,
+  dropoutColumns,
   initialiseLora,
   type LoraOptions,
   loadAdapter,

@@ -80,6 +80,33 @@ export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
   return compute(gate, up) as tf.Tensor2D;
 }
 
+/** Random numbers for dropout, uniform in [1, 2): one for each row and one for each column. */
+export interface Noise {
+  rows: tf.Tensor1D;
+  columns: tf.Tensor1D;
+}
+
+/** Turns of the product of two noise numbers: enough to mix them, few enough for its fraction to keep a dozen bits. */
+const TURNS = 1024;
+
+/**
+ * Dropout: sets a share of the elements to zero and enlarges the others, so that the mean stays.
+ *
+ *     y_ij = x_ij · [u_ij ≥ rate] / (1 − rate),   u_ij = fract(1024 · r_i · c_j)
+ *
+ * The numbers u come from one random number r for each row and one c for each column: a graph takes few numbers, and the same ones give
+ * the same mask.
+ *
+ * @param x [rows, columns]
+ * @param rate share of the elements set to zero, in [0, 1)
+ * Source: Srivastava et al. 2014.
+ */
+export function dropout(x: tf.Tensor2D, rate: number, { rows, columns }: Noise): tf.Tensor2D {
+  const products = rows.expandDims(1).mul(columns.expandDims(0)).mul(TURNS);
+  const kept = tf.greaterEqual(products.sub(tf.floor(products)), rate).cast('float32');
+  return x.mul(kept.mul(1 / (1 - rate)));
+}
+
 /** What the rotary embedding depends on. */
 type RotaryConfig = Pick<ModelConfig, 'headDim' | 'ropeTheta' | 'ropeScaling'>;
 

@@ -14,6 +14,8 @@ export interface LoraOptions {
   alpha?: number;
   /** Scale by α / √r, so that a larger rank does not learn more slowly (rsLoRA). */
   rankStabilised?: boolean;
+  /** Share of an adapter's inputs that is set to zero while it trains; default 0. */
+  dropout?: number;
   /** The linear layers that get an adapter, by the end of their name, such as `q_proj`; `all-linear` (default) takes all but the head. */
   targets?: 'all-linear' | readonly string[];
 }
@@ -74,6 +76,15 @@ export function loraShapes(
       [`${layer}.${B}`, [out, rank]],
     ]),
   );
+}
+
+/** How many columns of noise the dropout of one pass takes: the inputs of all adapted layers; 0 without dropout. */
+export function dropoutColumns(config: ModelConfig, lora?: LoraOptions): number {
+  if (!lora?.dropout) return 0;
+  const inputs = [...loraShapes(config, lora)]
+    .filter(([name]) => name.endsWith(A))
+    .map(([, [, into]]) => into as number);
+  return inputs.reduce((sum, into) => sum + into, 0);
 }
 
 const kindsOf = (linear: { layer: string }[]) =>
@@ -157,7 +168,7 @@ export function saveAdapter(folder: string, { options, parameters }: Adapter, ba
     base_model_name_or_path: baseModel,
     r: rank,
     lora_alpha: alpha,
-    lora_dropout: 0,
+    lora_dropout: options.dropout ?? 0,
     use_rslora: rankStabilised,
     target_modules: adaptedLayers(parameters),
     bias: 'none',
@@ -225,6 +236,7 @@ export function loadAdapter(folder: string, model: ModelConfig): Adapter {
   const options: LoraOptions = {
     rank: json.r as number,
     alpha: json.lora_alpha as number,
+    dropout: (json.lora_dropout as number | undefined) ?? 0,
     rankStabilised: json.use_rslora === true,
     targets: adaptedLayers(parameters),
   };

@@ -1,5 +1,3 @@
-import type { Random } from '../random';
-
 /** One training example: a token sequence, and what each token is to the loss (see `Segment`). */
 export interface TrainingExample {
   ids: ArrayLike<number>;
@@ -23,33 +21,28 @@ export interface Batch {
   tokens: number;
 }
 
-/** Rows are at least this long, so that several examples fit, and a multiple of LENGTH_STEP. */
-const ROW_LENGTH = 192;
+/** Row lengths are multiples of this. */
 const LENGTH_STEP = 32;
 
 /** The number of rows is rounded up to a multiple of this: few shapes need compiling. */
 const ROW_STEP = 4;
 
-/** The row length for a set of examples. */
+/** How many lengths beyond the shortest possible are tried, and on how many examples. */
+const [LENGTHS, SAMPLE] = [5, 256];
+
+/** The row length for a set of examples: the one that leaves the least padding, where several examples may share a row. */
 export function rowLength(examples: readonly TrainingExample[]): number {
   const longest = examples.reduce((most, { ids }) => Math.max(most, ids.length - 1), 0);
-  return Math.max(ROW_LENGTH, Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP);
+  const shortest = Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
+  const stride = Math.ceil(examples.length / SAMPLE);
+  const sample = examples.filter((_, i) => i % stride === 0);
+  const lengths = Array.from({ length: LENGTHS }, (_, i) => shortest + i * LENGTH_STEP);
+  const positions = lengths.map(time => time * placesOf(sample, time).rows);
+  return lengths[positions.indexOf(Math.min(...positions))] as number;
 }
 
-/**
- * Cuts the examples, in random order, into batches of `size`; the last one may be smaller.
- *
- * @throws Error when there is no example
- */
-export function* epochBatches(examples: readonly TrainingExample[], size: number, random: Random): Generator<Batch> {
-  if (examples.length === 0) throw new Error('there is nothing to train on: the list of examples is empty');
-  const time = rowLength(examples);
-  const shuffled = random.shuffle(examples);
-  for (let from = 0; from < shuffled.length; from += size) yield packBatch(shuffled.slice(from, from + size), time);
-}
-
-/** Packs examples into rows of `time` positions: the longest first, each into the first row with room. */
-export function packBatch(examples: readonly TrainingExample[], time: number): Batch {
+/** Where each example goes: the longest first, each into the first row with room. */
+function placesOf(examples: readonly TrainingExample[], time: number) {
   const room: number[] = [];
   const places = [...examples]
     .sort((a, b) => b.ids.length - a.ids.length)
@@ -61,7 +54,13 @@ export function packBatch(examples: readonly TrainingExample[], time: number): B
       room[row] = (room[row] as number) - length;
       return { example, at: row * time + start, length };
     });
-  const rows = Math.ceil(room.length / ROW_STEP) * ROW_STEP;
+  return { places, rows: room.length };
+}
+
+/** Packs examples into rows of `time` positions. */
+export function packBatch(examples: readonly TrainingExample[], time: number): Batch {
+  const { places, rows: filled } = placesOf(examples, time);
+  const rows = Math.ceil(filled / ROW_STEP) * ROW_STEP;
   const batch: Batch = {
     rows,
     time,

@@ -5,14 +5,14 @@ import { float32, type Values } from '../compile';
 import { discard } from '../files';
 import { type ModelConfig, type Parameters, readSafetensors, type StoredTensor, writeSafetensors } from '../model';
 import type { TrainingExample } from './batches';
-import { MEAN, SQUARE } from './step';
+import { MEAN, SQUARE } from './update';
 
 /** Where a run keeps its state, to go on from when it is stopped. */
 export interface CheckpointOptions {
   folder: string;
   /** Steps between two checkpoints; default 100. */
   every?: number;
-  /** How many are kept, the newest ones; default 2. */
+  /** How many are kept, the newest ones; default 2. Where there is an evaluation, the best one is kept as well, as `best.safetensors`. */
   keep?: number;
 }
 
@@ -23,6 +23,8 @@ export interface Checkpoint {
   step: number;
   /** Tokens read. */
   tokens: number;
+  /** The lowest evaluation loss so far; undefined before the first evaluation. */
+  best?: number;
   /** Parameters that train, and their moments. */
   state: Values;
 }
@@ -32,12 +34,14 @@ interface Description {
   run: string;
   step: number;
   tokens: number;
+  best?: number;
 }
 
 /** Changes when the same settings no longer mean the same steps, for example because batches are packed otherwise. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const fileOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
+const BEST = 'best.safetensors';
 const isCheckpoint = (name: string) => /^step-\d{8,}\.safetensors$/.test(name);
 
 /**
@@ -46,21 +50,27 @@ const isCheckpoint = (name: string) => /^step-\d{8,}\.safetensors$/.test(name);
  *
  * @returns the path of the file
  */
-export function saveCheckpoint(
-  run: string,
-  { step, tokens, state }: Omit<Checkpoint, 'path'>,
-  options: CheckpointOptions,
-): string {
+export function saveCheckpoint(run: string, checkpoint: Omit<Checkpoint, 'path'>, options: CheckpointOptions): string {
   const { folder, keep = 2 } = options;
+  const file = fileOf(checkpoint.step);
+  const path = join(folder, file);
+  write(path, run, checkpoint);
+  const others = checkpointsIn(folder).filter(name => name !== file);
+  for (const name of others.slice(keep - 1)) discard(join(folder, name));
+  return path;
+}
+
+/** Keeps the state with the lowest evaluation loss as `best.safetensors`, beside the newest ones. */
+export function saveBest(run: string, checkpoint: Omit<Checkpoint, 'path'>, { folder }: CheckpointOptions): void {
+  write(join(folder, BEST), run, checkpoint);
+}
+
+function write(path: string, run: string, { step, tokens, best, state }: Omit<Checkpoint, 'path'>): void {
   const tensors = new Map(
     Object.entries(state).map(([name, { shape, data }]) => [name, { shape, data } as StoredTensor]),
   );
-  const description: Description = { run, step, tokens };
-  const path = join(folder, fileOf(step));
+  const description: Description = { run, step, tokens, best };
   writeSafetensors(path, tensors, 'F32', { checkpoint: JSON.stringify(description) });
-  const others = checkpointsIn(folder).filter(name => name !== fileOf(step));
-  for (const name of others.slice(keep - 1)) discard(join(folder, name));
-  return path;
 }
 
 /**
@@ -71,7 +81,7 @@ export function saveCheckpoint(
  */
 export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Checkpoint | undefined {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (/^step-.*\.tmp$/.test(name)) discard(join(folder, name));
+    if (/^(step-|best\.).*\.tmp$/.test(name)) discard(join(folder, name));
   }
   for (const name of checkpointsIn(folder)) {
     const path = join(folder, name);
@@ -87,7 +97,8 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
       );
     }
     const state = Object.fromEntries([...tensors].map(([key, { shape, data }]) => [key, float32(shape, data)]));
-    return { path, step: description.step, tokens: description.tokens, state };
+    const { step, tokens, best } = description;
+    return { path, step, tokens, best, state };
   }
   return undefined;
 }

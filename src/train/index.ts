@@ -1,14 +1,27 @@
 export { type AdamWOptions, adamW, adamWScalars, clipScale } from './adamw';
-export { type Batch, epochBatches, packBatch, type TrainingExample } from './batches';
+export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 export { type CheckpointOptions, checkpointParameters } from './checkpoint';
-export { type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
-export { type Schedule, scheduledRate } from './schedule';
 export {
-  type StepOptions,
-  stepSignature,
-  type TrainingSplit,
-  trainingSize,
-  trainingSplit,
-  trainStep,
-} from './step';
-export { finish, type TrainLog, type TrainOptions, train } from './train';
+  type BatchShape,
+  GRADIENT,
+  gradientsSignature,
+  lossesSignature,
+  lossGradients,
+  targetLosses,
+} from './gradients';
+export {
+  type Losses,
+  type LossOptions,
+  type LossSums,
+  meanLosses,
+  type Normalisation,
+  Segment,
+  sumLosses,
+  tokenWeights,
+} from './loss';
+export type { EvaluateOptions, TrainOptions } from './options';
+export { type PlannedStep, planSteps } from './plan';
+export { type Schedule, scheduledRate } from './schedule';
+export { type SplitOptions, type TrainingSplit, trainingSize, trainingSplit } from './split';
+export { finish, type TrainLog, train } from './train';
+export { type UpdateOptions, update, updateSignature } from './update';

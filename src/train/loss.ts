@@ -42,3 +42,54 @@ export function tokenWeights(
     segment === Segment.prompt ? 0 : (perToken[segment === Segment.translation ? 0 : 1] as number),
   );
 }
+
+/** Token losses added up, for translation and rationale apart. */
+export interface LossSums {
+  translation: { loss: number; tokens: number };
+  rationale: { loss: number; tokens: number };
+  /** Tokens that were the most likely ones. */
+  correct: number;
+}
+
+/** Adds token losses to sums; without losses, sums of nothing. */
+export function sumLosses(
+  sums: LossSums = { translation: { loss: 0, tokens: 0 }, rationale: { loss: 0, tokens: 0 }, correct: 0 },
+  nll: ArrayLike<number> = [],
+  correct: ArrayLike<number> = [],
+  segments: Uint8Array = new Uint8Array(),
+): LossSums {
+  segments.forEach((segment, t) => {
+    if (segment === Segment.prompt) return;
+    const sum = segment === Segment.translation ? sums.translation : sums.rationale;
+    sum.loss += nll[t] as number;
+    sum.tokens++;
+    sums.correct += correct[t] as number;
+  });
+  return sums;
+}
+
+/** How well a model expects texts. */
+export interface Losses {
+  /** The weighted loss, as the training minimises it. */
+  loss: number;
+  /** Mean loss of the translation tokens, in nats; null when there are none. */
+  translationLoss: number | null;
+  /** Mean loss of the rationale tokens, in nats; null when there are none. */
+  rationaleLoss: number | null;
+  /** Share of the translation and rationale tokens that were the most likely ones, 0 to 1. */
+  accuracy: number;
+}
+
+/** The means of sums; see {@link Normalisation} for the weighted loss. */
+export function meanLosses(
+  { translation, rationale, correct }: LossSums,
+  { lambda = 1, normalisation = 'token' }: LossOptions = {},
+): Losses {
+  const mean = ({ loss, tokens }: LossSums['translation']) => (tokens > 0 ? loss / tokens : null);
+  const [translationLoss, rationaleLoss] = [mean(translation), mean(rationale)];
+  const loss =
+    normalisation === 'token'
+      ? (translation.loss + lambda * rationale.loss) / (translation.tokens + lambda * rationale.tokens)
+      : (translationLoss ?? 0) + lambda * (rationaleLoss ?? 0);
+  return { loss, translationLoss, rationaleLoss, accuracy: correct / (translation.tokens + rationale.tokens) };
+}

@@ -1,71 +1,43 @@
-import {
-  compile,
-  type Executable,
-  float32,
-  int32,
-  type Provider,
-  type Signature,
-  type TensorFunction,
-  type Values,
-} from '../compile';
-import { initialiseLora, loraScale, type ModelConfig, type Parameters, type StoredTensor } from '../model';
-import { createRandom } from '../random';
+import { compile, float32, type Values } from '../compile';
+import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { adamWScalars } from './adamw';
-import { type Batch, epochBatches, type TrainingExample } from './batches';
-import { type CheckpointOptions, latestCheckpoint, runName, saveCheckpoint } from './checkpoint';
-import { type LossOptions, Segment, tokenWeights } from './loss';
-import { type Schedule, scheduledRate } from './schedule';
-import { MEAN, SQUARE, type StepOptions, stepSignature, trainingSplit, trainStep } from './step';
+import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
+import { latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
+import { type Losses, type LossOptions, meanLosses, Segment, sumLosses } from './loss';
+import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
+import { Passes } from './passes';
+import { cut, type PlannedStep, planSteps } from './plan';
+import { scheduledRate } from './schedule';
+import { trainingSplit } from './split';
+import { MEAN, SQUARE } from './update';
 
-/** What a training run does. */
-export interface TrainOptions extends StepOptions, LossOptions {
-  /** Highest learning rate of the schedule. */
-  learningRate: number;
-  /** Passes over the examples; default 1. */
-  epochs?: number;
-  /** Examples in a batch; default 32. */
-  batchSize?: number;
-  schedule?: Schedule;
-  /** Seed of the order of the examples, and of fresh adapters. */
-  seed?: number | string;
-  signal?: AbortSignal;
-  /** Where to keep the state; a run whose folder holds one goes on from there, to the same numbers as if it had never stopped. */
-  checkpoints?: CheckpointOptions;
-  /** Where the compiled step runs; default `cpu`. */
-  provider?: Provider;
-  /** How the step is run: compiled (default), or `eager` on the current tfjs backend. */
-  run?: (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
-}
-
-/** One line of the training log. */
-export interface TrainLog {
+/** One line of the training log, with the losses of the batch of the step. */
+export interface TrainLog extends Losses {
   step: number;
   steps: number;
   /** Passes over the data so far, as a fraction. */
   epoch: number;
   /** Tokens read so far, without padding. */
   tokens: number;
-  /** The weighted loss that is minimised. */
-  loss: number;
-  /** Mean loss of the translation tokens, in nats; null when the batch has none. */
-  translationLoss: number | null;
-  /** Mean loss of the rationale tokens, in nats; null when the batch has none. */
-  rationaleLoss: number | null;
   learningRate: number;
   /** Global gradient norm before clipping. */
   gradientNorm: number;
   /** Speed since the start of this run or of its resumption, compiling included. */
   tokensPerSecond: number;
+  /** The most memory that the process has had so far, in bytes. */
+  peakMemory: number;
+  /** Losses on the examples that are not trained on, at the steps where they are measured. */
+  evaluation?: Losses;
 }
 
 /**
  * Trains a model: yields a log line after each step, and returns the parameters that were trained: all of them, those that are not
- * frozen, or fresh adapters. What was given is left as it was.
+ * frozen, or adapters, which start from those among the parameters given where there are any. What was given is left as it was.
  *
  * Same parameters, examples, options and machine: the same numbers.
  *
- * @throws Error naming the step when the loss is not a finite number, or when the checkpoints belong to another run; AbortError when
- * the signal is aborted
+ * @throws Error naming the step and its examples when the loss is not a finite number, or when the checkpoints belong to another run;
+ * AbortError when the signal is aborted
  */
 export async function* train(
   config: ModelConfig,
@@ -73,85 +45,87 @@ export async function* train(
   examples: readonly TrainingExample[],
   options: TrainOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
-  const { epochs = 1, batchSize = 32, learningRate, seed = 0, signal, checkpoints, provider } = options;
-  // A compiled step writes into the same memory again and again: its results are the next step's inputs.
-  const { run = (fn, signature) => compile(fn, signature, { recycle: true, provider }) } = options;
+  const { epochs = 1, batchSize = 32, accumulate = 1, learningRate, seed = 0 } = options;
+  const { evaluate, signal, checkpoints, provider } = options;
+  const { run = (fn, signature) => compile(fn, signature, { provider }) } = options;
   checkOptions(options);
   checkExamples(examples, config);
-  const fn = trainStep(config, options);
+  checkExamples(evaluate?.examples ?? [], config, 'evaluate.examples: example');
   const { trained } = trainingSplit(config, options);
-  const start = options.lora
-    ? new Map([...parameters, ...initialiseLora(config, options.lora, seed).parameters])
-    : parameters;
-  const plan = planBatches(examples, { epochs, batchSize, seed });
-  const share = largestAskedShare(
-    plan.map(({ batch }) => batch),
-    options.lambda,
-  );
-  const steps = plan.length;
+  const fresh = options.lora ? initialiseLora(config, options.lora, seed).parameters : [];
+  const start = new Map([...fresh, ...parameters]);
+  checkStart(start, trained);
+
+  const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
+  const pack = batchPacker(examples);
+  const asked = largestAskedShare(plan, pack, options);
+  const watch = evaluate && watcher(evaluate.examples, batchSize, options);
+  const everyEvaluation = evaluate?.every ?? plan.length / epochs;
+
   const name = checkpoints && runName(config, start, examples, settingsOf(options));
   const resumed = checkpoints && latestCheckpoint(name as string, checkpoints);
   const frozen: Values = {};
   for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
-  let state = resumed?.state ?? initialState(start, trained.keys());
-  let step = resumed?.step ?? 0;
-  let tokens = resumed?.tokens ?? 0;
-  let lastGood = resumed?.path;
+  let {
+    state,
+    step,
+    tokens,
+    best,
+    path: lastGood,
+  } = resumed ?? {
+    state: initialState(start, trained.keys()),
+    step: 0,
+    tokens: 0,
+    best: undefined,
+    path: undefined,
+  };
   const before = tokens;
-  const compiled = new Map<string, Executable>();
+  const passes = new Passes(config, frozen, options, run);
   const started = performance.now();
   try {
-    for (const { batch, epoch } of plan.slice(step)) {
+    for (const planned of plan.slice(step)) {
       signal?.throwIfAborted();
-      const asked = Math.ceil(share * batch.rows * batch.time);
-      const size = `${batch.rows}x${batch.time}`;
-      let executable = compiled.get(size);
-      if (executable === undefined) {
-        executable = await run(fn, stepSignature(config, { ...batch, asked }, options));
-        compiled.set(size, executable);
-      }
       step++;
-      const rate = scheduledRate(step, steps, learningRate, options.schedule);
-      const shape = [batch.rows, batch.time];
-      const { positions, segments } = askedPositions(batch, asked);
-      const { loss, gradientNorm, nll, ...next } = (await executable.run({
-        ...frozen,
-        ...state,
-        ids: int32(shape, batch.ids),
-        documents: int32(shape, batch.documents),
-        positions: int32([asked], positions),
-        targets: int32(
-          [asked],
-          positions.map(at => batch.targets[at] as number),
-        ),
-        weights: float32([asked], tokenWeights(segments, options)),
-        scalars: float32([3], adamWScalars(step, rate, options)),
-      })) as Values & Record<'loss' | 'gradientNorm' | 'nll', Values[string]>;
-      const value = loss.data[0] as number;
-      const norm = gradientNorm.data[0] as number;
-      const advice = () => adviceAfter(`step ${step} of ${steps}`, rate, lastGood);
-      if (!Number.isFinite(value)) throw new Error(`the loss is ${value} at ${advice()}`);
-      if (!Number.isFinite(norm)) throw new Error(`the gradient norm is ${norm} at ${advice()}`);
-      state = next;
-      tokens += batch.tokens;
-      if (checkpoints && (step % (checkpoints.every ?? 100) === 0 || step === steps)) {
-        lastGood = saveCheckpoint(name as string, { step, tokens, state }, checkpoints);
+      const rate = scheduledRate(step, plan.length, learningRate, options.schedule);
+      const check = (what: string, value: number) => {
+        if (Number.isFinite(value)) return;
+        const place = `step ${step} of ${plan.length} (${someOf(planned.parts.flat())})`;
+        const last =
+          lastGood === undefined ? '' : `; the last good state is in ${lastGood} (checkpointParameters reads it)`;
+        throw new Error(`the ${what} is ${value} at ${place}: try a learning rate below ${rate}${last}`);
+      };
+      const batches = planned.parts.map(pack);
+      const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
+      check('loss', loss);
+      const updated = await passes.update(state, gradients, adamWScalars(step, rate, options));
+      check('gradient norm', updated.gradientNorm);
+      state = updated.state;
+      tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
+
+      const last = step === plan.length;
+      const evaluation = watch && (last || step % everyEvaluation === 0) ? await watch(passes, state) : undefined;
+      if (checkpoints && evaluation && evaluation.loss < (best ?? Number.POSITIVE_INFINITY)) {
+        best = evaluation.loss;
+        saveBest(name as string, { step, tokens, best, state }, checkpoints);
+      }
+      if (checkpoints && (last || step % (checkpoints.every ?? 100) === 0)) {
+        lastGood = saveCheckpoint(name as string, { step, tokens, best, state }, checkpoints);
       }
       yield {
         step,
-        steps,
-        epoch,
+        steps: plan.length,
+        epoch: planned.epoch,
         tokens,
-        loss: value,
-        translationLoss: meanLoss(nll.data as Float32Array, segments, Segment.translation),
-        rationaleLoss: meanLoss(nll.data as Float32Array, segments, Segment.rationale),
+        ...meanLosses(sums, options),
         learningRate: rate,
-        gradientNorm: norm,
+        gradientNorm: updated.gradientNorm,
         tokensPerSecond: ((tokens - before) / (performance.now() - started)) * 1000,
+        peakMemory: process.resourceUsage().maxRSS * 1024,
+        ...(evaluation && { evaluation }),
       };
     }
   } finally {
-    for (const executable of compiled.values()) await executable.dispose();
+    await passes.dispose();
   }
   return new Map(
     [...trained].map(([name, shape]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]),
@@ -170,67 +144,13 @@ export async function finish(
   }
 }
 
-/** The batches of a run in their order, with the passes over the data when each is done. All of it follows from the seed. */
-function planBatches(
-  examples: readonly TrainingExample[],
-  { epochs, batchSize, seed }: { epochs: number; batchSize: number; seed: number | string },
-): { batch: Batch; epoch: number }[] {
-  const random = createRandom(seed);
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const batches = [...epochBatches(examples, batchSize, random.fork(`epoch ${epoch}`))];
-    return batches.map((batch, at) => ({ batch, epoch: epoch + (at + 1) / batches.length }));
-  }).flat();
-}
-
-/** The options that decide the numbers, as they are when nothing is said: however they are written, the same run has the same. */
-function settingsOf(options: TrainOptions): object {
-  const { learningRate, epochs = 1, batchSize = 32, seed = 0, schedule, lambda = 1, normalisation = 'token' } = options;
-  const { clipNorm = 1, lora, freeze, beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
-  const { provider = 'cpu' } = options;
-  const adapters = lora && { scale: loraScale(lora), rank: lora.rank ?? 16, targets: lora.targets ?? 'all-linear' };
-  const optimizer = { clipNorm, beta1, beta2, epsilon, weightDecay };
-  const data = { epochs, batchSize, seed, lambda, normalisation };
-  const warmUp = schedule && Object.entries(schedule).sort();
-  return {
-    learningRate,
-    schedule: warmUp,
-    ...data,
-    ...optimizer,
-    adapters,
-    freeze: freeze && String(freeze),
-    provider,
-  };
-}
-
-function adviceAfter(place: string, rate: number, lastGood: string | undefined): string {
-  const state = lastGood === undefined ? '' : `; the last good state is in ${lastGood} (checkpointParameters reads it)`;
-  return `${place}: try a learning rate below ${rate}${state}`;
-}
-
-/** @throws Error naming an option that makes no sense */
-function checkOptions({
-  learningRate,
-  epochs = 1,
-  batchSize = 32,
-  clipNorm = 1,
-  lora,
-  checkpoints,
-}: TrainOptions): void {
-  const above = (name: string, value: number) => {
-    if (!(value > 0 && Number.isFinite(value))) throw new Error(`${name} is ${value}: give a number above 0`);
-  };
-  const count = (name: string, value: number) => {
-    if (!(Number.isInteger(value) && value > 0))
-      throw new Error(`${name} is ${value}: give a whole number of 1 or more`);
-  };
-  above('learningRate', learningRate);
-  above('clipNorm', clipNorm);
-  count('epochs', epochs);
-  count('batchSize', batchSize);
-  if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
-  if (checkpoints) {
-    count('checkpoints.every', checkpoints.every ?? 100);
-    count('checkpoints.keep', checkpoints.keep ?? 2);
+/** @throws Error naming a parameter that is missing, or has another shape than the settings say */
+function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly number[]>): void {
+  for (const [name, shape] of trained) {
+    const found = start.get(name)?.shape;
+    if (found === undefined) throw new Error(`missing parameter: ${name}`);
+    if (found.join() !== shape.join())
+      throw new Error(`${name} is [${found}], but the settings make it [${shape}]: they do not belong together`);
   }
 }
 
@@ -245,60 +165,56 @@ function initialState(parameters: Parameters, trained: Iterable<string>): Values
   return state;
 }
 
-/** The largest share of a batch's positions that is asked for a token, in eighths: one graph then serves all batches of its size. */
-function largestAskedShare(batches: readonly Batch[], lambda = 1): number {
+/** Makes batches of examples, by their indices. */
+function batchPacker(examples: readonly TrainingExample[]): (indices: readonly number[]) => Batch {
+  const time = rowLength(examples);
+  return indices =>
+    packBatch(
+      indices.map(i => examples[i] as TrainingExample),
+      time,
+    );
+}
+
+/** The share of a batch's positions that is asked for a token, in eighths, rounded up. */
+const askedShare = ({ segments }: Batch) =>
+  Math.ceil((8 * segments.filter(segment => segment !== Segment.prompt).length) / segments.length) / 8;
+
+/**
+ * The largest share that a batch of the plan is asked: one graph then serves all batches of its size.
+ *
+ * @throws Error when a step has nothing to learn
+ */
+function largestAskedShare(
+  plan: readonly PlannedStep[],
+  pack: (indices: readonly number[]) => Batch,
+  { lambda = 1 }: LossOptions,
+): number {
+  const weighs = (segment: number) => segment === Segment.translation || (segment === Segment.rationale && lambda > 0);
   let largest = 0;
-  batches.forEach(({ segments }, i) => {
-    const weighs = (segment: number) =>
-      segment === Segment.translation || (segment === Segment.rationale && lambda > 0);
-    if (!segments.some(weighs))
-      throw new Error(
-        `batch ${i + 1} of ${batches.length} holds no token to learn: mark translations or answers as such`,
-      );
-    const asked = segments.filter(segment => segment !== Segment.prompt).length;
-    largest = Math.max(largest, asked / segments.length);
+  plan.forEach(({ parts }, i) => {
+    const batches = parts.map(pack);
+    if (!batches.some(({ segments }) => segments.some(weighs)))
+      throw new Error(`batch ${i + 1} of ${plan.length} holds no token to learn: mark translations or answers as such`);
+    largest = Math.max(largest, ...batches.map(askedShare));
   });
-  return Math.ceil(8 * largest) / 8;
+  return largest;
 }
 
-/** The positions of a batch whose target is learned, filled up to `asked` with position 0, which then counts as prompt: no weight. */
-function askedPositions({ segments }: Batch, asked: number): { positions: Int32Array; segments: Uint8Array } {
-  const positions = new Int32Array(asked);
-  const marks = new Uint8Array(asked);
-  let count = 0;
-  segments.forEach((segment, at) => {
-    if (segment === Segment.prompt) return;
-    positions[count] = at;
-    marks[count++] = segment;
-  });
-  return { positions, segments: marks };
+/** Measures the losses on examples that are not trained on. */
+function watcher(examples: readonly TrainingExample[], batchSize: number, options: LossOptions) {
+  const pack = batchPacker(examples);
+  const batches = cut([...examples.keys()], batchSize).map(pack);
+  const asked = Math.max(...batches.map(askedShare));
+  if (asked === 0) throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
+  return async (passes: Passes, state: Values): Promise<Losses> => {
+    const sums = sumLosses();
+    for (const batch of batches) await passes.evaluate(state, batch, asked, sums);
+    return meanLosses(sums, options);
+  };
 }
 
-function meanLoss(nll: Float32Array, segments: Uint8Array, segment: number): number | null {
-  let sum = 0;
-  let count = 0;
-  segments.forEach((value, t) => {
-    if (value !== segment) return;
-    sum += nll[t] as number;
-    count++;
-  });
-  return count > 0 ? sum / count : null;
-}
-
-function checkExamples(examples: readonly TrainingExample[], { contextLength, vocabSize }: ModelConfig): void {
-  examples.forEach(({ ids, segments }, i) => {
-    if (ids.length !== segments.length) {
-      throw new Error(`example ${i} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
-    }
-    if (ids.length < 2) throw new Error(`example ${i} has ${ids.length} tokens: it needs at least two to learn from`);
-    // The last token is only asked for, not read.
-    if (ids.length - 1 > contextLength) {
-      throw new Error(`example ${i} has ${ids.length} tokens, but the context holds ${contextLength}: shorten it`);
-    }
-    for (let t = 0; t < ids.length; t++) {
-      const id = ids[t] as number;
-      if (!(id >= 0 && id < vocabSize))
-        throw new Error(`example ${i} has token ${id}, outside the vocabulary of ${vocabSize}`);
-    }
-  });
+/** `examples 4, 1, 7 and 12 more` */
+function someOf(indices: readonly number[]): string {
+  const [shown, more] = [indices.slice(0, 3).join(', '), indices.length - 3];
+  return `example${indices.length === 1 ? '' : 's'} ${shown}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -39,7 +39,7 @@ const int = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
 const logitsOf = (given: Parameters, ids: number[][], adapter?: Adapter) =>
   tf.tidy(() => {
     const p = { ...tensors(given), ...(adapter && tensors(adapter.parameters)) };
-    const h = decode(p, int(ids), config, adapter && { loraScale: loraScale(adapter.options) });
+    const h = decode(p, int(ids), config, adapter && { adapters: { scale: loraScale(adapter.options) } });
     return tf.matMul(h, head(p, config), false, true).dataSync();
   });
 
@@ -56,7 +56,7 @@ describe.each(['lora', 'rslora'])('adapters that PEFT wrote (%s)', name => {
     const all = tensors(parameters);
     const loss = (...list: tf.Tensor[]) => {
       const p = { ...all, ...Object.fromEntries(names.map((name, i) => [name, list[i] as tf.Tensor])) };
-      const options = { loraScale: loraScale(adapter.options) };
+      const options = { adapters: { scale: loraScale(adapter.options) } };
       const targets = int(reference.targets);
       return negativeLogLikelihood(p, int(reference.ids), targets, config, options).mean() as tf.Scalar;
     };

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialiseParameters, negativeLogLikelihood } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { type Batch, epochBatches, packBatch, type TrainingExample } from '../../src/train';
+import { type Batch, packBatch, planSteps, rowLength, type TrainingExample } from '../../src/train';
 import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -61,16 +61,45 @@ describe('packing', () => {
   });
 });
 
-describe('the batches of an epoch', () => {
-  it('hold every example once, in an order that the seed decides', () => {
-    const examples = Array.from({ length: 10 }, () => example(6));
-    const all = (seed: string) => [...epochBatches(examples, 4, createRandom(seed))];
-    expect(all('a').flatMap(texts).sort()).toEqual(all('b').flatMap(texts).sort());
-    expect(all('a').map(batch => batch.ids)).toEqual(all('a').map(batch => batch.ids));
-    expect(all('a').map(batch => batch.ids)).not.toEqual(all('b').map(batch => batch.ids));
-    expect(all('a')).toHaveLength(3);
+describe('the row length', () => {
+  const waste = (examples: TrainingExample[], time: number) => {
+    const { rows, tokens } = packBatch(examples, time);
+    return rows * time - tokens;
+  };
+
+  it('holds the longest example', () => {
+    expect(rowLength([example(5), example(101)])).toBeGreaterThanOrEqual(100);
   });
+
+  it('is that of the examples when all have one length, and larger where several can share a row', () => {
+    const alike = Array.from({ length: 8 }, () => example(129));
+    expect(rowLength(alike)).toBe(128);
+    const short = Array.from({ length: 32 }, () => example(49));
+    expect(rowLength(short)).toBe(96);
+    expect(waste(short, 96)).toBeLessThan(waste(short, 64));
+  });
+});
+
+describe('the steps of a run', () => {
+  const settings = { epochs: 2, batchSize: 4, accumulate: 2, seed: 'a' };
+  const all = (seed = 'a') => planSteps(10, { ...settings, seed });
+
+  it('take every example once in each pass, in an order that the seed decides', () => {
+    const numbers = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const [first, second] = [all().slice(0, 2), all().slice(2)].map(pass => pass.flatMap(({ parts }) => parts.flat()));
+    expect([...first!].sort()).toEqual(numbers);
+    expect([...second!].sort()).toEqual(numbers);
+    expect(first).not.toEqual(second);
+    expect(all()).toEqual(all());
+    expect(all()).not.toEqual(all('b'));
+  });
+
+  it('hold so many examples in each part, and so many parts; the last of a pass holds the rest', () => {
+    expect(all().map(({ parts }) => parts.map(part => part.length))).toEqual([[4, 4], [2], [4, 4], [2]]);
+    expect(all().map(({ epoch }) => epoch)).toEqual([0.5, 1, 1.5, 2]);
+  });
+
   it('of nothing are refused', () => {
-    expect(() => [...epochBatches([], 4, createRandom(1))]).toThrow('the list of examples is empty');
+    expect(() => planSteps(0, settings)).toThrow('the list of examples is empty');
   });
 });

@@ -42,7 +42,7 @@ describe('a run with checkpoints', () => {
     const rest = await run({ checkpoints });
     expect(steps(rest.logs)).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
     expect(rest.trained).toEqual(whole.trained);
-    const numbers = ({ tokensPerSecond: _, ...log }: TrainLog) => log;
+    const numbers = ({ tokensPerSecond: _, peakMemory: __, ...log }: TrainLog) => log;
     expect(rest.logs.map(numbers)).toEqual(whole.logs.slice(4).map(numbers));
     expect(readdirSync(checkpoints.folder).sort()).toEqual(['step-00000010.safetensors', 'step-00000012.safetensors']);
     expect((await run({ checkpoints })).logs).toEqual([]);
@@ -54,6 +54,34 @@ describe('a run with checkpoints', () => {
     const checkpoints = { folder: join(temporary, 'lora'), every: 3 };
     await run({ lora, checkpoints }, 4);
     expect((await run({ lora, checkpoints })).trained).toEqual(whole.trained);
+  });
+
+  it('goes on with dropout and with batches in parts too', async () => {
+    const options = { lora: { rank: 2, dropout: 0.3 }, batchSize: 2, accumulate: 2 };
+    const whole = await run(options);
+    const checkpoints = { folder: join(temporary, 'dropout'), every: 3 };
+    await run({ ...options, checkpoints }, 4);
+    expect((await run({ ...options, checkpoints })).trained).toEqual(whole.trained);
+  });
+
+  it('keeps the state with the lowest loss on other examples, also over a stop', async () => {
+    // What is learned from the examples is wrong for these: the loss falls, and then rises.
+    const evaluate = {
+      examples: examples.slice(0, 4).map(({ ids, segments }) => ({ ids: [...ids].reverse(), segments })),
+      every: 1,
+    };
+    const { logs } = await run({ evaluate });
+    const losses = logs.map(log => log.evaluation!.loss);
+    const best = losses.indexOf(Math.min(...losses)) + 1;
+    expect(best).toBeLessThan(losses.length);
+    const checkpoints = { folder: join(temporary, 'best'), every: 3, keep: 1 };
+    await run({ evaluate, checkpoints }, best + 1);
+    await run({ evaluate, checkpoints });
+    const everyStep = { folder: join(temporary, 'every'), every: 1, keep: 100 };
+    await run({ checkpoints: everyStep });
+    const expected = join(everyStep.folder, `step-${String(best).padStart(8, '0')}.safetensors`);
+    expect(checkpointParameters(join(checkpoints.folder, 'best.safetensors'))).toEqual(checkpointParameters(expected));
+    expect(readdirSync(checkpoints.folder).sort()).toEqual(['best.safetensors', 'step-00000012.safetensors']);
   });
 
   it('goes on from the one before when the newest is damaged', async () => {

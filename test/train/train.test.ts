@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialiseParameters, type Parameters } from '../../src/model';
-import { finish, type TrainingExample, type TrainLog, type TrainOptions, train } from '../../src/train';
-import { tinyConfig, useCpuBackend } from '../helpers';
+import {
+  finish,
+  type Losses,
+  type LossOptions,
+  type TrainingExample,
+  type TrainLog,
+  type TrainOptions,
+  train,
+} from '../../src/train';
+import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
@@ -72,6 +80,51 @@ describe('training', () => {
     expect(logs[0]!.rationaleLoss).toBeCloseTo(Math.log(tinyConfig.vocabSize), 1);
   });
 
+  it('logs how often the targets were the most likely tokens, and the memory it took', async () => {
+    const { logs } = await run(examples, { epochs: 30 });
+    expect(logs[0]!.accuracy).toBeLessThan(0.3);
+    expect(logs.at(-1)!.accuracy).toBeGreaterThan(0.9);
+    expect(logs.at(-1)!.peakMemory).toBeGreaterThan(process.memoryUsage().rss / 2);
+    expect(logs.at(-1)!.peakMemory).toBeLessThan(100 * process.memoryUsage().rss);
+  });
+
+  it.each<LossOptions>([{ lambda: 0.5 }, { lambda: 2, normalisation: 'segment' }])(
+    'learns the same from a batch in parts as from the whole of it (%o)',
+    async options => {
+      // The parts differ in how many tokens have a weight, and of which kind.
+      const uneven = examples.map(({ ids, segments }, i) => ({
+        ids,
+        segments: Array.from(segments, s => (i % 3 === 0 && s === 2 ? 0 : s)),
+      }));
+      const settings = { ...options, epochs: 2, learningRate: 0.01 };
+      const whole = await run(uneven, { ...settings, batchSize: 12 });
+      const parts = await run(uneven, { ...settings, batchSize: 4, accumulate: 3 });
+      expect(parts.logs).toHaveLength(2);
+      expect(parts.logs[0]!.loss).toBeCloseTo(whole.logs[0]!.loss, 5);
+      expect(parts.logs[0]!.gradientNorm).toBeCloseTo(whole.logs[0]!.gradientNorm, 5);
+      for (const [name, { data }] of parts.trained) {
+        expect(largestDifference(data, whole.trained.get(name)!.data), name).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  it('measures the loss on other examples after each pass, or as often as asked, and changes nothing by it', async () => {
+    const evaluate = { examples: examples.slice(0, 5) };
+    const { logs, trained } = await run(examples, { epochs: 2, evaluate });
+    expect(logs.map(log => log.evaluation !== undefined)).toEqual([false, false, true, false, false, true]);
+    expect(trained).toEqual((await run(examples, { epochs: 2 })).trained);
+    const often = await run(examples, { epochs: 2, evaluate: { ...evaluate, every: 4 } });
+    expect(often.logs.flatMap(log => (log.evaluation ? [log.step] : []))).toEqual([4, 6]);
+    expect(often.logs.at(-1)!.evaluation).toEqual(logs.at(-1)!.evaluation);
+    // The first batch of a run that starts from what was trained has the same loss, before anything is learned.
+    const next = train(tinyConfig, trained, evaluate.examples, { learningRate: 1e-9, batchSize: 5 });
+    const { loss, translationLoss, rationaleLoss, accuracy } = (await next.next()).value as TrainLog;
+    await next.return(new Map());
+    for (const [key, value] of Object.entries({ loss, translationLoss, rationaleLoss, accuracy })) {
+      expect(logs.at(-1)!.evaluation![key as keyof Losses], key).toBeCloseTo(value as number, 5);
+    }
+  });
+
   it('stops when it is told to', async () => {
     const controller = new AbortController();
     const loop = train(tinyConfig, parameters, examples, {
@@ -92,6 +145,12 @@ describe('training refuses', () => {
     [{ batchSize: 0 }, 'batchSize is 0: give a whole number of 1 or more'],
     [{ epochs: 1.5 }, 'epochs is 1.5'],
     [{ clipNorm: 0 }, 'clipNorm is 0'],
+    [{ accumulate: 0 }, 'accumulate is 0'],
+    [{ evaluate: { examples: [] } }, 'evaluate.examples is empty'],
+    [{ evaluate: { examples: [{ ids: [1, 2], segments: [0, 0] }] } }, 'evaluate.examples hold no token to learn'],
+    [{ evaluate: { examples: [{ ids: [1, 99], segments: [0, 1] }] } }, 'evaluate.examples: example 0 has token 99'],
+    [{ evaluate: { examples, every: 0 } }, 'evaluate.every is 0'],
+    [{ lora: { dropout: 1 } }, 'the dropout of the adapters is 1: give a share of 0 or more, below 1'],
     [{ lora: { alpha: Number.NaN } }, 'the alpha of the adapters is NaN'],
     [{ lora: { targets: [] } }, 'the adapters have no targets'],
     [{ checkpoints: { folder: 'x', keep: 0 } }, 'checkpoints.keep is 0'],
@@ -129,9 +188,11 @@ describe('training refuses', () => {
     const broken = new Map(parameters);
     broken.set('model.norm.weight', { shape: [8], data: new Float32Array(8).fill(Number.NaN) });
     const loop = train(tinyConfig, broken, examples, { learningRate: 0.5, batchSize: 4, schedule: { warmup: 0 } });
-    await expect(loop.next()).rejects.toThrow('the loss is NaN at step 1 of 3: try a learning rate below 0.5');
+    await expect(loop.next()).rejects.toThrow(
+      /^the loss is NaN at step 1 of 3 \(examples \d+, \d+, \d+ and 1 more\): try a learning rate below 0.5$/,
+    );
     await expect(run(examples, { learningRate: 1e30 })).rejects.toThrow(
-      /^the (loss|gradient norm) is (NaN|Infinity) at step [23] of 3: /,
+      /^the (loss|gradient norm) is (NaN|Infinity) at step [23] of 3 \(examples .*\): /,
     );
   });
 });

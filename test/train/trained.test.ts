@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eager } from '../../src/compile';
+import { eager, type Signature, type TensorFunction, type Values } from '../../src/compile';
 import { initialiseLora, initialiseParameters, loraShapes, type Parameters, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
 import { type TrainingExample, type TrainLog, type TrainOptions, train, trainingSize } from '../../src/train';
@@ -52,8 +52,73 @@ describe('training adapters', () => {
     }
   });
 
+  it('goes on from adapters that are given with the model', async () => {
+    const first = await run({ lora, epochs: 20 });
+    const model = new Map([...parameters, ...first.trained]);
+    const next = train(tinyConfig, model, examples, { learningRate: 1e-3, batchSize: 8, lora, seed: 9 });
+    expect(((await next.next()).value as TrainLog).loss).toBeLessThan(first.losses[0]! - 0.05);
+    await next.return(new Map());
+    const other = train(tinyConfig, model, examples, { learningRate: 1e-3, lora: { rank: 3 } });
+    await expect(other.next()).rejects.toThrow(/lora_A.weight is \[2,8\], but the settings make it \[3,8\]/);
+  });
+
   it('begins where the model stands: the first loss is that of full training', async () => {
     expect((await run({ lora, epochs: 1 })).losses[0]).toBeCloseTo((await run({ epochs: 1 })).losses[0]!, 5);
+  });
+});
+
+describe('training adapters with dropout', () => {
+  const lora = { rank: 2, alpha: 4, dropout: 0.5 };
+
+  it('learns otherwise than without, the same for the same seed, compiled as eager', async () => {
+    const options = { lora, epochs: 3 };
+    const first = await run(options);
+    expect((await run(options)).trained).toEqual(first.trained);
+    expect((await run({ ...options, seed: 4 })).trained).not.toEqual(first.trained);
+    expect((await run({ lora: { ...lora, dropout: 0 }, epochs: 3 })).trained).not.toEqual(first.trained);
+    expect((await run({ lora: { ...lora, dropout: 0 }, epochs: 3 })).trained).toEqual(
+      (await run({ lora: { rank: 2, alpha: 4 }, epochs: 3 })).trained,
+    );
+    const eagerly = await run({ ...options, run: eager });
+    expect(largestDifference(first.losses, eagerly.losses)).toBeLessThan(1e-5);
+  });
+
+  it('draws other elements in every step', async () => {
+    const noises: string[] = [];
+    const spied = (fn: TensorFunction, signature: Signature) => {
+      const executable = eager(fn, signature);
+      return {
+        ...executable,
+        run: (inputs: Values) => {
+          if (inputs.noiseRows) noises.push(JSON.stringify([inputs.noiseRows.data, inputs.noiseColumns!.data]));
+          return executable.run(inputs);
+        },
+      };
+    };
+    await run({ lora, epochs: 2, run: spied });
+    expect(noises).toHaveLength(4);
+    expect(new Set(noises).size).toBe(4);
+  });
+
+  it('is measured without it', async () => {
+    const evaluate = { examples };
+    const { trained } = await run({ lora });
+    const model = new Map([...parameters, ...trained]);
+    const losses = async (dropout: number) => {
+      const loop = train(tinyConfig, model, examples, {
+        learningRate: 1e-9,
+        batchSize: 8,
+        lora: { ...lora, dropout },
+        evaluate,
+      });
+      const { value } = await loop.next();
+      await loop.return(new Map());
+      return value as TrainLog;
+    };
+    const [on, off] = [await losses(0.5), await losses(0)];
+    expect(on.evaluation!.loss).toBeCloseTo(off.evaluation!.loss, 6);
+    expect(off.loss).toBeCloseTo(off.evaluation!.loss, 5);
+    expect(Math.abs(on.loss - off.loss)).toBeGreaterThan(1e-3);
   });
 });
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
-import { initialiseParameters, negativeLogLikelihood } from '../../src/model';
+import { decode, head, initialiseParameters, negativeLogLikelihood } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { adamWScalars, stepSignature, trainStep } from '../../src/train';
+import { adamWScalars, gradientsSignature, lossGradients, update, updateSignature } from '../../src/train';
+import type { Runner } from '../../src/train/passes';
 import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -28,13 +29,20 @@ const data = {
     Array.from({ length: batch * time }, (_, i) => (i % 3 === 0 ? 0 : 1 / 8)),
   ),
 };
-const signature = stepSignature(tinyConfig, { rows: batch, time });
+const shape = { rows: batch, time, asked: batch * time };
+
+/** Makes both functions of a step ready to run, compiled or eager. */
+async function step(runner: Runner, asked = shape.asked) {
+  const gradients = await runner(lossGradients(tinyConfig), gradientsSignature(tinyConfig, { ...shape, asked }));
+  const updated = await runner(update(tinyConfig), updateSignature(tinyConfig));
+  return { gradients, updated };
+}
 
 /** Runs a few steps from the initial parameters; gives the losses and the last state. */
 async function run(
-  executable: Executable,
+  { gradients, updated }: { gradients: Executable; updated: Executable },
   count: number,
-  batch: Values = data,
+  given: Values = data,
 ): Promise<{ losses: number[]; state: Values }> {
   let state: Values = {};
   for (const [name, { shape, data: values }] of parameters) {
@@ -43,21 +51,18 @@ async function run(
   }
   const losses: number[] = [];
   for (let step = 1; step <= count; step++) {
-    const result = await executable.run({
-      ...state,
-      ...batch,
-      scalars: float32([3], adamWScalars(step, 1e-2)),
-    });
-    losses.push(result.loss!.data[0] as number);
-    state = Object.fromEntries(Object.keys(state).map(name => [name, result[name]!]));
+    const { loss, nll: _, correct: __, ...slopes } = await gradients.run({ ...state, ...given });
+    losses.push(loss!.data[0] as number);
+    const scalars = float32([3], adamWScalars(step, 1e-2));
+    const { gradientNorm: ___, ...next } = await updated.run({ ...state, ...slopes, scalars });
+    state = next;
   }
   return { losses, state };
 }
 
 describe('a training step', () => {
   it('gives the same losses and parameters compiled as eager, over several steps', async () => {
-    const fn = trainStep(tinyConfig);
-    const [ours, theirs] = [await run(await compile(fn, signature), 5), await run(eager(fn, signature), 5)];
+    const [ours, theirs] = [await run(await step(compile), 5), await run(await step(eager), 5)];
     expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
     expect(ours.losses[4]).toBeLessThan(ours.losses[0]!);
     for (const name of parameters.keys()) {
@@ -76,13 +81,8 @@ describe('a training step', () => {
       ),
       weights: float32([weighted.length], new Array(weighted.length).fill(1 / 8)),
     };
-    const fn = trainStep(tinyConfig);
-    const every = await run(await compile(fn, signature), 3);
-    const asked = await run(
-      await compile(fn, stepSignature(tinyConfig, { rows: batch, time, asked: weighted.length })),
-      3,
-      few,
-    );
+    const every = await run(await step(compile), 3);
+    const asked = await run(await step(compile, weighted.length), 3, few);
     expect(largestDifference(asked.losses, every.losses)).toBeLessThan(1e-5);
     for (const name of parameters.keys()) {
       expect(largestDifference(asked.state[name]!.data, every.state[name]!.data), name).toBeLessThan(2e-5);
@@ -90,8 +90,27 @@ describe('a training step', () => {
   });
 
   it('is the same to the bit when it is run again', async () => {
-    const executable = await compile(trainStep(tinyConfig), signature);
-    expect(await run(executable, 3)).toEqual(await run(executable, 3));
+    const executables = await step(compile);
+    expect(await run(executables, 3)).toEqual(await run(executables, 3));
+  });
+
+  it('says which targets were the most likely tokens', async () => {
+    const state: Values = {};
+    for (const [name, { shape, data: values }] of parameters) state[name] = float32(shape, values);
+    const { correct } = await (await step(compile)).gradients.run({ ...state, ...data });
+    const tensors = Object.fromEntries(
+      [...parameters].map(([name, { shape, data: values }]) => [name, tf.tensor(values, [...shape])]),
+    );
+    const read = tf.tensor2d(data.ids.data as Int32Array, [batch, time], 'int32');
+    const documents = tf.tensor2d(data.documents.data as Int32Array, [batch, time], 'int32');
+    const scores = tf.matMul(decode(tensors, read, tinyConfig, { documents }), head(tensors, tinyConfig), false, true);
+    const likely = scores.argMax(-1).dataSync();
+    expect([...correct!.data]).toEqual([...likely].map((id, i) => Number(id === data.targets.data[i])));
+    // The random model is right now and then, by chance.
+    const again = { ...data, targets: int32([batch * time], [...likely]) };
+    expect([...(await (await step(compile)).gradients.run({ ...state, ...again })).correct!.data]).toEqual(
+      new Array(batch * time).fill(1),
+    );
   });
 });
 

@@ -1,0 +1,126 @@
+import type { Provider } from '../compile';
+import { loraScale, type ModelConfig } from '../model';
+import type { TrainingExample } from './batches';
+import type { CheckpointOptions } from './checkpoint';
+import type { LossOptions } from './loss';
+import type { Runner } from './passes';
+import type { Schedule } from './schedule';
+import type { UpdateOptions } from './update';
+
+/** What a training run does. */
+export interface TrainOptions extends UpdateOptions, LossOptions {
+  /** Highest learning rate of the schedule. */
+  learningRate: number;
+  /** Passes over the examples; default 1. */
+  epochs?: number;
+  /** Examples that are computed at a time; default 32. */
+  batchSize?: number;
+  /** Batches whose gradients make one step; default 1. A step of 4 batches of 8 learns what a step of one batch of 32 does, in less memory. */
+  accumulate?: number;
+  schedule?: Schedule;
+  /** Seed of the order of the examples, of fresh adapters, and of dropout. */
+  seed?: number | string;
+  /** Measure the loss on examples that are not trained on. */
+  evaluate?: EvaluateOptions;
+  signal?: AbortSignal;
+  /** Where to keep the state; a run whose folder holds one goes on from there, to the same numbers as if it had never stopped. */
+  checkpoints?: CheckpointOptions;
+  /** Where the graphs run; default `cpu`. */
+  provider?: Provider;
+  /** How they are run: compiled (default), or `eager` on the current tfjs backend. */
+  run?: Runner;
+}
+
+/** How a run is watched. */
+export interface EvaluateOptions {
+  examples: readonly TrainingExample[];
+  /** Steps between two evaluations; by default there is one after each pass over the data. The last step is always evaluated. */
+  every?: number;
+}
+
+/** The options that decide the numbers, as they are when nothing is said: however they are written, the same run has the same. */
+export function settingsOf(options: TrainOptions): object {
+  const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0, schedule } = options;
+  const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, provider = 'cpu' } = options;
+  const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
+  const adapters = lora && {
+    scale: loraScale(lora),
+    rank: lora.rank ?? 16,
+    targets: lora.targets ?? 'all-linear',
+    dropout: lora.dropout ?? 0,
+  };
+  const optimizer = { clipNorm, beta1, beta2, epsilon, weightDecay };
+  const data = { epochs, batchSize, accumulate, seed, lambda, normalisation };
+  const warmUp = schedule && Object.entries(schedule).sort();
+  return {
+    learningRate,
+    schedule: warmUp,
+    ...data,
+    ...optimizer,
+    adapters,
+    freeze: freeze && String(freeze),
+    provider,
+  };
+}
+
+/** @throws Error naming an option that makes no sense */
+export function checkOptions(options: TrainOptions): void {
+  const {
+    learningRate,
+    epochs = 1,
+    batchSize = 32,
+    accumulate = 1,
+    clipNorm = 1,
+    lora,
+    evaluate,
+    checkpoints,
+  } = options;
+  const above = (name: string, value: number) => {
+    if (!(value > 0 && Number.isFinite(value))) throw new Error(`${name} is ${value}: give a number above 0`);
+  };
+  const count = (name: string, value: number) => {
+    if (!(Number.isInteger(value) && value > 0))
+      throw new Error(`${name} is ${value}: give a whole number of 1 or more`);
+  };
+  above('learningRate', learningRate);
+  above('clipNorm', clipNorm);
+  count('epochs', epochs);
+  count('batchSize', batchSize);
+  count('accumulate', accumulate);
+  if (lora) {
+    above('the alpha of the adapters', lora.alpha ?? 32);
+    const { dropout = 0 } = lora;
+    if (!(dropout >= 0 && dropout < 1))
+      throw new Error(`the dropout of the adapters is ${dropout}: give a share of 0 or more, below 1`);
+  }
+  if (evaluate) {
+    count('evaluate.every', evaluate.every ?? 1);
+    if (evaluate.examples.length === 0) throw new Error('evaluate.examples is empty: give some, or leave evaluate out');
+  }
+  if (checkpoints) {
+    count('checkpoints.every', checkpoints.every ?? 100);
+    count('checkpoints.keep', checkpoints.keep ?? 2);
+  }
+}
+
+/** @throws Error naming an example that cannot be trained on */
+export function checkExamples(
+  examples: readonly TrainingExample[],
+  { contextLength, vocabSize }: ModelConfig,
+  kind = 'example',
+): void {
+  examples.forEach(({ ids, segments }, i) => {
+    const name = `${kind} ${i}`;
+    if (ids.length !== segments.length)
+      throw new Error(`${name} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
+    if (ids.length < 2) throw new Error(`${name} has ${ids.length} tokens: it needs at least two to learn from`);
+    // The last token is only asked for, not read.
+    if (ids.length - 1 > contextLength)
+      throw new Error(`${name} has ${ids.length} tokens, but the context holds ${contextLength}: shorten it`);
+    for (let t = 0; t < ids.length; t++) {
+      const id = ids[t] as number;
+      if (!(id >= 0 && id < vocabSize))
+        throw new Error(`${name} has token ${id}, outside the vocabulary of ${vocabSize}`);
+    }
+  });
+}

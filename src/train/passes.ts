@@ -1,0 +1,177 @@
+import { type Executable, float32, int32, type Signature, type TensorFunction, type Values } from '../compile';
+import { dropoutColumns, type ModelConfig } from '../model';
+import { createRandom } from '../random';
+import type { Batch } from './batches';
+import { type BatchShape, gradientsSignature, lossesSignature, lossGradients, targetLosses } from './gradients';
+import { type LossOptions, type LossSums, Segment, sumLosses, tokenWeights } from './loss';
+import { trainingSplit } from './split';
+import { type UpdateOptions, update, updateSignature } from './update';
+
+/** Makes a function ready to run: compiles it, or runs it eagerly. */
+export type Runner = (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
+
+/** What a pass over the parts of a batch gives. */
+export interface BatchGradients {
+  loss: number;
+  sums: LossSums;
+  /** Of the parameters that train, by their names behind `GRADIENT`. */
+  gradients: Values;
+}
+
+/** The graphs of a run: gradients and losses for each size of batch, and the update. Each is built when it is first needed. */
+export class Passes {
+  private readonly built = new Map<string, Executable>();
+
+  constructor(
+    private readonly config: ModelConfig,
+    /** The parameters that do not train. */
+    private readonly frozen: Values,
+    private readonly options: UpdateOptions & LossOptions & { seed?: number | string },
+    private readonly runner: Runner,
+  ) {}
+
+  /**
+   * Loss and gradients of a batch. Its parts are computed one after the other and added up; the weights of all of them together are
+   * normalised once, so that parts change nothing but the memory it takes.
+   *
+   * @param asked share of the positions of a part that may have a target
+   */
+  async gradients(state: Values, parts: readonly Batch[], asked: number, step: number): Promise<BatchGradients> {
+    const { config, options } = this;
+    const targets = parts.map(part => targetsOf(part, asked));
+    const weights = tokenWeights(Uint8Array.from(targets.flatMap(({ segments }) => [...segments])), options);
+    let taken = 0;
+    const names = [...trainingSplit(config, options).trained.keys()];
+    const result: BatchGradients = { loss: 0, sums: sumLosses(), gradients: {} };
+    for (const [i, part] of parts.entries()) {
+      const shape = { ...part, asked: (targets[i] as Targets).segments.length };
+      const executable = await this.executable(
+        'gradients',
+        shape,
+        () => lossGradients(config, options),
+        () => gradientsSignature(config, shape, options),
+      );
+      const { loss, nll, correct, ...gradients } = (await executable.run({
+        ...this.frozen,
+        ...only(state, names),
+        ...inputsOf(part, targets[i] as Targets),
+        weights: float32([shape.asked], weights.slice(taken, taken + shape.asked)),
+        ...this.noise(shape, `${step}/${i}`),
+      })) as Values & Record<'loss' | 'nll' | 'correct', Values[string]>;
+      taken += shape.asked;
+      result.loss += loss.data[0] as number;
+      sumLosses(result.sums, nll.data, correct.data, (targets[i] as Targets).segments);
+      if (i === 0) result.gradients = gradients;
+      else addTo(result.gradients, gradients);
+    }
+    return result;
+  }
+
+  /** The next values and moments of what trains, and the norm that the gradients had. */
+  async update(
+    state: Values,
+    gradients: Values,
+    scalars: Float32Array,
+  ): Promise<{ gradientNorm: number; state: Values }> {
+    const { config, options } = this;
+    const executable = await this.executable(
+      'update',
+      undefined,
+      () => update(config, options),
+      () => updateSignature(config, options),
+    );
+    const inputs = { ...state, ...gradients, scalars: float32([3], scalars) };
+    const { gradientNorm, ...next } = (await executable.run(inputs)) as Values & Record<'gradientNorm', Values[string]>;
+    return { gradientNorm: gradientNorm.data[0] as number, state: next };
+  }
+
+  /** Adds the losses of a batch that is not trained on to `sums`. */
+  async evaluate(state: Values, batch: Batch, asked: number, sums: LossSums): Promise<void> {
+    const { config, options } = this;
+    const targets = targetsOf(batch, asked);
+    const shape = { ...batch, asked: targets.segments.length };
+    const executable = await this.executable(
+      'losses',
+      shape,
+      () => targetLosses(config, options),
+      () => lossesSignature(config, shape, options),
+    );
+    const names = [...trainingSplit(config, options).trained.keys()];
+    const inputs = { ...this.frozen, ...only(state, names), ...inputsOf(batch, targets) };
+    const { nll, correct } = (await executable.run(inputs)) as Record<'nll' | 'correct', Values[string]>;
+    sumLosses(sums, nll.data, correct.data, targets.segments);
+  }
+
+  async dispose(): Promise<void> {
+    for (const executable of this.built.values()) await executable.dispose();
+    this.built.clear();
+  }
+
+  private async executable(
+    kind: string,
+    shape: BatchShape | undefined,
+    fn: () => TensorFunction,
+    signature: () => Signature,
+  ): Promise<Executable> {
+    const key = shape ? `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked` : kind;
+    const executable = this.built.get(key) ?? (await this.runner(fn(), signature()));
+    this.built.set(key, executable);
+    return executable;
+  }
+
+  /** The random numbers of dropout: they follow from the seed and the place, so that a run that goes on has the same ones. */
+  private noise({ rows, time }: BatchShape, place: string): Values {
+    const { lora, seed = 0 } = this.options;
+    const columns = dropoutColumns(this.config, lora);
+    if (columns === 0) return {};
+    const random = createRandom(`dropout/${seed}/${place}`);
+    const numbers = (count: number) =>
+      float32(
+        [count],
+        Float32Array.from({ length: count }, () => 1 + random()),
+      );
+    return { noiseRows: numbers(rows * time), noiseColumns: numbers(columns) };
+  }
+}
+
+/** The positions of a batch that have a target which may be learned, as indices into rows · time. */
+interface Targets {
+  positions: Int32Array;
+  targets: Int32Array;
+  segments: Uint8Array;
+}
+
+/** Filled up to the share of the positions with position 0, which then counts as prompt: no weight. */
+function targetsOf(batch: Batch, asked: number): Targets {
+  const size = Math.ceil(asked * batch.rows * batch.time);
+  const positions = new Int32Array(size);
+  const segments = new Uint8Array(size);
+  let count = 0;
+  batch.segments.forEach((segment, at) => {
+    if (segment === Segment.prompt) return;
+    positions[count] = at;
+    segments[count++] = segment;
+  });
+  return { positions, segments, targets: positions.map(at => batch.targets[at] as number) };
+}
+
+function inputsOf(batch: Batch, { positions, targets }: Targets): Values {
+  const shape = [batch.rows, batch.time];
+  return {
+    ids: int32(shape, batch.ids),
+    documents: int32(shape, batch.documents),
+    positions: int32([positions.length], positions),
+    targets: int32([targets.length], targets),
+  };
+}
+
+const only = (values: Values, names: readonly string[]): Values =>
+  Object.fromEntries(names.map(name => [name, values[name] as Values[string]]));
+
+/** Adds numbers to numbers of the same names and shapes, in place. */
+function addTo(sums: Values, values: Values): void {
+  for (const [name, { data }] of Object.entries(values)) {
+    const sum = sums[name]?.data as Float32Array;
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (data[i] as number);
+  }
+}
