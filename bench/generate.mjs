@@ -23,7 +23,7 @@ const kinds = { greedy: {}, sampled: { temperature: 1, topK: 50 } };
 
 async function ours(batch, kind) {
   // No token ends an answer: both sides write as many.
-  const decoder = createDecoder(model.config, model.parameters, { endId: -1, padId: model.tokenizer.padId });
+  const decoder = createDecoder(model.config, model.parameters, { endIds: [], padId: model.tokenizer.padId });
   const chosen = prompts.slice(0, batch);
   await decoder.generate(chosen, { maxNewTokens: 4, ...kinds[kind] });
   const started = performance.now();

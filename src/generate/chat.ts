@@ -1,4 +1,4 @@
-import type { ChatModel } from '../model';
+import { type ChatModel, endIdsOf } from '../model';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 
@@ -18,8 +18,9 @@ export interface Answer {
 }
 
 /** Opens a chat model for generation. */
-export function openDecoder({ config, parameters, tokenizer }: ChatModel): Decoder {
-  return createDecoder(config, parameters, tokenizer);
+export function openDecoder(model: ChatModel): Decoder {
+  const { config, parameters, tokenizer } = model;
+  return createDecoder(config, parameters, { endIds: endIdsOf(model), padId: tokenizer.padId });
 }
 
 /** Lets the model answer each conversation, whose last turn is the user's. */

@@ -38,10 +38,18 @@ export interface Generated {
   finished: boolean;
 }
 
+/** The tokens that a decoder must know. */
+export interface EndTokens {
+  /** Each of them ends an answer; without any, answers are as long as they may be. */
+  endIds: readonly number[];
+  /** What fills up the shorter prompts of a batch. */
+  padId: number;
+}
+
 /** A model opened for generation. */
 export interface Decoder {
   /**
-   * Continues each prompt until the end token.
+   * Continues each prompt until an end token.
    * @param prompts token ids, ending where the answer is to start (a pre-filled answer is simply part of the prompt)
    * @throws Error when a prompt is empty or leaves no room in the context, or when a setting makes no sense
    */
@@ -53,7 +61,7 @@ export interface Decoder {
 export function createDecoder(
   config: ModelConfig,
   parameters: Parameters,
-  tokens: { endId: number; padId: number },
+  tokens: EndTokens,
   { provider }: { provider?: Provider } = {},
 ): Decoder {
   const sessions = new Map<boolean, Promise<ort.InferenceSession>>();
@@ -129,7 +137,7 @@ interface Row {
 
 interface BatchContext {
   config: ModelConfig;
-  tokens: { endId: number; padId: number };
+  tokens: EndTokens;
   drawing: { temperature: number; topK: number; topP: number };
   penalty: number | undefined;
   maxNewTokens: number;
@@ -163,7 +171,7 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
     active.forEach((row, b) => {
       if (row.ended) return;
       const token = next[b] as number;
-      const finished = token === tokens.endId;
+      const finished = tokens.endIds.includes(token);
       if (!finished) {
         row.ids.push(token);
         onToken?.({ index: row.index, id: token });

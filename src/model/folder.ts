@@ -13,7 +13,14 @@ export interface ChatModel {
   config: ModelConfig;
   parameters: Parameters;
   tokenizer: Tokenizer;
+  /** Tokens that end an answer, where there are others than the tokenizer's `endId`. */
+  endIds?: readonly number[];
 }
+
+/** The tokens that end an answer of a model. */
+export const endIdsOf = ({ tokenizer, endIds = [] }: Pick<ChatModel, 'tokenizer' | 'endIds'>): number[] => [
+  ...new Set([tokenizer.endId, ...endIds]),
+];
 
 /**
  * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors (fp16), and
@@ -21,7 +28,8 @@ export interface ChatModel {
  *
  * @throws Error naming a parameter that half precision cannot hold, the file that cannot be written, or a folder that is no model's
  */
-export function saveModelFolder(folder: string, { config, parameters, tokenizer }: ChatModel): void {
+export function saveModelFolder(folder: string, model: ChatModel): void {
+  const { config, parameters, tokenizer } = model;
   checkParameters(config, parameters, basename(folder));
   checkFinite(parameters);
   checkReplaceable(folder);
@@ -30,7 +38,8 @@ export function saveModelFolder(folder: string, { config, parameters, tokenizer 
   try {
     discard(temporary);
     writeAtomic(join(temporary, 'config.json'), json(toHuggingFaceConfig(config, tokenizer)));
-    const ends = { eos_token_id: tokenizer.endId, pad_token_id: tokenizer.padId };
+    const endIds = endIdsOf(model);
+    const ends = { eos_token_id: endIds.length > 1 ? endIds : tokenizer.endId, pad_token_id: tokenizer.padId };
     writeAtomic(join(temporary, 'generation_config.json'), json({ ...ends, do_sample: false }));
     writeAtomic(join(temporary, 'tokenizer.json'), json(tokenizer.files.tokenizer));
     writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
@@ -90,12 +99,7 @@ export function loadModelFolder(folder: string): ChatModel {
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new Error(`${folder} is a file: give the folder of the model`);
   if (!existsSync(path)) throw new Error(`no model in ${folder}: there is no config.json${neighbours(folder)}`);
-  let json: Record<string, unknown>;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`config.json in ${basename(folder)} is not valid JSON: copy it again`, { cause: error });
-  }
+  const json = readJson(path);
   const config = parseConfig(json);
   const tokenizer = loadTokenizer(folder);
   if (tokenizer.vocabSize > config.vocabSize) {
@@ -105,7 +109,28 @@ export function loadModelFolder(folder: string): ChatModel {
   }
   const parameters = readWeights(folder, config);
   checkParameters(config, parameters, basename(folder));
-  return { config, parameters, tokenizer };
+  const endIds = readEndIds(folder, json, config).filter(id => id !== tokenizer.endId);
+  return { config, parameters, tokenizer, ...(endIds.length > 0 && { endIds }) };
+}
+
+function readJson(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${basename(path)} in ${basename(dirname(path))} is not valid JSON: copy it again`, {
+      cause: error,
+    });
+  }
+}
+
+/** The end tokens that generation_config.json names, or else config.json: one, or a list of them. */
+function readEndIds(folder: string, json: Record<string, unknown>, { vocabSize }: ModelConfig): number[] {
+  const path = join(folder, 'generation_config.json');
+  const named = (existsSync(path) ? readJson(path).eos_token_id : undefined) ?? json.eos_token_id ?? [];
+  const endIds = Array.isArray(named) ? named : [named];
+  const bad = endIds.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+  if (bad !== undefined) throw new Error(`eos_token_id of ${basename(folder)} is ${bad}: no token of its ${vocabSize}`);
+  return endIds;
 }
 
 function neighbours(folder: string): string {

@@ -9,7 +9,7 @@ export {
   type TokenLosses,
   tokenLosses,
 } from './decoder';
-export { type ChatModel, loadModelFolder, saveModelFolder } from './folder';
+export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
 export { headLogits, hiddenStates, pastName, presentName, weightReader } from './graph';
 export { dropout, type Noise, rotaryValues } from './layers';
 export {

@@ -27,7 +27,7 @@ const script = `
       return [...losses, ...[...trained.values()].flatMap(({ data }) => [...data])];
     },
     async generate() {
-      const decoder = createDecoder(config, parameters, { endId: -1, padId: 0 }, { provider });
+      const decoder = createDecoder(config, parameters, { endIds: [], padId: 0 }, { provider });
       const answers = await decoder.generate([[5, 6, 7], [8]], { maxNewTokens: 6 });
       return answers.flatMap(({ ids }) => ids);
     },

@@ -12,7 +12,7 @@ it.each(fixtureModels)('%s answers as transformers does, alone and in a padded b
       ([parameter, { shape, data }]) => [parameter, { shape, data: Float32Array.from(data) }],
     ),
   );
-  const decoder = createDecoder(parseConfig(fixture.config), parameters, { endId: -1, padId: 0 });
+  const decoder = createDecoder(parseConfig(fixture.config), parameters, { endIds: [], padId: 0 });
   const options = { maxNewTokens: fixture.greedy[0].length };
   const together = await decoder.generate(fixture.prompts, options);
   expect(together.map(({ ids }) => ids)).toEqual(fixture.greedy);

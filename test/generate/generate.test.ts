@@ -4,14 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSession, Graph } from '../../src/compile';
-import {
-  answer,
-  createDecoder,
-  type Decoder,
-  generateRationales,
-  openDecoder,
-  wholeSentences,
-} from '../../src/generate';
+import { answer, type Decoder, generateRationales, openDecoder, wholeSentences } from '../../src/generate';
 import { selectToken } from '../../src/generate/selection';
 import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -30,7 +23,7 @@ beforeAll(async () => {
   saveModelFolder(folder, tinyChat());
   // Opened again, the weights are those that were stored: rounded to half precision.
   model = loadModelFolder(folder);
-  decoder = createDecoder(model.config, model.parameters, model.tokenizer);
+  decoder = openDecoder(model);
   prompts = texts.map(text => model.tokenizer.encode(text));
 });
 
@@ -172,6 +165,19 @@ describe('a drawn answer', () => {
   it('among one token only is the greedy answer', async () => {
     const greedy = await decoder.generate(prompts, { maxNewTokens });
     expect(await decoder.generate(prompts, { temperature: 2, topK: 1, maxNewTokens })).toEqual(greedy);
+  });
+});
+
+describe('an answer', () => {
+  it('ends at any of the tokens that end one', async () => {
+    const [whole] = await decoder.generate([prompts[0]!], { maxNewTokens });
+    const [, second] = whole!.ids as [number, number];
+    const until = whole!.ids.indexOf(second);
+    const other = openDecoder({ ...model, endIds: [second] });
+    expect(await other.generate([prompts[0]!], { maxNewTokens })).toEqual([
+      { ids: whole!.ids.slice(0, until), finished: true },
+    ]);
+    await other.dispose();
   });
 });
 

@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkParameters, loadModelFolder, readSafetensors, saveModelFolder, writeSafetensors } from '../../src/model';
+import {
+  checkParameters,
+  endIdsOf,
+  loadModelFolder,
+  readSafetensors,
+  saveModelFolder,
+  writeSafetensors,
+} from '../../src/model';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder } from '../helpers';
 
@@ -35,6 +42,23 @@ describe('a model folder', () => {
         expect(Math.abs(found.data[i]! - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -11 + 2 ** -25);
       });
     }
+  });
+
+  it('names the tokens that end an answer: one, or a list in generation_config.json or config.json', () => {
+    const { folder, change } = saved();
+    expect(loadModelFolder(folder).endIds).toBeUndefined();
+    change('config.json', json => ({ ...json, eos_token_id: [3, 4] }));
+    expect(loadModelFolder(folder).endIds).toBeUndefined();
+    const { endId } = model.tokenizer;
+    change('generation_config.json', json => ({ ...json, eos_token_id: [5, endId, 6] }));
+    expect(loadModelFolder(folder).endIds).toEqual([5, 6]);
+    expect(endIdsOf(loadModelFolder(folder))).toEqual([endId, 5, 6]);
+    change('generation_config.json', ({ eos_token_id: _, ...json }) => json);
+    expect(loadModelFolder(folder).endIds).toEqual([3, 4]);
+    saveModelFolder(join(models, 'ends'), loadModelFolder(folder));
+    expect(loadModelFolder(join(models, 'ends')).endIds).toEqual([3, 4]);
+    change('generation_config.json', json => ({ ...json, eos_token_id: 9999 }));
+    expect(() => loadModelFolder(folder)).toThrow(/^eos_token_id of model-\d+ is 9999: no token of its \d+$/);
   });
 
   it('is the same to the byte when it is saved again', () => {
