@@ -15,11 +15,15 @@ export function heading(text) {
   if (!json) say(`\n${text}; ${cpus().length} x ${cpus()[0].model}`);
 }
 
-/** One measurement: higher is better, the ratio is ours over the peer's. */
-export function row({ name, ours, peer, peerName, unit }) {
-  const ratio = peer === undefined ? undefined : ours / peer;
+/** One measurement. The ratio is ours over the peer's, or the other way round where `less` is better: above 1 we are ahead. */
+export function row({ name, ours, peer, peerName, unit, digits = 0, less = false }) {
+  const ratio = peer === undefined ? undefined : less ? peer / ours : ours / peer;
   if (json) return say(JSON.stringify({ name, ours, peer, peerName, unit, ratio }));
-  const beside =
-    peer === undefined ? `${peerName} not measured` : `${peerName} ${peer.toFixed(0)}, ratio ${ratio.toFixed(2)}`;
-  say(`  ${name.padEnd(34)} ${ours.toFixed(0)} ${unit}; ${beside}`);
+  const peerText =
+    peerName === 'none'
+      ? ''
+      : peer === undefined
+        ? `; ${peerName} not measured`
+        : `; ${peerName} ${peer.toFixed(digits)}, ratio ${ratio.toFixed(2)}`;
+  say(`  ${name.padEnd(46)} ${ours.toFixed(digits)} ${unit}${peerText}`);
 }

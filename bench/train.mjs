@@ -1,5 +1,5 @@
-// Tokens per second of one training step, ours beside PyTorch's (where a Python with torch is found), in turns; and how
-// long the step's matrix products alone take: no step can be faster than they are.
+// Tokens per second of a training run, ours beside PyTorch's (where a Python with torch is found), in turns; and how long the matrix
+// products of a step alone take: no step can be faster than they are.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,32 +11,23 @@ ensure();
 const load = createRequire(import.meta.url);
 const tf = load('@tensorflow/tfjs');
 const { compile, float32 } = load('../dist/compile');
-const { tinyChatConfig } = load('../dist/experiments');
 const { initialiseParameters, parameterShapes } = load('../dist/model');
 const { createRandom } = load('../dist/random');
 const { train } = load('../dist/train');
+const { llama, smol, tinyChat } = await import('./shapes.mjs');
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const shapes = {
-  'TinyChat 2.0M': tinyChatConfig,
-  'Llama 4.2M': {
-    ...tinyChatConfig,
-    vocabSize: 4096,
-    hiddenSize: 256,
-    intermediateSize: 688,
-    heads: 4,
-    kvHeads: 4,
-    headDim: 64,
-  },
-};
-const [BATCH, TIME, STEPS, ROUNDS] = [16, 128, 12, 3];
-const COUNT = BATCH * TIME;
 const random = createRandom('bench');
+const runs = [
+  { ...tinyChat, batch: 16, time: 128, steps: 12, rounds: 3 },
+  { ...llama, batch: 16, time: 128, steps: 12, rounds: 3 },
+  { ...smol, name: `${smol.name}, LoRA r 16`, lora: { rank: 16 }, batch: 4, time: 128, steps: 6, rounds: 2 },
+];
 
 /** Milliseconds of each call, without the first two, which take their memory. */
-async function timed(call) {
+async function timed(call, steps) {
   const times = [];
-  for (let i = 1; i <= STEPS; i++) {
+  for (let i = 1; i <= steps; i++) {
     const started = performance.now();
     await call(i);
     times.push(performance.now() - started);
@@ -45,20 +36,22 @@ async function timed(call) {
 }
 
 /** Steps of a run as a user starts it: what happens between the graphs counts too. */
-async function ourStep(config) {
-  const examples = Array.from({ length: BATCH * STEPS }, () => ({
-    ids: Array.from({ length: TIME + 1 }, () => random.int(config.vocabSize)),
-    segments: new Array(TIME + 1).fill(1),
+async function ourSteps({ config, lora, batch, time, steps }) {
+  const examples = Array.from({ length: batch * steps }, () => ({
+    ids: Array.from({ length: time + 1 }, () => random.int(config.vocabSize)),
+    segments: new Array(time + 1).fill(1),
   }));
-  const run = train(config, initialiseParameters(config, 1), examples, { learningRate: 1e-3, batchSize: BATCH });
-  const times = await timed(() => run.next());
+  const options = { learningRate: 1e-3, batchSize: batch, lora };
+  const run = train(config, initialiseParameters(config, 1), examples, options);
+  const times = await timed(() => run.next(), steps);
   await run.return();
   return times;
 }
 
-/** The step's products with weights: y = x W^T forward, dx = dy W and dW = dy^T x backward, for each linear layer and the head. */
-async function ourProducts(config) {
+/** The products with weights: y = x W^T forward, dx = dy W and (unless W is frozen) dW = dy^T x backward, for each matrix. */
+async function ourProducts({ config, lora, batch, time, steps }) {
   const weights = [...parameterShapes(config)].filter(([, shape]) => shape.length === 2);
+  const count = batch * time;
   const numbers = (...shape) =>
     float32(
       shape,
@@ -68,8 +61,8 @@ async function ourProducts(config) {
   for (const [name, [out, into]] of weights) {
     Object.assign(inputs, {
       [`${name}/w`]: numbers(out, into),
-      [`${name}/x`]: numbers(COUNT, into),
-      [`${name}/dy`]: numbers(COUNT, out),
+      [`${name}/x`]: numbers(count, into),
+      [`${name}/dy`]: numbers(count, out),
     });
   }
   const products = given =>
@@ -81,37 +74,43 @@ async function ourProducts(config) {
         return [
           [`${name}/y`, one(tf.matMul(x, w, false, true))],
           [`${name}/dx`, one(tf.matMul(dy, w))],
-          [`${name}/dw`, one(tf.matMul(dy, x, true))],
+          ...(lora ? [] : [[`${name}/dw`, one(tf.matMul(dy, x, true))]]),
         ];
       }),
     );
   const executable = await compile(products, inputs);
-  const times = await timed(() => executable.run(inputs));
+  const times = await timed(() => executable.run(inputs), steps);
   await executable.dispose();
   return times;
 }
 
 const python = pythonWith('torch');
-const torch = config =>
+const torch = (run, mode) =>
   JSON.parse(
-    execFileSync(python, [join(folder, 'train_torch.py'), JSON.stringify({ ...config, BATCH, TIME, STEPS })], {
+    execFileSync(python, [join(folder, 'train_torch.py'), JSON.stringify({ ...run, ...run.config, mode })], {
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
     }),
   );
-heading(`one training step in fp32, batch ${BATCH} x ${TIME}, medians of ${ROUNDS} rounds in turns`);
-const rate = times => (COUNT * 1000) / median(times);
-for (const [name, config] of Object.entries(shapes)) {
+heading(
+  'training in fp32, batch x time, medians of rounds in turns; PyTorch eager and compiled, the better is the peer',
+);
+for (const run of runs) {
+  const { name, batch, time, rounds } = run;
+  const rate = times => (batch * time * 1000) / median(times);
+  const best = modes => Math.max(...modes.filter(times => times.length > 0).map(rate));
   const mine = { step: [], products: [] };
-  const theirs = { step: [], products: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    mine.step.push(...(await ourStep(config)));
-    mine.products.push(...(await ourProducts(config)));
+  const theirs = { eager: [], compiled: [], bf16: [], products: [] };
+  for (let round = 0; round < rounds; round++) {
+    mine.step.push(...(await ourSteps(run)));
+    mine.products.push(...(await ourProducts(run)));
     if (!python) continue;
-    for (const [part, times] of Object.entries(torch(config))) theirs[part].push(...times);
+    for (const mode of ['eager', 'compiled', 'bf16', 'products']) theirs[mode].push(...torch(run, mode));
   }
-  const beside = { peerName: 'PyTorch eager', unit: 'tokens/s' };
-  for (const [part, what] of Object.entries({ step: 'step', products: 'its matrix products alone' })) {
-    const peer = python ? rate(theirs[part]) : undefined;
-    row({ name: `${name}, ${what}`, ours: rate(mine[part]), peer, ...beside });
-  }
+  const shape = `${name}, ${batch} x ${time}`;
+  const beside = (what, peerName, ours, peer) =>
+    row({ name: `${shape}${what}`, ours, peer: python ? peer() : undefined, peerName, unit: 'tokens/s' });
+  beside('', 'PyTorch fp32', rate(mine.step), () => best([theirs.eager, theirs.compiled]));
+  beside(', beside bf16', 'PyTorch bf16', rate(mine.step), () => best([theirs.bf16]));
+  beside(', matrix products alone', 'PyTorch fp32', rate(mine.products), () => rate(theirs.products));
 }

@@ -1,5 +1,5 @@
-"""PyTorch's eager time for the training step of bench/train.mjs: the same Llama, loss, clipping and AdamW; and for the step's matrix
-products alone. Prints milliseconds as JSON."""
+"""PyTorch's time for the training step of bench/train.mjs: the same Llama, loss, clipping and AdamW, in one of the modes eager, compiled,
+bf16 (compiled, autocast); or for the step's matrix products alone. Prints milliseconds as JSON; an empty list where a mode does not run."""
 import json
 import sys
 import time
@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 c = json.loads(sys.argv[1])
-B, T, d, heads, kv, hd = c["BATCH"], c["TIME"], c["hiddenSize"], c["heads"], c["kvHeads"], c["headDim"]
+B, T, d, heads, kv, hd = c["batch"], c["time"], c["hiddenSize"], c["heads"], c["kvHeads"], c["headDim"]
 
 
 def rotate(x, cos, sin):
@@ -17,10 +17,25 @@ def rotate(x, cos, sin):
     return x * cos + torch.cat([-b, a], -1) * sin
 
 
+class Adapted(nn.Linear):
+    """A frozen layer with a low-rank adapter."""
+
+    def __init__(self, i, o, rank):
+        super().__init__(i, o, bias=False)
+        self.weight.requires_grad = False
+        self.a, self.b = nn.Parameter(torch.rand(rank, i) - 0.5), nn.Parameter(torch.zeros(o, rank))
+
+    def forward(self, x):
+        return F.linear(x, self.weight) + F.linear(F.linear(x, self.a) * 2, self.b)
+
+
+def linear(i, o):
+    return Adapted(i, o, c["lora"]["rank"]) if c.get("lora") else nn.Linear(i, o, bias=False)
+
+
 class Block(nn.Module):
     def __init__(self):
         super().__init__()
-        linear = lambda i, o: nn.Linear(i, o, bias=False)
         self.norm1, self.norm2 = nn.RMSNorm(d, eps=c["rmsNormEps"]), nn.RMSNorm(d, eps=c["rmsNormEps"])
         self.q, self.k, self.v, self.o = linear(d, heads * hd), linear(d, kv * hd), linear(d, kv * hd), linear(heads * hd, d)
         self.gate, self.up, self.down = linear(d, c["intermediateSize"]), linear(d, c["intermediateSize"]), linear(c["intermediateSize"], d)
@@ -49,29 +64,54 @@ class Llama(nn.Module):
         return F.linear(self.norm(h), self.embed.weight)
 
 
-model = Llama()
-optimizer = torch.optim.AdamW(model.parameters(), 1e-3, betas=(0.9, 0.95), weight_decay=0.01)
-angle = torch.arange(T)[:, None] * c["ropeTheta"] ** (-torch.arange(0, hd, 2) / hd)
-angle = torch.cat([angle, angle], -1)
-cos, sin = angle.cos(), angle.sin()
-ids, targets = torch.randint(0, c["vocabSize"], (2, B, T))
-times = []
-for _ in range(c["STEPS"]):
-    start = time.perf_counter()
-    optimizer.zero_grad()
-    loss = F.cross_entropy(model(ids, cos, sin).view(-1, c["vocabSize"]), targets.view(-1))
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-    optimizer.step()
-    times.append(1000 * (time.perf_counter() - start))
-
-matrices = [w.detach() for w in model.parameters() if w.ndim == 2]
-data = [(w, torch.rand(B * T, w.shape[1]), torch.rand(B * T, w.shape[0])) for w in matrices]
-products = []
-with torch.no_grad():
-    for _ in range(c["STEPS"]):
+def measured(step):
+    times = []
+    for _ in range(c["steps"]):
         start = time.perf_counter()
+        step()
+        times.append(1000 * (time.perf_counter() - start))
+    return times[2:]
+
+
+def training(mode):
+    model = Llama()
+    if c.get("lora"):
+        for name, weight in model.named_parameters():
+            weight.requires_grad = name.endswith((".a", ".b"))
+    trained = [weight for weight in model.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(trained, 1e-3, betas=(0.9, 0.95), weight_decay=0.01)
+    angle = torch.arange(T)[:, None] * c["ropeTheta"] ** (-torch.arange(0, hd, 2) / hd)
+    angle = torch.cat([angle, angle], -1)
+    cos, sin = angle.cos(), angle.sin()
+    ids, targets = torch.randint(0, c["vocabSize"], (2, B, T))
+    run = model if mode == "eager" else torch.compile(model)
+
+    def step():
+        optimizer.zero_grad()
+        with torch.autocast("cpu", torch.bfloat16, enabled=mode == "bf16"):
+            logits = run(ids, cos, sin).view(-1, c["vocabSize"])
+        F.cross_entropy(logits.float(), targets.view(-1)).backward()
+        nn.utils.clip_grad_norm_(trained, 1.0)
+        optimizer.step()
+
+    return measured(step)
+
+
+def products():
+    matrices = [w.detach() for name, w in Llama().named_parameters() if w.ndim == 2 and not name.endswith((".a", ".b"))]
+    data = [(w, torch.rand(B * T, w.shape[1]), torch.rand(B * T, w.shape[0])) for w in matrices]
+
+    def step():
         for w, x, dy in data:
-            x @ w.T, dy @ w, dy.T @ x
-        products.append(1000 * (time.perf_counter() - start))
-print(json.dumps({"step": times[2:], "products": products[2:]}))
+            x @ w.T, dy @ w
+            if not c.get("lora"):
+                dy.T @ x
+
+    with torch.no_grad():
+        return measured(step)
+
+
+try:
+    print(json.dumps(products() if c["mode"] == "products" else training(c["mode"])))
+except Exception:  # No compiler, or no bf16 kernels.
+    print("[]")

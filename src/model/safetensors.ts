@@ -155,9 +155,24 @@ export function writeSafetensors(
 function decodeNumbers(bytes: Uint8Array, dtype: string): Float32Array {
   if (dtype === 'F32') return new Float32Array(bytes.buffer);
   const halves = new Uint16Array(bytes.buffer);
-  if (dtype === 'F16') return Float32Array.from(halves, decodeHalf);
-  // bfloat16 is the upper half of a float32.
-  return new Float32Array(Uint32Array.from(halves, half => half << 16).buffer);
+  const numbers = new Float32Array(halves.length);
+  if (dtype === 'F16') {
+    const table = halfTable();
+    for (let i = 0; i < halves.length; i++) numbers[i] = table[halves[i] as number] as number;
+  } else {
+    // bfloat16 is the upper half of a float32.
+    const bits = new Uint32Array(numbers.buffer);
+    for (let i = 0; i < halves.length; i++) bits[i] = (halves[i] as number) << 16;
+  }
+  return numbers;
+}
+
+let table: Float32Array | undefined;
+
+/** Every number that half precision can hold. */
+function halfTable(): Float32Array {
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => decodeHalf(half));
+  return table;
 }
 
 const scratch = new DataView(new ArrayBuffer(4));

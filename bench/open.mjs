@@ -1,0 +1,115 @@
+// How long a model folder takes to open and a step to be built, and the memory of it; each in a process of its own.
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensure } from '../scripts/lib/ensure.mjs';
+import { heading, median, pythonWith, row } from './report.mjs';
+
+ensure();
+const load = createRequire(import.meta.url);
+const { countParameters, parameterShapes, toHuggingFaceConfig } = load('../dist/model');
+const { projectPath } = load('../dist/paths');
+const { smol, tinyChat } = await import('./shapes.mjs');
+
+const here = dirname(fileURLToPath(import.meta.url));
+const ROUNDS = 3;
+const GIB = 2 ** 30;
+
+/** Runs a file of this folder in a process of its own; gives the JSON that it prints. */
+const inProcess = (file, ...args) =>
+  JSON.parse(
+    execFileSync(process.execPath, [join(here, file), ...args.map(arg => JSON.stringify(arg))], { encoding: 'utf8' }),
+  );
+
+/** A Hugging Face folder of the shape with random weights in bf16. */
+function writeFolder(folder, config) {
+  const header = {};
+  let end = 0;
+  for (const [name, shape] of parameterShapes(config)) {
+    const bytes = shape.reduce((product, size) => product * size, 2);
+    header[name] = { dtype: 'BF16', shape, data_offsets: [end, end + bytes] };
+    end += bytes;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const prefix = Buffer.alloc(8);
+  prefix.writeBigUInt64LE(BigInt(text.length));
+  const file = openSync(join(folder, 'model.safetensors'), 'w');
+  for (const bytes of [prefix, text]) writeSync(file, bytes);
+  // The upper halves of small float32 numbers.
+  const chunk = Uint16Array.from({ length: 2 ** 20 }, (_, i) => 0x3c00 + (i % 97));
+  for (let left = end; left > 0; left -= chunk.byteLength) writeSync(file, chunk, 0, Math.min(left, chunk.byteLength));
+  closeSync(file);
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
+    writeFileSync(join(folder, name), load('node:fs').readFileSync(projectPath('data', 'models', 'tinychat', name)));
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'radis bench '));
+try {
+  writeFolder(folder, smol.config);
+  const python = pythonWith('transformers');
+  const code = `import json, resource, sys, time, torch, transformers
+start = time.perf_counter()
+transformers.AutoModelForCausalLM.from_pretrained(sys.argv[1], dtype=torch.float32)
+print(json.dumps(dict(seconds=time.perf_counter() - start, peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)))`;
+  const theirs = () =>
+    JSON.parse(execFileSync(python, ['-c', code, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
+  const [mine, peers] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    mine.push(inProcess('open-folder.mjs', folder));
+    if (python) peers.push(theirs());
+  }
+  const of = (list, key) => median(list.map(result => result[key]));
+  const size = (4 * countParameters(smol.config)) / GIB;
+  heading(
+    `opening a folder of the 135M shape in bf16, ready to train in fp32 (${size.toFixed(2)} GiB), medians of ${ROUNDS}`,
+  );
+  const peer = key => (python ? of(peers, key) : undefined);
+  row({
+    name: 'time',
+    ours: of(mine, 'seconds'),
+    peer: peer('seconds'),
+    peerName: 'transformers',
+    unit: 's',
+    digits: 2,
+    less: true,
+  });
+  row({
+    name: 'peak memory',
+    ours: of(mine, 'peak') / GIB,
+    peer: python && peer('peak') / GIB,
+    peerName: 'transformers',
+    unit: 'GiB',
+    digits: 2,
+    less: true,
+  });
+
+  heading(`tracing and building a training step, medians of ${ROUNDS}`);
+  for (const [{ name, config }, lora] of [[tinyChat], [smol, { rank: 16 }]]) {
+    const rounds = Array.from({ length: ROUNDS }, () => inProcess('build-step.mjs', config, lora ?? null));
+    const shape = lora ? `${name}, LoRA r 16, 4 x 128` : `${name}, 16 x 128`;
+    row({ name: shape, ours: of(rounds, 'seconds'), peerName: 'none', unit: 's', digits: 2, less: true });
+    row({
+      name: `${shape}, to the end of step 1`,
+      ours: of(rounds, 'first'),
+      peerName: 'none',
+      unit: 's',
+      digits: 2,
+      less: true,
+    });
+    row({
+      name: `${shape}, peak memory`,
+      ours: of(rounds, 'peak') / GIB,
+      peerName: 'none',
+      unit: 'GiB',
+      digits: 2,
+      less: true,
+    });
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
