@@ -7,11 +7,11 @@ export interface AdamWOptions {
   /** Decay of the mean of their squares: 0.95 forgets sooner than the usual 0.999, which suits runs of a few hundred steps. */
   beta2?: number;
   epsilon?: number;
-  /** Decoupled weight decay, applied to matrices only: gains and biases are not pulled to zero. */
+  /** Decoupled weight decay; default 0.01. In training it is for matrices only: gains and biases are not pulled to zero. */
   weightDecay?: number;
 }
 
-/** One parameter's update. */
+/** Parameters with the moving means of their gradients and of the squares. */
 export interface AdamWState {
   parameter: tf.Tensor;
   mean: tf.Tensor;
@@ -29,7 +29,7 @@ export function adamWScalars(step: number, learningRate: number, options: AdamWO
 }
 
 /**
- * One step of AdamW for one parameter:
+ * One step of AdamW for numbers of any shape:
  *
  *     m' = β1 m + (1 − β1) g,   v' = β2 v + (1 − β2) g²,
  *     p' = p − lr · ( m'/(1 − β1^t) / (sqrt(v'/(1 − β2^t)) + ε) + decay · p )
@@ -57,7 +57,7 @@ export function adamW(
   const nextSquare = square.mul(beta2).add(tf.square(gradient).mul(tf.square(scale).mul(1 - beta2)));
   const denominator = tf.sqrt(nextSquare).mul(correction2).add(epsilon);
   const move = nextMean.mul(rate.mul(correction1)).div(denominator);
-  const decayed = parameter.rank < 2 ? parameter : parameter.mul(tf.sub(1, rate.mul(weightDecay)));
+  const decayed = weightDecay === 0 ? parameter : parameter.mul(tf.sub(1, rate.mul(weightDecay)));
   return { parameter: decayed.sub(move), mean: nextMean, square: nextSquare };
 }
 

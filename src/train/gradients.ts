@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Signature, TensorFunction } from '../compile';
 import { dropoutColumns, loraScale, type ModelConfig, type ParameterTensors, tokenLosses } from '../model';
 import { type SplitOptions, trainingSplit } from './split';
+import { GRADIENT } from './update';
 
 /** The size of a batch: a graph is built for each. */
 export interface BatchShape {
@@ -10,9 +11,6 @@ export interface BatchShape {
   /** How many positions have a target and a weight; logits are computed for these alone. */
   asked: number;
 }
-
-/** Name prefix of gradients beside the parameter they belong to. */
-export const GRADIENT = 'gradient/';
 
 /** What every pass over a batch takes beside the parameters. */
 function batchSignature({ rows, time, asked }: BatchShape): Signature {

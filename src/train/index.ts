@@ -1,14 +1,8 @@
 export { type AdamWOptions, adamW, adamWScalars, clipScale } from './adamw';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 export { type CheckpointOptions, checkpointParameters } from './checkpoint';
-export {
-  type BatchShape,
-  GRADIENT,
-  gradientsSignature,
-  lossesSignature,
-  lossGradients,
-  targetLosses,
-} from './gradients';
+export { type BatchShape, gradientsSignature, lossesSignature, lossGradients, targetLosses } from './gradients';
+export { type Flats, ParameterGroups } from './groups';
 export {
   type Losses,
   type LossOptions,
@@ -24,4 +18,12 @@ export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';
 export { type SplitOptions, type TrainingSplit, trainingSize, trainingSplit } from './split';
 export { finish, type TrainLog, train } from './train';
-export { type UpdateOptions, update, updateSignature } from './update';
+export {
+  GRADIENT,
+  type TrainingState,
+  type UpdateOptions,
+  update,
+  updatedState,
+  updateInputs,
+  updateSignature,
+} from './update';

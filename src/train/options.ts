@@ -5,10 +5,11 @@ import type { CheckpointOptions } from './checkpoint';
 import type { LossOptions } from './loss';
 import type { Runner } from './passes';
 import type { Schedule } from './schedule';
+import type { SplitOptions } from './split';
 import type { UpdateOptions } from './update';
 
 /** What a training run does. */
-export interface TrainOptions extends UpdateOptions, LossOptions {
+export interface TrainOptions extends SplitOptions, UpdateOptions, LossOptions {
   /** Highest learning rate of the schedule. */
   learningRate: number;
   /** Passes over the examples; default 1. */

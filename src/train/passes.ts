@@ -3,9 +3,18 @@ import { dropoutColumns, type ModelConfig } from '../model';
 import { createRandom } from '../random';
 import type { Batch } from './batches';
 import { type BatchShape, gradientsSignature, lossesSignature, lossGradients, targetLosses } from './gradients';
+import { type Flats, ParameterGroups } from './groups';
 import { type LossOptions, type LossSums, Segment, sumLosses, tokenWeights } from './loss';
-import { trainingSplit } from './split';
-import { type UpdateOptions, update, updateSignature } from './update';
+import { type SplitOptions, trainingSplit } from './split';
+import {
+  GRADIENT,
+  type TrainingState,
+  type UpdateOptions,
+  update,
+  updatedState,
+  updateInputs,
+  updateSignature,
+} from './update';
 
 /** Makes a function ready to run: compiles it, or runs it eagerly. */
 export type Runner = (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
@@ -14,21 +23,24 @@ export type Runner = (fn: TensorFunction, signature: Signature) => Executable | 
 export interface BatchGradients {
   loss: number;
   sums: LossSums;
-  /** Of the parameters that train, by their names behind `GRADIENT`. */
-  gradients: Values;
+  gradients: Flats;
 }
 
 /** The graphs of a run: gradients and losses for each size of batch, and the update. Each is built when it is first needed. */
 export class Passes {
+  /** Where the parameters that train lie in the state. */
+  readonly groups: ParameterGroups;
   private readonly built = new Map<string, Executable>();
 
   constructor(
     private readonly config: ModelConfig,
     /** The parameters that do not train. */
     private readonly frozen: Values,
-    private readonly options: UpdateOptions & LossOptions & { seed?: number | string },
+    private readonly options: SplitOptions & UpdateOptions & LossOptions & { seed?: number | string },
     private readonly runner: Runner,
-  ) {}
+  ) {
+    this.groups = new ParameterGroups(trainingSplit(config, options).trained);
+  }
 
   /**
    * Loss and gradients of a batch. Its parts are computed one after the other and added up; the weights of all of them together are
@@ -36,12 +48,16 @@ export class Passes {
    *
    * @param asked share of the positions of a part that may have a target
    */
-  async gradients(state: Values, parts: readonly Batch[], asked: number, step: number): Promise<BatchGradients> {
+  async gradients(
+    { parameters }: TrainingState,
+    parts: readonly Batch[],
+    asked: number,
+    step: number,
+  ): Promise<BatchGradients> {
     const { config, options } = this;
     const targets = parts.map(part => targetsOf(part, asked));
     const weights = tokenWeights(Uint8Array.from(targets.flatMap(({ segments }) => [...segments])), options);
     let taken = 0;
-    const names = [...trainingSplit(config, options).trained.keys()];
     const result: BatchGradients = { loss: 0, sums: sumLosses(), gradients: {} };
     for (const [i, part] of parts.entries()) {
       const shape = { ...part, asked: (targets[i] as Targets).segments.length };
@@ -53,7 +69,7 @@ export class Passes {
       );
       const { loss, nll, correct, ...gradients } = (await executable.run({
         ...this.frozen,
-        ...only(state, names),
+        ...this.groups.views(parameters),
         ...inputsOf(part, targets[i] as Targets),
         weights: float32([shape.asked], weights.slice(taken, taken + shape.asked)),
         ...this.noise(shape, `${step}/${i}`),
@@ -61,32 +77,32 @@ export class Passes {
       taken += shape.asked;
       result.loss += loss.data[0] as number;
       sumLosses(result.sums, nll.data, correct.data, (targets[i] as Targets).segments);
-      if (i === 0) result.gradients = gradients;
-      else addTo(result.gradients, gradients);
+      const gradientOf = (name: string) => gradients[GRADIENT + name]?.data as Float32Array;
+      if (i === 0) result.gradients = this.groups.lay(gradientOf);
+      else this.groups.add(result.gradients, gradientOf);
     }
     return result;
   }
 
-  /** The next values and moments of what trains, and the norm that the gradients had. */
+  /** The next state, and the norm that the gradients had. */
   async update(
-    state: Values,
-    gradients: Values,
+    state: TrainingState,
+    gradients: Flats,
     scalars: Float32Array,
-  ): Promise<{ gradientNorm: number; state: Values }> {
-    const { config, options } = this;
+  ): Promise<{ gradientNorm: number; state: TrainingState }> {
+    const { groups, options } = this;
     const executable = await this.executable(
       'update',
       undefined,
-      () => update(config, options),
-      () => updateSignature(config, options),
+      () => update(groups, options),
+      () => updateSignature(groups),
     );
-    const inputs = { ...state, ...gradients, scalars: float32([3], scalars) };
-    const { gradientNorm, ...next } = (await executable.run(inputs)) as Values & Record<'gradientNorm', Values[string]>;
-    return { gradientNorm: gradientNorm.data[0] as number, state: next };
+    const results = await executable.run(updateInputs(state, gradients, scalars));
+    return { gradientNorm: results.gradientNorm?.data[0] as number, state: updatedState(results, groups) };
   }
 
   /** Adds the losses of a batch that is not trained on to `sums`. */
-  async evaluate(state: Values, batch: Batch, asked: number, sums: LossSums): Promise<void> {
+  async evaluate({ parameters }: TrainingState, batch: Batch, asked: number, sums: LossSums): Promise<void> {
     const { config, options } = this;
     const targets = targetsOf(batch, asked);
     const shape = { ...batch, asked: targets.segments.length };
@@ -96,8 +112,7 @@ export class Passes {
       () => targetLosses(config, options),
       () => lossesSignature(config, shape, options),
     );
-    const names = [...trainingSplit(config, options).trained.keys()];
-    const inputs = { ...this.frozen, ...only(state, names), ...inputsOf(batch, targets) };
+    const inputs = { ...this.frozen, ...this.groups.views(parameters), ...inputsOf(batch, targets) };
     const { nll, correct } = (await executable.run(inputs)) as Record<'nll' | 'correct', Values[string]>;
     sumLosses(sums, nll.data, correct.data, targets.segments);
   }
@@ -163,15 +178,4 @@ function inputsOf(batch: Batch, { positions, targets }: Targets): Values {
     positions: int32([positions.length], positions),
     targets: int32([targets.length], targets),
   };
-}
-
-const only = (values: Values, names: readonly string[]): Values =>
-  Object.fromEntries(names.map(name => [name, values[name] as Values[string]]));
-
-/** Adds numbers to numbers of the same names and shapes, in place. */
-function addTo(sums: Values, values: Values): void {
-  for (const [name, { data }] of Object.entries(values)) {
-    const sum = sums[name]?.data as Float32Array;
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (data[i] as number);
-  }
 }

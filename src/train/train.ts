@@ -3,13 +3,14 @@ import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } 
 import { adamWScalars } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
+import type { ParameterGroups } from './groups';
 import { type Losses, type LossOptions, meanLosses, Segment, sumLosses } from './loss';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
 import { trainingSplit } from './split';
-import { MEAN, SQUARE } from './update';
+import { MEAN, SQUARE, type TrainingState } from './update';
 
 /** One line of the training log, with the losses of the batch of the step. */
 export interface TrainLog extends Losses {
@@ -66,21 +67,11 @@ export async function* train(
   const resumed = checkpoints && latestCheckpoint(name as string, checkpoints);
   const frozen: Values = {};
   for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
-  let {
-    state,
-    step,
-    tokens,
-    best,
-    path: lastGood,
-  } = resumed ?? {
-    state: initialState(start, trained.keys()),
-    step: 0,
-    tokens: 0,
-    best: undefined,
-    path: undefined,
-  };
-  const before = tokens;
   const passes = new Passes(config, frozen, options, run);
+  const { groups } = passes;
+  let state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
+  let { step, tokens, best, path: lastGood } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
+  const before = tokens;
   const started = performance.now();
   try {
     for (const planned of plan.slice(step)) {
@@ -104,12 +95,13 @@ export async function* train(
 
       const last = step === plan.length;
       const evaluation = watch && (last || step % everyEvaluation === 0) ? await watch(passes, state) : undefined;
+      const checkpoint = () => ({ step, tokens, best, state: namedState(groups, state) });
       if (checkpoints && evaluation && evaluation.loss < (best ?? Number.POSITIVE_INFINITY)) {
         best = evaluation.loss;
-        saveBest(name as string, { step, tokens, best, state }, checkpoints);
+        saveBest(name as string, checkpoint(), checkpoints);
       }
       if (checkpoints && (last || step % (checkpoints.every ?? 100) === 0)) {
-        lastGood = saveCheckpoint(name as string, { step, tokens, best, state }, checkpoints);
+        lastGood = saveCheckpoint(name as string, checkpoint(), checkpoints);
       }
       yield {
         step,
@@ -127,9 +119,8 @@ export async function* train(
   } finally {
     await passes.dispose();
   }
-  return new Map(
-    [...trained].map(([name, shape]) => [name, { shape, data: Float32Array.from(state[name]?.data as Float32Array) }]),
-  );
+  const result = Object.entries(groups.views(state.parameters));
+  return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
 }
 
 /** Runs to the end: every log line goes to `onLog`, and what was trained comes back. */
@@ -155,14 +146,19 @@ function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly num
 }
 
 /** The parameters that train, with zero moments. */
-function initialState(parameters: Parameters, trained: Iterable<string>): Values {
-  const state: Values = {};
-  for (const name of trained) {
-    const { shape, data } = parameters.get(name) as StoredTensor;
-    state[name] = float32(shape, data);
-    for (const prefix of [MEAN, SQUARE]) state[prefix + name] = float32(shape, new Float32Array(data.length));
-  }
-  return state;
+function initialState(groups: ParameterGroups, parameters: Parameters): TrainingState {
+  const start = groups.lay(name => (parameters.get(name) as StoredTensor).data);
+  return { parameters: start, means: groups.zeros(), squares: groups.zeros() };
+}
+
+/** The state by the names of the parameters, as checkpoints hold it. */
+function namedState(groups: ParameterGroups, { parameters, means, squares }: TrainingState): Values {
+  return { ...groups.views(parameters), ...groups.views(means, MEAN), ...groups.views(squares, SQUARE) };
+}
+
+function layState(groups: ParameterGroups, named: Values): TrainingState {
+  const lay = (prefix: string) => groups.lay(name => named[prefix + name]?.data as Float32Array);
+  return { parameters: lay(''), means: lay(MEAN), squares: lay(SQUARE) };
 }
 
 /** Makes batches of examples, by their indices. */
@@ -206,7 +202,7 @@ function watcher(examples: readonly TrainingExample[], batchSize: number, option
   const batches = cut([...examples.keys()], batchSize).map(pack);
   const asked = Math.max(...batches.map(askedShare));
   if (asked === 0) throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
-  return async (passes: Passes, state: Values): Promise<Losses> => {
+  return async (passes: Passes, state: TrainingState): Promise<Losses> => {
     const sums = sumLosses();
     for (const batch of batches) await passes.evaluate(state, batch, asked, sums);
     return meanLosses(sums, options);

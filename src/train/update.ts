@@ -1,25 +1,30 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Signature, TensorFunction } from '../compile';
-import type { ModelConfig } from '../model';
+import { float32, type Signature, type TensorFunction, type Values } from '../compile';
 import { type AdamWOptions, adamW, clipScale } from './adamw';
-import { GRADIENT } from './gradients';
-import { type SplitOptions, trainingSplit } from './split';
+import type { Flats, Group, ParameterGroups } from './groups';
 
 /** Settings of the update that are fixed when its graph is built. */
-export interface UpdateOptions extends AdamWOptions, SplitOptions {
+export interface UpdateOptions extends AdamWOptions {
   /** Gradients of a larger global norm are scaled down to it; default 1. */
   clipNorm?: number;
 }
 
-/** Name prefixes of the optimizer's two moments beside each parameter. */
-export const MEAN = 'mean/';
-export const SQUARE = 'square/';
+/** What a step changes. */
+export interface TrainingState {
+  parameters: Flats;
+  /** Moving means of the gradients and of their squares. */
+  means: Flats;
+  squares: Flats;
+}
 
-/** What {@link update} takes: the parameters that train, their moments and gradients, and AdamW's scalars. */
-export function updateSignature(config: ModelConfig, options: UpdateOptions = {}): Signature {
+/** Name prefixes of what belongs to a parameter, or to a group of them. */
+export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as const;
+
+/** What {@link update} takes: the numbers of each group with their moments and gradients, and AdamW's scalars. */
+export function updateSignature({ sizes }: ParameterGroups): Signature {
   const signature: Signature = { scalars: { dtype: 'float32', shape: [3] } };
-  for (const [name, shape] of trainingSplit(config, options).trained) {
-    for (const prefix of ['', MEAN, SQUARE, GRADIENT]) signature[prefix + name] = { dtype: 'float32', shape };
+  for (const [group, size] of Object.entries(sizes)) {
+    for (const prefix of ['', MEAN, SQUARE, GRADIENT]) signature[prefix + group] = { dtype: 'float32', shape: [size] };
   }
   return signature;
 }
@@ -27,10 +32,10 @@ export function updateSignature(config: ModelConfig, options: UpdateOptions = {}
 /**
  * Clipping by the global norm, then AdamW, as a pure function.
  *
- * Gives the next values and moments of the parameters that train, under the names they came with, and `gradientNorm`, before clipping.
+ * Gives the next numbers and moments of each group, under the names they came with, and `gradientNorm`, before clipping.
  */
-export function update(config: ModelConfig, options: UpdateOptions = {}): TensorFunction {
-  const names = [...trainingSplit(config, options).trained.keys()];
+export function update({ sizes }: ParameterGroups, options: UpdateOptions = {}): TensorFunction {
+  const names = Object.keys(sizes) as Group[];
   return inputs => {
     const tensor = (name: string) => inputs[name] as tf.Tensor;
     const squares = names.map(name => tf.square(tensor(GRADIENT + name)).sum());
@@ -39,11 +44,35 @@ export function update(config: ModelConfig, options: UpdateOptions = {}): Tensor
     const outputs: Record<string, tf.Tensor> = { gradientNorm: norm };
     for (const name of names) {
       const state = { parameter: tensor(name), mean: tensor(MEAN + name), square: tensor(SQUARE + name) };
-      const next = adamW(state, tensor(GRADIENT + name), scale, inputs.scalars as tf.Tensor1D, options);
+      const decay = name === 'matrices' ? options.weightDecay : 0;
+      const own = { ...options, weightDecay: decay };
+      const next = adamW(state, tensor(GRADIENT + name), scale, inputs.scalars as tf.Tensor1D, own);
       outputs[name] = next.parameter;
       outputs[MEAN + name] = next.mean;
       outputs[SQUARE + name] = next.square;
     }
     return outputs;
   };
+}
+
+/** The inputs of {@link update}. */
+export function updateInputs(state: TrainingState, gradients: Flats, scalars: Float32Array): Values {
+  const values: Values = { scalars: float32([3], scalars) };
+  const named: [string, Flats][] = [
+    ['', state.parameters],
+    [MEAN, state.means],
+    [SQUARE, state.squares],
+    [GRADIENT, gradients],
+  ];
+  for (const [prefix, flats] of named) {
+    for (const [group, data] of Object.entries(flats)) values[prefix + group] = float32([data.length], data);
+  }
+  return values;
+}
+
+/** The state that {@link update} gives. */
+export function updatedState(results: Values, { sizes }: ParameterGroups): TrainingState {
+  const flats = (prefix: string): Flats =>
+    Object.fromEntries(Object.keys(sizes).map(group => [group, results[prefix + group]?.data as Float32Array]));
+  return { parameters: flats(''), means: flats(MEAN), squares: flats(SQUARE) };
 }

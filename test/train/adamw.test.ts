@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adamW, adamWScalars, clipScale } from '../../src/train';
+import { compile } from '../../src/compile';
+import {
+  adamW,
+  adamWScalars,
+  clipScale,
+  ParameterGroups,
+  update,
+  updatedState,
+  updateInputs,
+  updateSignature,
+} from '../../src/train';
 import { largestDifference, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -33,7 +43,8 @@ describe('AdamW', () => {
       const scale = clipScale(tf.scalar(norm), 1);
       const scalars = tf.tensor1d(adamWScalars(i + 1, rate, options));
       for (const name of names) {
-        state[name] = adamW(state[name]!, tf.tensor(gradients[name], shapes[name]), scale, scalars, options);
+        const own = name === 'gain' ? { ...options, weightDecay: 0 } : options;
+        state[name] = adamW(state[name]!, tf.tensor(gradients[name], shapes[name]), scale, scalars, own);
         expect(largestDifference(state[name].parameter.dataSync(), after[name]), `${name}, step ${i + 1}`).toBeLessThan(
           2e-6,
         );
@@ -45,5 +56,36 @@ describe('AdamW', () => {
     expect(clipScale(tf.scalar(0.5), 1).dataSync()[0]).toBe(1);
     expect(clipScale(tf.scalar(4), 1).dataSync()[0]).toBeCloseTo(0.25, 6);
     expect(clipScale(tf.scalar(0), 1).dataSync()[0]).toBe(1);
+  });
+});
+
+describe('the update of a training step', () => {
+  it('clips by the norm of all gradients, decays matrices only, and leaves each parameter in its place', async () => {
+    const options = { beta1: 0.8, beta2: 0.9, epsilon: 1e-6, weightDecay: 0.1, clipNorm: 1 };
+    const groups = new ParameterGroups(new Map(Object.entries({ ...shapes, copy: shapes.matrix })));
+    let state = {
+      parameters: groups.lay(name => Float32Array.from(reference.start[name === 'gain' ? 'gain' : 'matrix'])),
+      means: groups.zeros(),
+      squares: groups.zeros(),
+    };
+    const executable = await compile(update(groups, options), updateSignature(groups));
+    for (const [i, { rate, gradients, norm, after }] of reference.steps.entries()) {
+      // The copy has no gradients: the norm stays that of the reference, and only decay moves it.
+      const slopes = groups.lay(name =>
+        name === 'copy' ? new Float32Array(6) : Float32Array.from(gradients[name as keyof Named]),
+      );
+      const results = await executable.run(updateInputs(state, slopes, adamWScalars(i + 1, rate, options)));
+      state = updatedState(results, groups);
+      const views = groups.views(state.parameters);
+      for (const name of names) {
+        expect(largestDifference(views[name]!.data, after[name]), `${name}, step ${i + 1}`).toBeLessThan(2e-6);
+      }
+      expect(results.gradientNorm!.data[0]).toBeCloseTo(norm, 4);
+    }
+    const decay = reference.steps.reduce((product, { rate }) => product * (1 - 0.1 * rate), 1);
+    const copy = groups.views(state.parameters).copy!;
+    expect(copy.shape).toEqual(shapes.matrix);
+    const expected = reference.start.matrix.map(value => value * decay);
+    expect(largestDifference(copy.data, expected)).toBeLessThan(2e-6);
   });
 });

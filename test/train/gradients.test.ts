@@ -1,9 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
-import { decode, head, initialiseParameters, negativeLogLikelihood } from '../../src/model';
+import { decode, head, initialiseParameters, negativeLogLikelihood, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { adamWScalars, gradientsSignature, lossGradients, update, updateSignature } from '../../src/train';
+import {
+  adamWScalars,
+  GRADIENT,
+  gradientsSignature,
+  lossGradients,
+  ParameterGroups,
+  update,
+  updatedState,
+  updateInputs,
+  updateSignature,
+} from '../../src/train';
 import type { Runner } from '../../src/train/passes';
 import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
@@ -31,33 +41,31 @@ const data = {
 };
 const shape = { rows: batch, time, asked: batch * time };
 
+const groups = new ParameterGroups(parameterShapes(tinyConfig));
+
 /** Makes both functions of a step ready to run, compiled or eager. */
 async function step(runner: Runner, asked = shape.asked) {
   const gradients = await runner(lossGradients(tinyConfig), gradientsSignature(tinyConfig, { ...shape, asked }));
-  const updated = await runner(update(tinyConfig), updateSignature(tinyConfig));
+  const updated = await runner(update(groups), updateSignature(groups));
   return { gradients, updated };
 }
 
-/** Runs a few steps from the initial parameters; gives the losses and the last state. */
+/** Runs a few steps from the initial parameters; gives the losses and the last parameters. */
 async function run(
   { gradients, updated }: { gradients: Executable; updated: Executable },
   count: number,
   given: Values = data,
 ): Promise<{ losses: number[]; state: Values }> {
-  let state: Values = {};
-  for (const [name, { shape, data: values }] of parameters) {
-    state[name] = float32(shape, values);
-    for (const prefix of ['mean/', 'square/']) state[prefix + name] = float32(shape, new Float32Array(values.length));
-  }
+  const start = groups.lay(name => parameters.get(name)!.data);
+  let state = { parameters: start, means: groups.zeros(), squares: groups.zeros() };
   const losses: number[] = [];
   for (let step = 1; step <= count; step++) {
-    const { loss, nll: _, correct: __, ...slopes } = await gradients.run({ ...state, ...given });
-    losses.push(loss!.data[0] as number);
-    const scalars = float32([3], adamWScalars(step, 1e-2));
-    const { gradientNorm: ___, ...next } = await updated.run({ ...state, ...slopes, scalars });
-    state = next;
+    const results = await gradients.run({ ...groups.views(state.parameters), ...given });
+    losses.push(results.loss!.data[0] as number);
+    const slopes = groups.lay(name => results[GRADIENT + name]!.data as Float32Array);
+    state = updatedState(await updated.run(updateInputs(state, slopes, adamWScalars(step, 1e-2))), groups);
   }
-  return { losses, state };
+  return { losses, state: groups.views(state.parameters) };
 }
 
 describe('a training step', () => {

@@ -1,0 +1,57 @@
+import { float32, type Values } from '../compile';
+
+/** Parameters whose update is the same: matrices, which weight decay pulls to zero, and gains and biases, which it does not. */
+export const groups = ['matrices', 'vectors'] as const;
+export type Group = (typeof groups)[number];
+
+/** The numbers of each group that there is, its parameters laid end to end. */
+export type Flats = Partial<Record<Group, Float32Array>>;
+
+/**
+ * Where each parameter lies in its group. An optimizer works on each group at once: one long array instead of hundreds of short ones,
+ * and a graph whose size does not depend on how many parameters there are.
+ */
+export class ParameterGroups {
+  readonly sizes: Partial<Record<Group, number>> = {};
+  private readonly places: { name: string; shape: readonly number[]; group: Group; start: number; end: number }[] = [];
+
+  constructor(shapes: ReadonlyMap<string, readonly number[]>) {
+    for (const [name, shape] of shapes) {
+      const group = shape.length > 1 ? 'matrices' : 'vectors';
+      const start = this.sizes[group] ?? 0;
+      const end = start + shape.reduce((product, size) => product * size, 1);
+      this.sizes[group] = end;
+      this.places.push({ name, shape, group, start, end });
+    }
+  }
+
+  zeros(): Flats {
+    return Object.fromEntries(Object.entries(this.sizes).map(([group, size]) => [group, new Float32Array(size)]));
+  }
+
+  /** The numbers of parameters, laid end to end. */
+  lay(values: (name: string) => Float32Array): Flats {
+    const flats = this.zeros();
+    for (const { name, group, start } of this.places) flats[group]?.set(values(name), start);
+    return flats;
+  }
+
+  /** Adds the numbers of parameters to those that are laid. */
+  add(flats: Flats, values: (name: string) => Float32Array): void {
+    for (const { name, group, start } of this.places) {
+      const sums = flats[group] as Float32Array;
+      const numbers = values(name);
+      for (let i = 0; i < numbers.length; i++) sums[start + i] = (sums[start + i] as number) + (numbers[i] as number);
+    }
+  }
+
+  /** Each parameter by its name, behind a prefix: the same memory. */
+  views(flats: Flats, prefix = ''): Values {
+    return Object.fromEntries(
+      this.places.map(({ name, shape, group, start, end }) => [
+        prefix + name,
+        float32(shape, (flats[group] as Float32Array).subarray(start, end)),
+      ]),
+    );
+  }
+}
