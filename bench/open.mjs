@@ -1,6 +1,6 @@
 // How long a model folder takes to open and a step to be built, and the memory of it; each in a process of its own.
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,7 +44,7 @@ function writeFolder(folder, config) {
   closeSync(file);
   writeFileSync(join(folder, 'config.json'), JSON.stringify(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
-    writeFileSync(join(folder, name), load('node:fs').readFileSync(projectPath('data', 'models', 'tinychat', name)));
+    copyFileSync(projectPath('data', 'models', 'tinychat', name), join(folder, name));
   }
 }
 

@@ -98,7 +98,11 @@ heading(
 for (const run of runs) {
   const { name, batch, time, rounds } = run;
   const rate = times => (batch * time * 1000) / median(times);
-  const best = modes => Math.max(...modes.filter(times => times.length > 0).map(rate));
+  // A mode that does not run here gives no times.
+  const best = modes => {
+    const ran = modes.filter(times => times.length > 0);
+    return ran.length > 0 ? Math.max(...ran.map(rate)) : undefined;
+  };
   const mine = { step: [], products: [] };
   const theirs = { eager: [], compiled: [], bf16: [], products: [] };
   for (let round = 0; round < rounds; round++) {

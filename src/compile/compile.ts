@@ -148,6 +148,7 @@ function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs
   tf.setBackend(RECORDER);
   try {
     const outputs: Signature = {};
+    const kept: tf.Tensor[] = [];
     tf.tidy(() => {
       const tensors: Record<string, tf.Tensor> = {};
       for (const [name, { dtype, shape }] of Object.entries(example)) {
@@ -157,8 +158,11 @@ function record(fn: TensorFunction, example: Signature): { graph: Graph; outputs
       for (const [name, tensor] of Object.entries(fn(tensors))) {
         graph.output(RESULT + name, backend.nameOf(tensor), elementType(tensor.dtype), tensor.shape);
         outputs[name] = { dtype: tensor.dtype as Value['dtype'], shape: tensor.shape };
+        kept.push(tensor);
       }
     });
+    // A function may have kept what it gives: nobody else disposes of it.
+    tf.dispose(kept);
     return { graph, outputs };
   } catch (error) {
     throw named(error);

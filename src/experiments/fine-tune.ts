@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DecodingOptions, ReferencePair } from '../generate';
 import { type Method, radis, type TranslationExample, vanilla } from '../methods';
-import { type ChatModel, loadModelFolder, saveModelFolder } from '../model';
+import { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from '../model';
 import { encodeTranslation } from '../text';
 import { finish, type Normalisation, type TrainLog, train } from '../train';
 import { sampleTranslations, type TranslationItem, translationPrompt } from '../world';
@@ -139,7 +139,8 @@ function modelFingerprint(model: ChatModel): string {
   if (known === undefined) {
     const hash = createHash('sha256')
       .update(JSON.stringify(model.config))
-      .update(JSON.stringify(model.tokenizer.files));
+      .update(JSON.stringify(model.tokenizer.files))
+      .update(JSON.stringify(endIdsOf(model)));
     for (const [name, { data }] of model.parameters) {
       hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }

@@ -65,6 +65,7 @@ export function createDecoder(
   { provider }: { provider?: Provider } = {},
 ): Decoder {
   const sessions = new Map<boolean, Promise<ort.InferenceSession>>();
+  let disposed = false;
   const session = (penalised: boolean) => {
     let opened = sessions.get(penalised);
     if (opened === undefined) {
@@ -78,12 +79,14 @@ export function createDecoder(
   };
   return {
     async generate(prompts, options = {}) {
+      if (disposed) throw new Error('the decoder is disposed of: open another');
       const { temperature = 0, topK = 50, topP = 1, repetitionPenalty: penalty = 1 } = options;
       const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
       checkPrompts(prompts, config);
       checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
       const drawing = temperature > 0 ? { temperature, topK: Math.min(topK, config.vocabSize), topP } : GREEDY;
       const penalised = penalty !== 1;
+      signal?.throwIfAborted();
       const model = await session(penalised);
       const results: Generated[] = new Array(prompts.length);
       // Prompts of like length share a batch: less padding.
@@ -92,6 +95,7 @@ export function createDecoder(
       let done = 0;
       let count = 0;
       for (let from = 0; from < order.length; from += batchSize) {
+        signal?.throwIfAborted();
         const rows = order.slice(from, from + batchSize).map(index => {
           const prompt = prompts[index] as readonly number[];
           return { index, prompt, random: createRandom(`${seed}/${index}`), ids: [], fresh: prompt, ended: false };
@@ -112,6 +116,7 @@ export function createDecoder(
       return results;
     },
     async dispose() {
+      disposed = true;
       for (const opened of sessions.values()) await (await opened).release();
       sessions.clear();
     },

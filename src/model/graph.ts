@@ -3,10 +3,6 @@ import { families, type ModelConfig } from './config';
 import type { Parameters } from './parameters';
 import type { StoredTensor } from './safetensors';
 
-/** The names of the key-value cache of a layer, as transformers.js expects them. */
-export const pastName = (layer: number, part: 'key' | 'value') => `past_key_values.${layer}.${part}`;
-export const presentName = (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`;
-
 /** What a graph is built of. */
 export interface GraphParts {
   graph: Graph;
@@ -42,7 +38,7 @@ export type Attend = (layer: number, projections: { q: string; k: string; v: str
  * A decoder (see `families`) in ONNX operators, without what graphs do differently: attention with its cache, and what becomes of the
  * hidden states.
  *
- * @param ids name of the token ids, int64 [batch, sequence]
+ * @param ids name of the token ids, an integer for each position, [batch, sequence]
  * @returns the hidden states before the last norm, [batch, sequence, hidden]
  */
 export function hiddenStates(parts: GraphParts, ids: string, attend: Attend): string {

@@ -10,7 +10,7 @@ export {
   tokenLosses,
 } from './decoder';
 export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
-export { headLogits, hiddenStates, pastName, presentName, weightReader } from './graph';
+export { headLogits, hiddenStates, weightReader } from './graph';
 export { dropout, type Noise, rotaryValues } from './layers';
 export {
   type Adapter,

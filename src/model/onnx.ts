@@ -1,6 +1,6 @@
 import { type Dimension, Graph } from '../compile';
 import type { ModelConfig } from './config';
-import { headLogits, hiddenStates, pastName, presentName, weightReader } from './graph';
+import { headLogits, hiddenStates, weightReader } from './graph';
 import { rotaryValues } from './layers';
 import type { Parameters } from './parameters';
 import { encodeFloat16 } from './safetensors';
@@ -10,6 +10,10 @@ export interface ExportOptions {
   /** Weights as stored: `float16` halves the file and is computed in float32 all the same. */
   dtype?: 'float32' | 'float16';
 }
+
+/** The names of the key-value cache of a layer, as transformers.js expects them. */
+const pastName = (layer: number, part: 'key' | 'value') => `past_key_values.${layer}.${part}`;
+const presentName = (layer: number, part: 'key' | 'value') => `present.${layer}.${part}`;
 
 /**
  * The inference graph of a decoder (see `families`) with a key-value cache, as an `.onnx` file that transformers.js (and any other ONNX

@@ -20,7 +20,7 @@ export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?:
 }
 
 const isNumeric = (cell: string | number) =>
-  typeof cell === 'number' || /^([-+]?\d[\d.,]*( ± [\d.]+)?( %)?|–)$/.test(cell);
+  typeof cell === 'number' || /^([-+−]?\d[\d.,]*( ± [\d.]+)?( %)?|–)$/.test(cell);
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
   const align = (cell: string | number) =>

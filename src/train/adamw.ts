@@ -21,11 +21,18 @@ export interface AdamWState {
 /**
  * The scalars of step t that change from step to step, computed outside the graph:
  *
- *     [lr, 1/(1 − β1^t), 1/sqrt(1 − β2^t)]
+ *     [lr, 1/(1 − β1^t), 1/sqrt(1 − β2^t), scale]
+ *
+ * @param scale what every gradient is multiplied by, see {@link clipScale}
  */
-export function adamWScalars(step: number, learningRate: number, options: AdamWOptions = {}): Float32Array {
+export function adamWScalars(
+  step: number,
+  learningRate: number,
+  scale: number,
+  options: AdamWOptions = {},
+): Float32Array {
   const { beta1 = 0.9, beta2 = 0.95 } = options;
-  return Float32Array.of(learningRate, 1 / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step));
+  return Float32Array.of(learningRate, 1 / (1 - beta1 ** step), 1 / Math.sqrt(1 - beta2 ** step), scale);
 }
 
 /**
@@ -34,20 +41,20 @@ export function adamWScalars(step: number, learningRate: number, options: AdamWO
  *     m' = β1 m + (1 − β1) g,   v' = β2 v + (1 − β2) g²,
  *     p' = p − lr · ( m'/(1 − β1^t) / (sqrt(v'/(1 − β2^t)) + ε) + decay · p )
  *
- * @param gradient the raw gradient
- * @param scale a scalar that every gradient is multiplied by (gradient clipping)
- * @param scalars [3], see {@link adamWScalars}
+ * with g the raw gradient times the scale.
+ *
+ * @param scalars [4], see {@link adamWScalars}
  * Source: Loshchilov and Hutter 2019 (1711.05101).
  */
 export function adamW(
   { parameter, mean, square }: AdamWState,
   gradient: tf.Tensor,
-  scale: tf.Tensor,
   scalars: tf.Tensor1D,
   options: AdamWOptions = {},
 ): AdamWState {
   const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
-  const [rate, correction1, correction2] = [0, 1, 2].map(i => scalars.slice([i], [1]).reshape([])) as [
+  const [rate, correction1, correction2, scale] = [0, 1, 2, 3].map(i => scalars.slice([i], [1]).reshape([])) as [
+    tf.Scalar,
     tf.Scalar,
     tf.Scalar,
     tf.Scalar,
@@ -62,6 +69,4 @@ export function adamW(
 }
 
 /** The factor that brings gradients of a global norm down to a maximum: min(1, maximum / norm). */
-export function clipScale(norm: tf.Tensor, maximum: number): tf.Tensor {
-  return tf.minimum(1, tf.div(maximum, norm.add(1e-6)));
-}
+export const clipScale = (norm: number, maximum: number): number => Math.min(1, maximum / (norm + 1e-6));

@@ -1,3 +1,5 @@
+import { cut } from './plan';
+
 /** One training example: a token sequence, and what each token is to the loss (see `Segment`). */
 export interface TrainingExample {
   ids: ArrayLike<number>;
@@ -24,20 +26,21 @@ export interface Batch {
 /** Row lengths are multiples of this. */
 const LENGTH_STEP = 32;
 
-/** The number of rows is rounded up to a multiple of this: few shapes need compiling. */
+/** More rows than this are rounded up to a multiple of it: few shapes need compiling. */
 const ROW_STEP = 4;
 
 /** How many lengths beyond the shortest possible are tried, and on how many examples. */
 const [LENGTHS, SAMPLE] = [5, 256];
 
-/** The row length for a set of examples: the one that leaves the least padding, where several examples may share a row. */
-export function rowLength(examples: readonly TrainingExample[]): number {
+/** The row length for a set of examples: the one that leaves the least padding in batches of a size. */
+export function rowLength(examples: readonly TrainingExample[], batchSize: number): number {
   const longest = examples.reduce((most, { ids }) => Math.max(most, ids.length - 1), 0);
   const shortest = Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
   const stride = Math.ceil(examples.length / SAMPLE);
   const sample = examples.filter((_, i) => i % stride === 0);
   const lengths = Array.from({ length: LENGTHS }, (_, i) => shortest + i * LENGTH_STEP);
-  const positions = lengths.map(time => time * placesOf(sample, time).rows);
+  const batches = cut(sample, batchSize);
+  const positions = lengths.map(time => batches.reduce((sum, batch) => sum + time * placesOf(batch, time).rows, 0));
   return lengths[positions.indexOf(Math.min(...positions))] as number;
 }
 
@@ -54,13 +57,14 @@ function placesOf(examples: readonly TrainingExample[], time: number) {
       room[row] = (room[row] as number) - length;
       return { example, at: row * time + start, length };
     });
-  return { places, rows: room.length };
+  // A few rows are as they are: parts are made small to take little memory.
+  const rows = room.length < ROW_STEP ? room.length : Math.ceil(room.length / ROW_STEP) * ROW_STEP;
+  return { places, rows };
 }
 
 /** Packs examples into rows of `time` positions. */
 export function packBatch(examples: readonly TrainingExample[], time: number): Batch {
-  const { places, rows: filled } = placesOf(examples, time);
-  const rows = Math.ceil(filled / ROW_STEP) * ROW_STEP;
+  const { places, rows } = placesOf(examples, time);
   const batch: Batch = {
     rows,
     time,

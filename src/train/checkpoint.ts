@@ -23,8 +23,8 @@ export interface Checkpoint {
   step: number;
   /** Tokens read. */
   tokens: number;
-  /** The lowest evaluation loss so far; undefined before the first evaluation. */
-  best?: number;
+  /** The lowest evaluation loss so far, and of which examples; undefined before the first evaluation. */
+  best?: { loss: number; examples: string };
   /** Parameters that train, and their moments. */
   state: Values;
 }
@@ -34,11 +34,11 @@ interface Description {
   run: string;
   step: number;
   tokens: number;
-  best?: number;
+  best?: { loss: number; examples: string };
 }
 
 /** Changes when the same settings no longer mean the same steps, for example because batches are packed otherwise. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 const fileOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
 const BEST = 'best.safetensors';
@@ -83,7 +83,7 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     if (/^(step-|best\.).*\.tmp$/.test(name)) discard(join(folder, name));
   }
-  for (const name of checkpointsIn(folder)) {
+  for (const name of [...(existsSync(join(folder, BEST)) ? [BEST] : []), ...checkpointsIn(folder)]) {
     const path = join(folder, name);
     const read = readCheckpoint(path);
     if (read === undefined) {
@@ -96,6 +96,7 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
         `${basename(folder)} holds checkpoints of another run: give this one a folder of its own, or remove that`,
       );
     }
+    if (name === BEST) continue;
     const state = Object.fromEntries([...tensors].map(([key, { shape, data }]) => [key, float32(shape, data)]));
     const { step, tokens, best } = description;
     return { path, step, tokens, best, state };
@@ -103,15 +104,24 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
   return undefined;
 }
 
-/** A damaged file counts as none: the one before it is as good, only older. */
+/**
+ * A damaged file counts as none: the one before it is as good, only older.
+ *
+ * @throws Error when the file cannot be read for now, or is whole and no checkpoint
+ */
 function readCheckpoint(path: string): { description: Description; tensors: Parameters } | undefined {
+  const metadata: Record<string, string> = {};
+  let tensors: Parameters;
   try {
-    const metadata: Record<string, string> = {};
-    const tensors = readSafetensors(path, metadata);
-    return { description: JSON.parse(metadata.checkpoint as string), tensors };
-  } catch {
+    tensors = readSafetensors(path, metadata);
+  } catch (error) {
+    // The system's own errors, such as too little memory, say nothing about the file.
+    if (error instanceof RangeError || (error as NodeJS.ErrnoException).code !== undefined) throw error;
     return undefined;
   }
+  if (metadata.checkpoint === undefined)
+    throw new Error(`${path} is no checkpoint of a training run: give checkpoints a folder of their own`);
+  return { description: JSON.parse(metadata.checkpoint), tensors };
 }
 
 /** The parameters that a checkpoint holds, without the optimizer's moments: to start another run from, or to look at. */
@@ -125,6 +135,13 @@ function checkpointsIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isCheckpoint).sort().reverse() : [];
 }
 
+/** A name for examples: the same for the same ones. */
+export function examplesName(examples: readonly TrainingExample[]): string {
+  const hash = createHash('sha256');
+  for (const { ids, segments } of examples) hash.update(Int32Array.from(ids)).update(Uint8Array.from(segments));
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** A name for a run: the same for the same model, start, examples and settings. */
 export function runName(
   config: ModelConfig,
@@ -136,8 +153,6 @@ export function runName(
   for (const [name, { data }] of parameters) {
     hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
-  for (const { ids, segments } of examples) {
-    hash.update(Int32Array.from(ids)).update(Uint8Array.from(segments));
-  }
+  hash.update(examplesName(examples));
   return hash.digest('hex').slice(0, 16);
 }

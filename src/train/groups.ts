@@ -45,6 +45,15 @@ export class ParameterGroups {
     }
   }
 
+  /** The Euclidean norm of all numbers together, summed in double precision: in single precision a hundred million squares lose some. */
+  norm(flats: Flats): number {
+    let sum = 0;
+    for (const numbers of Object.values(flats)) {
+      for (let i = 0; i < numbers.length; i++) sum += (numbers[i] as number) * (numbers[i] as number);
+    }
+    return Math.sqrt(sum);
+  }
+
   /** Each parameter by its name, behind a prefix: the same memory. */
   views(flats: Flats, prefix = ''): Values {
     return Object.fromEntries(

@@ -14,7 +14,7 @@ export interface TrainOptions extends SplitOptions, UpdateOptions, LossOptions {
   learningRate: number;
   /** Passes over the examples; default 1. */
   epochs?: number;
-  /** Examples that are computed at a time; default 32. */
+  /** Examples that are computed together; default 32. */
   batchSize?: number;
   /** Batches whose gradients make one step; default 1. A step of 4 batches of 8 learns what a step of one batch of 32 does, in less memory. */
   accumulate?: number;
@@ -41,21 +41,21 @@ export interface EvaluateOptions {
 
 /** The options that decide the numbers, as they are when nothing is said: however they are written, the same run has the same. */
 export function settingsOf(options: TrainOptions): object {
-  const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0, schedule } = options;
+  const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0 } = options;
+  const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
   const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, provider = 'cpu' } = options;
   const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
   const adapters = lora && {
     scale: loraScale(lora),
     rank: lora.rank ?? 16,
-    targets: lora.targets ?? 'all-linear',
+    targets: lora.targets === undefined || lora.targets === 'all-linear' ? 'all-linear' : [...lora.targets].sort(),
     dropout: lora.dropout ?? 0,
   };
   const optimizer = { clipNorm, beta1, beta2, epsilon, weightDecay };
-  const data = { epochs, batchSize, accumulate, seed, lambda, normalisation };
-  const warmUp = schedule && Object.entries(schedule).sort();
+  const data = { epochs, batchSize, accumulate, seed: String(seed), lambda, normalisation };
   return {
     learningRate,
-    schedule: warmUp,
+    schedule: { warmup, decay },
     ...data,
     ...optimizer,
     adapters,
@@ -83,17 +83,21 @@ export function checkOptions(options: TrainOptions): void {
     if (!(Number.isInteger(value) && value > 0))
       throw new Error(`${name} is ${value}: give a whole number of 1 or more`);
   };
+  const share = (name: string, value: number, limit: string, inside: boolean) => {
+    if (!inside) throw new Error(`${name} is ${value}: give a number of 0 or more${limit}`);
+  };
+  const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01, schedule: { warmup = 0.1 } = {} } = options;
+  for (const [name, value] of Object.entries({ beta1, beta2, 'dropout of the adapters': lora?.dropout ?? 0 }))
+    share(name, value, ', below 1', value >= 0 && value < 1);
+  share('schedule.warmup', warmup, ', at most 1', warmup >= 0 && warmup <= 1);
+  share('weightDecay', weightDecay, '', weightDecay >= 0 && Number.isFinite(weightDecay));
+  above('epsilon', epsilon);
   above('learningRate', learningRate);
   above('clipNorm', clipNorm);
   count('epochs', epochs);
   count('batchSize', batchSize);
   count('accumulate', accumulate);
-  if (lora) {
-    above('the alpha of the adapters', lora.alpha ?? 32);
-    const { dropout = 0 } = lora;
-    if (!(dropout >= 0 && dropout < 1))
-      throw new Error(`the dropout of the adapters is ${dropout}: give a share of 0 or more, below 1`);
-  }
+  if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
   if (evaluate) {
     count('evaluate.every', evaluate.every ?? 1);
     if (evaluate.examples.length === 0) throw new Error('evaluate.examples is empty: give some, or leave evaluate out');
@@ -122,6 +126,9 @@ export function checkExamples(
       const id = ids[t] as number;
       if (!(id >= 0 && id < vocabSize))
         throw new Error(`${name} has token ${id}, outside the vocabulary of ${vocabSize}`);
+      const mark = segments[t] as number;
+      if (!(mark === 0 || mark === 1 || mark === 2))
+        throw new Error(`${name} has the segment mark ${mark}: give 0 (prompt), 1 (translation) or 2 (rationale)`);
     }
   });
 }

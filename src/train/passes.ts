@@ -19,8 +19,8 @@ import {
 /** Makes a function ready to run: compiles it, or runs it eagerly. */
 export type Runner = (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
 
-/** What a pass over the parts of a batch gives. */
-export interface BatchGradients {
+/** What a pass over the parts of a step gives. */
+export interface StepGradients {
   loss: number;
   sums: LossSums;
   gradients: Flats;
@@ -36,15 +36,17 @@ export class Passes {
     private readonly config: ModelConfig,
     /** The parameters that do not train. */
     private readonly frozen: Values,
-    private readonly options: SplitOptions & UpdateOptions & LossOptions & { seed?: number | string },
+    private readonly options: SplitOptions &
+      UpdateOptions &
+      LossOptions & { seed?: number | string; signal?: AbortSignal },
     private readonly runner: Runner,
   ) {
     this.groups = new ParameterGroups(trainingSplit(config, options).trained);
   }
 
   /**
-   * Loss and gradients of a batch. Its parts are computed one after the other and added up; the weights of all of them together are
-   * normalised once, so that parts change nothing but the memory it takes.
+   * Loss and gradients of a step. Its parts are computed one after the other and added up; the weights of all of them together are
+   * normalised once, so that parts change nothing but the memory it takes (and the draws of dropout).
    *
    * @param asked share of the positions of a part that may have a target
    */
@@ -53,13 +55,14 @@ export class Passes {
     parts: readonly Batch[],
     asked: number,
     step: number,
-  ): Promise<BatchGradients> {
+  ): Promise<StepGradients> {
     const { config, options } = this;
     const targets = parts.map(part => targetsOf(part, asked));
     const weights = tokenWeights(Uint8Array.from(targets.flatMap(({ segments }) => [...segments])), options);
     let taken = 0;
-    const result: BatchGradients = { loss: 0, sums: sumLosses(), gradients: {} };
+    const result: StepGradients = { loss: 0, sums: sumLosses(), gradients: {} };
     for (const [i, part] of parts.entries()) {
+      this.options.signal?.throwIfAborted();
       const shape = { ...part, asked: (targets[i] as Targets).segments.length };
       const executable = await this.executable(
         'gradients',
@@ -84,12 +87,8 @@ export class Passes {
     return result;
   }
 
-  /** The next state, and the norm that the gradients had. */
-  async update(
-    state: TrainingState,
-    gradients: Flats,
-    scalars: Float32Array,
-  ): Promise<{ gradientNorm: number; state: TrainingState }> {
+  /** The next state. */
+  async update(state: TrainingState, gradients: Flats, scalars: Float32Array): Promise<TrainingState> {
     const { groups, options } = this;
     const executable = await this.executable(
       'update',
@@ -97,13 +96,13 @@ export class Passes {
       () => update(groups, options),
       () => updateSignature(groups),
     );
-    const results = await executable.run(updateInputs(state, gradients, scalars));
-    return { gradientNorm: results.gradientNorm?.data[0] as number, state: updatedState(results, groups) };
+    return updatedState(await executable.run(updateInputs(state, gradients, scalars)), groups);
   }
 
   /** Adds the losses of a batch that is not trained on to `sums`. */
   async evaluate({ parameters }: TrainingState, batch: Batch, asked: number, sums: LossSums): Promise<void> {
     const { config, options } = this;
+    options.signal?.throwIfAborted();
     const targets = targetsOf(batch, asked);
     const shape = { ...batch, asked: targets.segments.length };
     const executable = await this.executable(

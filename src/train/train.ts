@@ -1,8 +1,8 @@
 import { compile, float32, type Values } from '../compile';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
-import { adamWScalars } from './adamw';
+import { adamWScalars, clipScale } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
-import { latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
+import { examplesName, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
 import type { ParameterGroups } from './groups';
 import { type Losses, type LossOptions, meanLosses, Segment, sumLosses } from './loss';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
@@ -58,19 +58,21 @@ export async function* train(
   checkStart(start, trained);
 
   const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
-  const pack = batchPacker(examples);
+  const pack = batchPacker(examples, batchSize);
   const asked = largestAskedShare(plan, pack, options);
   const watch = evaluate && watcher(evaluate.examples, batchSize, options);
+  const watched = examplesName(evaluate?.examples ?? []);
   const everyEvaluation = evaluate?.every ?? plan.length / epochs;
 
-  const name = checkpoints && runName(config, start, examples, settingsOf(options));
-  const resumed = checkpoints && latestCheckpoint(name as string, checkpoints);
+  const runId = checkpoints && runName(config, start, examples, settingsOf(options));
+  const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
   const frozen: Values = {};
   for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
   const passes = new Passes(config, frozen, options, run);
   const { groups } = passes;
   let state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
-  let { step, tokens, best, path: lastGood } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
+  let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
+  let lastGood: string | undefined;
   const before = tokens;
   const started = performance.now();
   try {
@@ -88,20 +90,27 @@ export async function* train(
       const batches = planned.parts.map(pack);
       const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
       check('loss', loss);
-      const updated = await passes.update(state, gradients, adamWScalars(step, rate, options));
-      check('gradient norm', updated.gradientNorm);
-      state = updated.state;
+      const gradientNorm = groups.norm(gradients);
+      check('gradient norm', gradientNorm);
+      // What was saved before has passed a step: it is good.
+      lastGood = saved;
+      const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
+      state = await passes.update(state, gradients, adamWScalars(step, rate, scale, options));
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;
+      if (last) check('norm of the parameters', groups.norm(state.parameters));
       const evaluation = watch && (last || step % everyEvaluation === 0) ? await watch(passes, state) : undefined;
+      if (evaluation) check('loss of the evaluation', evaluation.loss);
       const checkpoint = () => ({ step, tokens, best, state: namedState(groups, state) });
-      if (checkpoints && evaluation && evaluation.loss < (best ?? Number.POSITIVE_INFINITY)) {
-        best = evaluation.loss;
-        saveBest(name as string, checkpoint(), checkpoints);
+      // Losses on other examples than now cannot be compared.
+      const known = best?.examples === watched ? best?.loss : undefined;
+      if (checkpoints && evaluation && evaluation.loss < (known ?? Number.POSITIVE_INFINITY)) {
+        best = { loss: evaluation.loss, examples: watched };
+        saveBest(runId as string, checkpoint(), checkpoints);
       }
       if (checkpoints && (last || step % (checkpoints.every ?? 100) === 0)) {
-        lastGood = saveCheckpoint(name as string, checkpoint(), checkpoints);
+        saved = saveCheckpoint(runId as string, checkpoint(), checkpoints);
       }
       yield {
         step,
@@ -110,7 +119,7 @@ export async function* train(
         tokens,
         ...meanLosses(sums, options),
         learningRate: rate,
-        gradientNorm: updated.gradientNorm,
+        gradientNorm,
         tokensPerSecond: ((tokens - before) / (performance.now() - started)) * 1000,
         peakMemory: process.resourceUsage().maxRSS * 1024,
         ...(evaluation && { evaluation }),
@@ -135,8 +144,12 @@ export async function finish(
   }
 }
 
-/** @throws Error naming a parameter that is missing, or has another shape than the settings say */
+/** @throws Error naming a parameter that is missing, has another shape than the settings say, or would be left out */
 function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly number[]>): void {
+  for (const name of start.keys()) {
+    if (/\.lora_[AB]\./.test(name) && !trained.has(name))
+      throw new Error(`${name} is an adapter that would not be used: give the lora option that it was made with`);
+  }
   for (const [name, shape] of trained) {
     const found = start.get(name)?.shape;
     if (found === undefined) throw new Error(`missing parameter: ${name}`);
@@ -162,14 +175,18 @@ function layState(groups: ParameterGroups, named: Values): TrainingState {
 }
 
 /** Makes batches of examples, by their indices. */
-function batchPacker(examples: readonly TrainingExample[]): (indices: readonly number[]) => Batch {
-  const time = rowLength(examples);
+function batchPacker(examples: readonly TrainingExample[], batchSize: number): (indices: readonly number[]) => Batch {
+  const time = rowLength(examples, batchSize);
   return indices =>
     packBatch(
       indices.map(i => examples[i] as TrainingExample),
       time,
     );
 }
+
+/** Whether any token of a batch has a weight. */
+const learns = ({ segments }: Batch, { lambda = 1 }: LossOptions) =>
+  segments.some(segment => segment === Segment.translation || (segment === Segment.rationale && lambda > 0));
 
 /** The share of a batch's positions that is asked for a token, in eighths, rounded up. */
 const askedShare = ({ segments }: Batch) =>
@@ -183,14 +200,13 @@ const askedShare = ({ segments }: Batch) =>
 function largestAskedShare(
   plan: readonly PlannedStep[],
   pack: (indices: readonly number[]) => Batch,
-  { lambda = 1 }: LossOptions,
+  options: LossOptions,
 ): number {
-  const weighs = (segment: number) => segment === Segment.translation || (segment === Segment.rationale && lambda > 0);
   let largest = 0;
   plan.forEach(({ parts }, i) => {
     const batches = parts.map(pack);
-    if (!batches.some(({ segments }) => segments.some(weighs)))
-      throw new Error(`batch ${i + 1} of ${plan.length} holds no token to learn: mark translations or answers as such`);
+    if (!batches.some(batch => learns(batch, options)))
+      throw new Error(`step ${i + 1} of ${plan.length} holds no token to learn: mark translations or answers as such`);
     largest = Math.max(largest, ...batches.map(askedShare));
   });
   return largest;
@@ -198,10 +214,11 @@ function largestAskedShare(
 
 /** Measures the losses on examples that are not trained on. */
 function watcher(examples: readonly TrainingExample[], batchSize: number, options: LossOptions) {
-  const pack = batchPacker(examples);
+  const pack = batchPacker(examples, batchSize);
   const batches = cut([...examples.keys()], batchSize).map(pack);
+  if (!batches.some(batch => learns(batch, options)))
+    throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
   const asked = Math.max(...batches.map(askedShare));
-  if (asked === 0) throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
   return async (passes: Passes, state: TrainingState): Promise<Losses> => {
     const sums = sumLosses();
     for (const batch of batches) await passes.evaluate(state, batch, asked, sums);

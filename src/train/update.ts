@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { float32, type Signature, type TensorFunction, type Values } from '../compile';
-import { type AdamWOptions, adamW, clipScale } from './adamw';
+import { type AdamWOptions, adamW } from './adamw';
 import type { Flats, Group, ParameterGroups } from './groups';
 
 /** Settings of the update that are fixed when its graph is built. */
@@ -22,31 +22,24 @@ export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as con
 
 /** What {@link update} takes: the numbers of each group with their moments and gradients, and AdamW's scalars. */
 export function updateSignature({ sizes }: ParameterGroups): Signature {
-  const signature: Signature = { scalars: { dtype: 'float32', shape: [3] } };
+  const signature: Signature = { scalars: { dtype: 'float32', shape: [4] } };
   for (const [group, size] of Object.entries(sizes)) {
     for (const prefix of ['', MEAN, SQUARE, GRADIENT]) signature[prefix + group] = { dtype: 'float32', shape: [size] };
   }
   return signature;
 }
 
-/**
- * Clipping by the global norm, then AdamW, as a pure function.
- *
- * Gives the next numbers and moments of each group, under the names they came with, and `gradientNorm`, before clipping.
- */
-export function update({ sizes }: ParameterGroups, options: UpdateOptions = {}): TensorFunction {
+/** AdamW as a pure function: gives the next numbers and moments of each group, under the names they came with. */
+export function update({ sizes }: ParameterGroups, options: AdamWOptions = {}): TensorFunction {
   const names = Object.keys(sizes) as Group[];
   return inputs => {
     const tensor = (name: string) => inputs[name] as tf.Tensor;
-    const squares = names.map(name => tf.square(tensor(GRADIENT + name)).sum());
-    const norm = tf.sqrt(squares.reduce((a, b) => a.add(b)));
-    const scale = clipScale(norm, options.clipNorm ?? 1);
-    const outputs: Record<string, tf.Tensor> = { gradientNorm: norm };
+    const outputs: Record<string, tf.Tensor> = {};
     for (const name of names) {
       const state = { parameter: tensor(name), mean: tensor(MEAN + name), square: tensor(SQUARE + name) };
       const decay = name === 'matrices' ? options.weightDecay : 0;
       const own = { ...options, weightDecay: decay };
-      const next = adamW(state, tensor(GRADIENT + name), scale, inputs.scalars as tf.Tensor1D, own);
+      const next = adamW(state, tensor(GRADIENT + name), inputs.scalars as tf.Tensor1D, own);
       outputs[name] = next.parameter;
       outputs[MEAN + name] = next.mean;
       outputs[SQUARE + name] = next.square;
@@ -57,7 +50,7 @@ export function update({ sizes }: ParameterGroups, options: UpdateOptions = {}):
 
 /** The inputs of {@link update}. */
 export function updateInputs(state: TrainingState, gradients: Flats, scalars: Float32Array): Values {
-  const values: Values = { scalars: float32([3], scalars) };
+  const values: Values = { scalars: float32([4], scalars) };
   const named: [string, Flats][] = [
     ['', state.parameters],
     [MEAN, state.means],

@@ -4,7 +4,14 @@ import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSession, Graph } from '../../src/compile';
-import { answer, type Decoder, generateRationales, openDecoder, wholeSentences } from '../../src/generate';
+import {
+  answer,
+  createDecoder,
+  type Decoder,
+  generateRationales,
+  openDecoder,
+  wholeSentences,
+} from '../../src/generate';
 import { selectToken } from '../../src/generate/selection';
 import { type ChatModel, loadModelFolder, logits, saveModelFolder } from '../../src/model';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -103,6 +110,36 @@ describe('greedy answers', () => {
       expect(results[i]).toEqual(greedyByForwardPass(prompt, Math.min(50, contextLength - prompt.length)));
     }
     expect(results[0]).toMatchObject({ finished: false, ids: { length: 3 } });
+  });
+});
+
+describe('a long answer', () => {
+  it('is that of the training forward pass, however often the cache has grown', async () => {
+    const long = tinyChat(2, { contextLength: 256 });
+    const opened = createDecoder(long.config, long.parameters, { endIds: [], padId: 0 });
+    const count = 110;
+    const [ours, other] = await opened.generate([prompts[1]!, prompts[2]!], { maxNewTokens: count });
+    for (const [prompt, answer] of [
+      [prompts[1]!, ours!],
+      [prompts[2]!, other!],
+    ] as const) {
+      // One pass over prompt and answer says at every place what the most likely token is.
+      const read = [...prompt, ...answer.ids];
+      const likely = tf.tidy(() => {
+        const tensors = Object.fromEntries(
+          [...long.parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]),
+        );
+        return [
+          ...logits(tensors, tf.tensor2d(read, [1, read.length], 'int32'), long.config)
+            .argMax(-1)
+            .dataSync(),
+        ];
+      });
+      expect(answer.ids).toHaveLength(count);
+      expect(answer.ids).toEqual(likely.slice(prompt.length - 1, -1));
+    }
+    await opened.dispose();
+    await expect(opened.generate([[1]])).rejects.toThrow('the decoder is disposed of: open another');
   });
 });
 

@@ -6,5 +6,5 @@ test('a noun stands in the plural unless there is one', () => {
 });
 
 test('a difference shows its sign', () => {
-  expect([1.26, -2, 0].map(value => signed(value))).toEqual(['+1.3', '−2.0', '+0.0']);
+  expect([1.26, -2, 0, -0.04].map(value => signed(value))).toEqual(['+1.3', '−2.0', '+0.0', '+0.0']);
 });

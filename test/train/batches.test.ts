@@ -42,6 +42,23 @@ describe('packing', () => {
     });
   });
 
+  it('of a few texts takes a few rows, so that small parts take little memory', () => {
+    for (const count of [1, 2, 3]) {
+      expect(
+        packBatch(
+          Array.from({ length: count }, () => example(16)),
+          16,
+        ).rows,
+      ).toBe(count);
+    }
+    expect(
+      packBatch(
+        Array.from({ length: 5 }, () => example(16)),
+        16,
+      ).rows,
+    ).toBe(8);
+  });
+
   it('does not let texts of one row see each other: each has the loss it has alone', () => {
     const examples = [example(6), example(5), example(4)];
     const parameters = Object.fromEntries(
@@ -68,15 +85,18 @@ describe('the row length', () => {
   };
 
   it('holds the longest example', () => {
-    expect(rowLength([example(5), example(101)])).toBeGreaterThanOrEqual(100);
+    expect(rowLength([example(5), example(101)], 2)).toBeGreaterThanOrEqual(100);
   });
 
   it('is that of the examples when all have one length, and larger where several can share a row', () => {
     const alike = Array.from({ length: 8 }, () => example(129));
-    expect(rowLength(alike)).toBe(128);
+    expect(rowLength(alike, 8)).toBe(128);
     const short = Array.from({ length: 32 }, () => example(49));
-    expect(rowLength(short)).toBe(96);
+    expect(rowLength(short, 32)).toBe(96);
     expect(waste(short, 96)).toBeLessThan(waste(short, 64));
+    // Two of them alone need two rows of 64, or one of 96; three need three of 64, or two of 96.
+    expect(rowLength(short, 2)).toBe(96);
+    expect(rowLength(short, 1)).toBe(64);
   });
 });
 

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { initialiseParameters, type Parameters } from '../../src/model';
+import { compile, type Signature, type TensorFunction, type Values } from '../../src/compile';
+import { initialiseParameters, type Parameters, writeSafetensors } from '../../src/model';
 import { projectPath } from '../../src/paths';
 import { createRandom } from '../../src/random';
 import { checkpointParameters, type TrainLog, type TrainOptions, train } from '../../src/train';
@@ -106,7 +107,8 @@ describe('a run with checkpoints', () => {
   it('is the same run when its settings are written in another order, or the defaults are spelled out', async () => {
     const checkpoints = { folder: join(temporary, 'order'), every: 2 };
     await run({ checkpoints }, 3);
-    const spelled = { clipNorm: 1, lambda: 1, seed: 5, epochs: 4, provider: 'cpu' as const, checkpoints };
+    const schedule = { decay: 'cosine' as const, warmup: 0.1 };
+    const spelled = { clipNorm: 1, lambda: 1, seed: '5', epochs: 4, provider: 'cpu' as const, schedule, checkpoints };
     expect((await run(spelled)).logs[0]!.step).toBe(3);
   });
 
@@ -123,11 +125,51 @@ describe('a run with checkpoints', () => {
     await expect(run({ checkpoints, lora: {} })).rejects.toThrow('other holds checkpoints of another run');
   });
 
-  it('that fails names the last good one', async () => {
+  it('that fails names the last one from which a step went well', async () => {
     const checkpoints = { folder: join(temporary, 'fails'), every: 1 };
-    await expect(run({ checkpoints, learningRate: 1e30 })).rejects.toThrow(
-      /the last good state is in .*step-0000000[12]\.safetensors \(checkpointParameters reads it\)$/,
+    let passes = 0;
+    // The fourth step finds that the state which the third left is broken.
+    const breaking = async (fn: TensorFunction, signature: Signature) => {
+      const executable = await compile(fn, signature);
+      const run = async (inputs: Values) => {
+        const results = await executable.run(inputs);
+        if (results.loss && ++passes === 4) results.loss.data[0] = Number.NaN;
+        return results;
+      };
+      return { ...executable, run };
+    };
+    await expect(run({ checkpoints, run: breaking })).rejects.toThrow(
+      /the loss is NaN at step 4 of 12 .*the last good state is in .*step-00000002\.safetensors/,
     );
+    const first = { folder: join(temporary, 'first'), every: 1 };
+    await expect(run({ checkpoints: first, learningRate: 1e30 })).rejects.toThrow(/try a learning rate below \S+$/);
+  });
+
+  it('does not take the best state of another run for its own', async () => {
+    const evaluate = { examples: examples.slice(0, 4), every: 1 };
+    const checkpoints = { folder: join(temporary, 'only best') };
+    await run({ evaluate, checkpoints }, 3);
+    expect(readdirSync(checkpoints.folder)).toEqual(['best.safetensors']);
+    await expect(run({ checkpoints, learningRate: 0.01 })).rejects.toThrow('holds checkpoints of another run');
+  });
+
+  it('looks for the best anew when it is watched on other examples', async () => {
+    const checkpoints = { folder: join(temporary, 'watched'), every: 2, keep: 1 };
+    const easy = { examples, every: 1 };
+    await run({ evaluate: easy, checkpoints }, 4);
+    const best = join(checkpoints.folder, 'best.safetensors');
+    const before = readFileSync(best);
+    const hard = { examples: examples.map(({ ids, segments }) => ({ ids: [...ids].reverse(), segments })), every: 1 };
+    await run({ evaluate: hard, checkpoints }, 1);
+    expect(readFileSync(best).equals(before)).toBe(false);
+  });
+
+  it('does not remove a file that is whole and not its own', async () => {
+    const checkpoints = { folder: join(temporary, 'foreign'), every: 2 };
+    const path = join(checkpoints.folder, 'step-00000007.safetensors');
+    writeSafetensors(path, parameters, 'F32');
+    await expect(run({ checkpoints })).rejects.toThrow(/step-00000007\.safetensors is no checkpoint of a training run/);
+    expect(readdirSync(checkpoints.folder)).toEqual(['step-00000007.safetensors']);
   });
 });
 

@@ -5,6 +5,7 @@ import { decode, head, initialiseParameters, negativeLogLikelihood, parameterSha
 import { createRandom } from '../../src/random';
 import {
   adamWScalars,
+  clipScale,
   GRADIENT,
   gradientsSignature,
   lossGradients,
@@ -63,7 +64,10 @@ async function run(
     const results = await gradients.run({ ...groups.views(state.parameters), ...given });
     losses.push(results.loss!.data[0] as number);
     const slopes = groups.lay(name => results[GRADIENT + name]!.data as Float32Array);
-    state = updatedState(await updated.run(updateInputs(state, slopes, adamWScalars(step, 1e-2))), groups);
+    state = updatedState(
+      await updated.run(updateInputs(state, slopes, adamWScalars(step, 1e-2, clipScale(groups.norm(slopes), 1)))),
+      groups,
+    );
   }
   return { losses, state: groups.views(state.parameters) };
 }

@@ -59,6 +59,11 @@ describe('training adapters', () => {
     expect(((await next.next()).value as TrainLog).loss).toBeLessThan(first.losses[0]! - 0.05);
     await next.return(new Map());
     const other = train(tinyConfig, model, examples, { learningRate: 1e-3, lora: { rank: 3 } });
+    for (const options of [{}, { lora: { ...lora, targets: ['q_proj'] } }]) {
+      await expect(train(tinyConfig, model, examples, { learningRate: 1e-3, ...options }).next()).rejects.toThrow(
+        /lora_[AB]\.weight is an adapter that would not be used: give the lora option that it was made with/,
+      );
+    }
     await expect(other.next()).rejects.toThrow(/lora_A.weight is \[2,8\], but the settings make it \[3,8\]/);
   });
 
@@ -102,7 +107,7 @@ describe('training adapters with dropout', () => {
 
   it('is measured without it', async () => {
     const evaluate = { examples };
-    const { trained } = await run({ lora });
+    const { trained } = await run({ lora, epochs: 40 });
     const model = new Map([...parameters, ...trained]);
     const losses = async (dropout: number) => {
       const loop = train(tinyConfig, model, examples, {
