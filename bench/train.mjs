@@ -109,7 +109,8 @@ for (const run of runs) {
     mine.step.push(...(await ourSteps(run)));
     mine.products.push(...(await ourProducts(run)));
     if (!python) continue;
-    for (const mode of ['eager', 'compiled', 'bf16', 'products']) theirs[mode].push(...torch(run, mode));
+    for (const mode of ['eager', 'compiled', 'products']) theirs[mode].push(...torch(run, mode));
+    if (round === 0) theirs.bf16.push(...torch({ ...run, steps: BF16_STEPS }, 'bf16'));
   }
   const shape = `${name}, ${batch} x ${time}`;
   const beside = (what, peerName, ours, peer) =>

@@ -145,6 +145,12 @@ function transposeLastTwo(r: Recorder, name: string, rank: number): string {
 const batchMatMul: Kernel = (r, _, { transposeA, transposeB }, { a, b }) => {
   const m = a.shape.at(transposeA ? -1 : -2) as number;
   const n = b.shape.at(transposeB ? -2 : -1) as number;
+  const batch = tf.backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  // A^T B = (B^T A)^T: the smaller of the two is transposed, which costs less than the larger.
+  if (transposeA && !transposeB && sizeOf(a.shape) > sizeOf(b.shape)) {
+    const product = batchMatMul(r, [b, a], { transposeA, transposeB }, { a: b, b: a } as Named) as tf.TensorInfo;
+    return r.value(transposeLastTwo(r, r.nameOf(product), batch.length + 2), [...batch, m, n], a.dtype);
+  }
   if (a.shape.length === 2 && b.shape.length === 2) {
     // Gemm takes transposed operands as they lie in memory.
     const attributes = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
@@ -152,7 +158,6 @@ const batchMatMul: Kernel = (r, _, { transposeA, transposeB }, { a, b }) => {
   }
   const left = transposeA ? transposeLastTwo(r, r.nameOf(a), a.shape.length) : r.nameOf(a);
   const right = transposeB ? transposeLastTwo(r, r.nameOf(b), b.shape.length) : r.nameOf(b);
-  const batch = tf.backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   return r.value(r.graph.add('MatMul', [left, right]), [...batch, m, n], a.dtype);
 };
 

@@ -5,7 +5,7 @@ import { float32, type Values } from '../compile';
 import { discard } from '../files';
 import { type ModelConfig, type Parameters, readSafetensors, type StoredTensor, writeSafetensors } from '../model';
 import type { TrainingExample } from './batches';
-import { MEAN, SQUARE } from './update';
+import { MEAN, SQUARE } from './groups';
 
 /** Where a run keeps its state, to go on from when it is stopped. */
 export interface CheckpointOptions {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Signature, TensorFunction } from '../compile';
 import { dropoutColumns, loraScale, type ModelConfig, type ParameterTensors, tokenLosses } from '../model';
+import { GRADIENT } from './groups';
 import { type SplitOptions, trainingSplit } from './split';
-import { GRADIENT } from './update';
 
 /** The size of a batch: a graph is built for each. */
 export interface BatchShape {

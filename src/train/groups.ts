@@ -4,12 +4,14 @@ import { float32, type Values } from '../compile';
 export const groups = ['matrices', 'vectors'] as const;
 export type Group = (typeof groups)[number];
 
+/** Name prefixes of what belongs to a parameter. */
+export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as const;
+
 /** The numbers of each group that there is, its parameters laid end to end. */
 export type Flats = Partial<Record<Group, Float32Array>>;
 
 /**
- * Where each parameter lies in its group. An optimizer works on each group at once: one long array instead of hundreds of short ones,
- * and a graph whose size does not depend on how many parameters there are.
+ * Where each parameter lies in its group. An optimizer works on each group at once: one long array instead of hundreds of short ones.
  */
 export class ParameterGroups {
   readonly sizes: Partial<Record<Group, number>> = {};
@@ -29,9 +31,8 @@ export class ParameterGroups {
     return Object.fromEntries(Object.entries(this.sizes).map(([group, size]) => [group, new Float32Array(size)]));
   }
 
-  /** The numbers of parameters, laid end to end. */
-  lay(values: (name: string) => Float32Array): Flats {
-    const flats = this.zeros();
+  /** The numbers of parameters, laid end to end: in new memory, or over what is there. */
+  lay(values: (name: string) => Float32Array, flats: Flats = this.zeros()): Flats {
     for (const { name, group, start } of this.places) flats[group]?.set(values(name), start);
     return flats;
   }

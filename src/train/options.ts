@@ -1,17 +1,19 @@
 import type { Provider } from '../compile';
 import { loraScale, type ModelConfig } from '../model';
+import type { AdamWOptions } from './adamw';
 import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
 import type { LossOptions } from './loss';
 import type { Runner } from './passes';
 import type { Schedule } from './schedule';
 import type { SplitOptions } from './split';
-import type { UpdateOptions } from './update';
 
 /** What a training run does. */
-export interface TrainOptions extends SplitOptions, UpdateOptions, LossOptions {
+export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions {
   /** Highest learning rate of the schedule. */
   learningRate: number;
+  /** Gradients of a larger global norm are scaled down to it; default 1. */
+  clipNorm?: number;
   /** Passes over the examples; default 1. */
   epochs?: number;
   /** Examples that are computed together; default 32. */

@@ -1,20 +1,12 @@
 import { type Executable, float32, int32, type Signature, type TensorFunction, type Values } from '../compile';
 import { dropoutColumns, type ModelConfig } from '../model';
 import { createRandom } from '../random';
+import type { TrainingState } from './adamw';
 import type { Batch } from './batches';
 import { type BatchShape, gradientsSignature, lossesSignature, lossGradients, targetLosses } from './gradients';
-import { type Flats, ParameterGroups } from './groups';
+import { type Flats, GRADIENT, ParameterGroups } from './groups';
 import { type LossOptions, type LossSums, Segment, sumLosses, tokenWeights } from './loss';
 import { type SplitOptions, trainingSplit } from './split';
-import {
-  GRADIENT,
-  type TrainingState,
-  type UpdateOptions,
-  update,
-  updatedState,
-  updateInputs,
-  updateSignature,
-} from './update';
 
 /** Makes a function ready to run: compiles it, or runs it eagerly. */
 export type Runner = (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
@@ -26,22 +18,23 @@ export interface StepGradients {
   gradients: Flats;
 }
 
-/** The graphs of a run: gradients and losses for each size of batch, and the update. Each is built when it is first needed. */
+/** The graphs of a run: gradients and losses for each size of batch. Each is built when it is first needed. */
 export class Passes {
   /** Where the parameters that train lie in the state. */
   readonly groups: ParameterGroups;
+  /** The gradients of a step; the next writes over them. */
+  private readonly sums: Flats;
   private readonly built = new Map<string, Executable>();
 
   constructor(
     private readonly config: ModelConfig,
     /** The parameters that do not train. */
     private readonly frozen: Values,
-    private readonly options: SplitOptions &
-      UpdateOptions &
-      LossOptions & { seed?: number | string; signal?: AbortSignal },
+    private readonly options: SplitOptions & LossOptions & { seed?: number | string; signal?: AbortSignal },
     private readonly runner: Runner,
   ) {
     this.groups = new ParameterGroups(trainingSplit(config, options).trained);
+    this.sums = this.groups.zeros();
   }
 
   /**
@@ -60,7 +53,7 @@ export class Passes {
     const targets = parts.map(part => targetsOf(part, asked));
     const weights = tokenWeights(Uint8Array.from(targets.flatMap(({ segments }) => [...segments])), options);
     let taken = 0;
-    const result: StepGradients = { loss: 0, sums: sumLosses(), gradients: {} };
+    const result: StepGradients = { loss: 0, sums: sumLosses(), gradients: this.sums };
     for (const [i, part] of parts.entries()) {
       this.options.signal?.throwIfAborted();
       const shape = { ...part, asked: (targets[i] as Targets).segments.length };
@@ -81,22 +74,10 @@ export class Passes {
       result.loss += loss.data[0] as number;
       sumLosses(result.sums, nll.data, correct.data, (targets[i] as Targets).segments);
       const gradientOf = (name: string) => gradients[GRADIENT + name]?.data as Float32Array;
-      if (i === 0) result.gradients = this.groups.lay(gradientOf);
-      else this.groups.add(result.gradients, gradientOf);
+      if (i === 0) this.groups.lay(gradientOf, this.sums);
+      else this.groups.add(this.sums, gradientOf);
     }
     return result;
-  }
-
-  /** The next state. */
-  async update(state: TrainingState, gradients: Flats, scalars: Float32Array): Promise<TrainingState> {
-    const { groups, options } = this;
-    const executable = await this.executable(
-      'update',
-      undefined,
-      () => update(groups, options),
-      () => updateSignature(groups),
-    );
-    return updatedState(await executable.run(updateInputs(state, gradients, scalars)), groups);
   }
 
   /** Adds the losses of a batch that is not trained on to `sums`. */
@@ -123,11 +104,11 @@ export class Passes {
 
   private async executable(
     kind: string,
-    shape: BatchShape | undefined,
+    shape: BatchShape,
     fn: () => TensorFunction,
     signature: () => Signature,
   ): Promise<Executable> {
-    const key = shape ? `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked` : kind;
+    const key = `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked`;
     const executable = this.built.get(key) ?? (await this.runner(fn(), signature()));
     this.built.set(key, executable);
     return executable;

@@ -1,16 +1,15 @@
 import { compile, float32, type Values } from '../compile';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
-import { adamWScalars, clipScale } from './adamw';
+import { adamW, clipScale, type TrainingState } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
-import type { ParameterGroups } from './groups';
+import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, Segment, sumLosses } from './loss';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
 import { trainingSplit } from './split';
-import { MEAN, SQUARE, type TrainingState } from './update';
 
 /** One line of the training log, with the losses of the batch of the step. */
 export interface TrainLog extends Losses {
@@ -70,7 +69,7 @@ export async function* train(
   for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
   const passes = new Passes(config, frozen, options, run);
   const { groups } = passes;
-  let state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
+  const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
   let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
   let lastGood: string | undefined;
   const before = tokens;
@@ -95,7 +94,7 @@ export async function* train(
       // What was saved before has passed a step: it is good.
       lastGood = saved;
       const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
-      state = await passes.update(state, gradients, adamWScalars(step, rate, scale, options));
+      adamW(state, gradients, { step, learningRate: rate, scale }, options);
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;

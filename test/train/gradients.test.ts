@@ -3,18 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
 import { decode, head, initialiseParameters, negativeLogLikelihood, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
-import {
-  adamWScalars,
-  clipScale,
-  GRADIENT,
-  gradientsSignature,
-  lossGradients,
-  ParameterGroups,
-  update,
-  updatedState,
-  updateInputs,
-  updateSignature,
-} from '../../src/train';
+import { adamW, clipScale, GRADIENT, gradientsSignature, lossGradients, ParameterGroups } from '../../src/train';
 import type { Runner } from '../../src/train/passes';
 import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
@@ -44,37 +33,31 @@ const shape = { rows: batch, time, asked: batch * time };
 
 const groups = new ParameterGroups(parameterShapes(tinyConfig));
 
-/** Makes both functions of a step ready to run, compiled or eager. */
-async function step(runner: Runner, asked = shape.asked) {
-  const gradients = await runner(lossGradients(tinyConfig), gradientsSignature(tinyConfig, { ...shape, asked }));
-  const updated = await runner(update(groups), updateSignature(groups));
-  return { gradients, updated };
-}
+/** Makes the gradients ready to run, compiled or eager. */
+const gradients = (runner: Runner, asked = shape.asked) =>
+  runner(lossGradients(tinyConfig), gradientsSignature(tinyConfig, { ...shape, asked }));
 
 /** Runs a few steps from the initial parameters; gives the losses and the last parameters. */
 async function run(
-  { gradients, updated }: { gradients: Executable; updated: Executable },
+  executable: Executable,
   count: number,
   given: Values = data,
 ): Promise<{ losses: number[]; state: Values }> {
   const start = groups.lay(name => parameters.get(name)!.data);
-  let state = { parameters: start, means: groups.zeros(), squares: groups.zeros() };
+  const state = { parameters: start, means: groups.zeros(), squares: groups.zeros() };
   const losses: number[] = [];
   for (let step = 1; step <= count; step++) {
-    const results = await gradients.run({ ...groups.views(state.parameters), ...given });
+    const results = await executable.run({ ...groups.views(state.parameters), ...given });
     losses.push(results.loss!.data[0] as number);
     const slopes = groups.lay(name => results[GRADIENT + name]!.data as Float32Array);
-    state = updatedState(
-      await updated.run(updateInputs(state, slopes, adamWScalars(step, 1e-2, clipScale(groups.norm(slopes), 1)))),
-      groups,
-    );
+    adamW(state, slopes, { step, learningRate: 1e-2, scale: clipScale(groups.norm(slopes), 1) });
   }
   return { losses, state: groups.views(state.parameters) };
 }
 
 describe('a training step', () => {
   it('gives the same losses and parameters compiled as eager, over several steps', async () => {
-    const [ours, theirs] = [await run(await step(compile), 5), await run(await step(eager), 5)];
+    const [ours, theirs] = [await run(await gradients(compile), 5), await run(await gradients(eager), 5)];
     expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
     expect(ours.losses[4]).toBeLessThan(ours.losses[0]!);
     for (const name of parameters.keys()) {
@@ -93,8 +76,8 @@ describe('a training step', () => {
       ),
       weights: float32([weighted.length], new Array(weighted.length).fill(1 / 8)),
     };
-    const every = await run(await step(compile), 3);
-    const asked = await run(await step(compile, weighted.length), 3, few);
+    const every = await run(await gradients(compile), 3);
+    const asked = await run(await gradients(compile, weighted.length), 3, few);
     expect(largestDifference(asked.losses, every.losses)).toBeLessThan(1e-5);
     for (const name of parameters.keys()) {
       expect(largestDifference(asked.state[name]!.data, every.state[name]!.data), name).toBeLessThan(2e-5);
@@ -102,14 +85,14 @@ describe('a training step', () => {
   });
 
   it('is the same to the bit when it is run again', async () => {
-    const executables = await step(compile);
+    const executables = await gradients(compile);
     expect(await run(executables, 3)).toEqual(await run(executables, 3));
   });
 
   it('says which targets were the most likely tokens', async () => {
     const state: Values = {};
     for (const [name, { shape, data: values }] of parameters) state[name] = float32(shape, values);
-    const { correct } = await (await step(compile)).gradients.run({ ...state, ...data });
+    const { correct } = await (await gradients(compile)).run({ ...state, ...data });
     const tensors = Object.fromEntries(
       [...parameters].map(([name, { shape, data: values }]) => [name, tf.tensor(values, [...shape])]),
     );
@@ -120,7 +103,7 @@ describe('a training step', () => {
     expect([...correct!.data]).toEqual([...likely].map((id, i) => Number(id === data.targets.data[i])));
     // The random model is right now and then, by chance.
     const again = { ...data, targets: int32([batch * time], [...likely]) };
-    expect([...(await (await step(compile)).gradients.run({ ...state, ...again })).correct!.data]).toEqual(
+    expect([...(await (await gradients(compile)).run({ ...state, ...again })).correct!.data]).toEqual(
       new Array(batch * time).fill(1),
     );
   });
