@@ -1,6 +1,7 @@
 // Tokens per second of a training run, ours beside PyTorch's (where a Python with torch is found), in turns; and how long the matrix
 // products of a step alone take: no step can be faster than they are.
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,9 @@ const { initialiseParameters, parameterShapes } = load('../dist/model');
 const { createRandom } = load('../dist/random');
 const { train } = load('../dist/train');
 const { llama, smol, tinyChat } = await import('./shapes.mjs');
+
+// Without hardware for it PyTorch's bf16 takes seconds a step, and says nothing.
+const hasBf16 = existsSync('/proc/cpuinfo') && /avx512_bf16|amx_bf16/.test(readFileSync('/proc/cpuinfo', 'utf8'));
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const random = createRandom('bench');
@@ -110,7 +114,7 @@ for (const run of runs) {
     mine.products.push(...(await ourProducts(run)));
     if (!python) continue;
     for (const mode of ['eager', 'compiled', 'products']) theirs[mode].push(...torch(run, mode));
-    if (round === 0) theirs.bf16.push(...torch({ ...run, steps: BF16_STEPS }, 'bf16'));
+    if (hasBf16) theirs.bf16.push(...torch(run, 'bf16'));
   }
   const shape = `${name}, ${batch} x ${time}`;
   const beside = (what, peerName, ours, peer) =>
