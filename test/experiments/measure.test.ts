@@ -146,7 +146,7 @@ describe('a measurement', () => {
   it('tells how far it is', async () => {
     const onProgress = vi.fn();
     await measured(base, config, { onProgress });
-    // Three translations in two directions and two domains, and two items of each ability.
+    // Seven translations in two directions and two domains, and two items of each ability.
     const total = 7 * 2 * 2 + 2 * abilityNames.length;
     for (const [progress] of onProgress.mock.calls)
       expect(progress).toMatchObject({ stage: 'answers', total, note: expect.stringMatching(/^\d+ tokens\/s$/) });
