@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll } from 'vitest';
 import { useComputingBackend } from '../src/compile';
-import type { ModelConfig } from '../src/model';
+import { type ModelConfig, tokenLosses } from '../src/model';
 
 /** A Llama small enough for the plain cpu backend, with grouped-query attention. */
 export const tinyConfig: ModelConfig = {
@@ -30,6 +30,9 @@ export async function useCpuBackend(): Promise<void> {
   await tf.setBackend('cpu');
   await useComputingBackend();
 }
+
+/** −log p of each target, in nats. */
+export const negativeLogLikelihood = (...args: Parameters<typeof tokenLosses>): tf.Tensor1D => tokenLosses(...args).nll;
 
 /** A folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {

@@ -104,11 +104,6 @@ export function tokenLosses(
   return { nll, correct: tf.equal(tf.argMax(scores, -1), asked) as tf.Tensor1D };
 }
 
-/** The `nll` of {@link tokenLosses}: one for each target, [asked]. */
-export function negativeLogLikelihood(...args: Parameters<typeof tokenLosses>): tf.Tensor1D {
-  return tokenLosses(...args).nll;
-}
-
 /** The linear layers and norms of one decoder layer, by the rest of their names. */
 interface Layer {
   linear(x: tf.Tensor2D, name: string): tf.Tensor2D;

@@ -4,7 +4,6 @@ export {
   decode,
   head,
   logits,
-  negativeLogLikelihood,
   type ParameterTensors,
   type TokenLosses,
   tokenLosses,

@@ -11,6 +11,14 @@ export interface AdamWOptions {
   weightDecay?: number;
 }
 
+/** The settings with their defaults. */
+export const adamWSettings = ({
+  beta1 = 0.9,
+  beta2 = 0.95,
+  epsilon = 1e-8,
+  weightDecay = 0.01,
+}: AdamWOptions = {}): Required<AdamWOptions> => ({ beta1, beta2, epsilon, weightDecay });
+
 /** What a step of training changes. */
 export interface TrainingState {
   parameters: Flats;
@@ -42,8 +50,9 @@ export function adamW(
   { parameters, means, squares }: TrainingState,
   gradients: Flats,
   { step, learningRate, scale }: AdamWStep,
-  { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 }: AdamWOptions = {},
+  options: AdamWOptions = {},
 ): void {
+  const { beta1, beta2, epsilon, weightDecay } = adamWSettings(options);
   const rate = learningRate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);
   for (const group of Object.keys(parameters) as Group[]) {

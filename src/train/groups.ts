@@ -1,8 +1,7 @@
 import { float32, type Values } from '../compile';
 
 /** Parameters whose update is the same: matrices, which weight decay pulls to zero, and gains and biases, which it does not. */
-export const groups = ['matrices', 'vectors'] as const;
-export type Group = (typeof groups)[number];
+export type Group = 'matrices' | 'vectors';
 
 /** Name prefixes of what belongs to a parameter. */
 export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as const;
@@ -14,7 +13,7 @@ export type Flats = Partial<Record<Group, Float32Array>>;
  * Where each parameter lies in its group. An optimizer works on each group at once: one long array instead of hundreds of short ones.
  */
 export class ParameterGroups {
-  readonly sizes: Partial<Record<Group, number>> = {};
+  private readonly sizes: Partial<Record<Group, number>> = {};
   private readonly places: { name: string; shape: readonly number[]; group: Group; start: number; end: number }[] = [];
 
   constructor(shapes: ReadonlyMap<string, readonly number[]>) {

@@ -1,6 +1,6 @@
 import type { Provider } from '../compile';
 import { loraScale, type ModelConfig } from '../model';
-import type { AdamWOptions } from './adamw';
+import { type AdamWOptions, adamWSettings } from './adamw';
 import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
 import type { LossOptions } from './loss';
@@ -46,14 +46,13 @@ export function settingsOf(options: TrainOptions): object {
   const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0 } = options;
   const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
   const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, provider = 'cpu' } = options;
-  const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01 } = options;
   const adapters = lora && {
     scale: loraScale(lora),
     rank: lora.rank ?? 16,
     targets: lora.targets === undefined || lora.targets === 'all-linear' ? 'all-linear' : [...lora.targets].sort(),
     dropout: lora.dropout ?? 0,
   };
-  const optimizer = { clipNorm, beta1, beta2, epsilon, weightDecay };
+  const optimizer = { clipNorm, ...adamWSettings(options) };
   const data = { epochs, batchSize, accumulate, seed: String(seed), lambda, normalisation };
   return {
     learningRate,
@@ -88,7 +87,8 @@ export function checkOptions(options: TrainOptions): void {
   const share = (name: string, value: number, limit: string, inside: boolean) => {
     if (!inside) throw new Error(`${name} is ${value}: give a number of 0 or more${limit}`);
   };
-  const { beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8, weightDecay = 0.01, schedule: { warmup = 0.1 } = {} } = options;
+  const { beta1, beta2, epsilon, weightDecay } = adamWSettings(options);
+  const { warmup = 0.1 } = options.schedule ?? {};
   for (const [name, value] of Object.entries({ beta1, beta2, 'dropout of the adapters': lora?.dropout ?? 0 }))
     share(name, value, ', below 1', value >= 0 && value < 1);
   share('schedule.warmup', warmup, ', at most 1', warmup >= 0 && warmup <= 1);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { compile, float32, type Values } from '../compile';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { adamW, clipScale, type TrainingState } from './adamw';
@@ -82,8 +83,9 @@ export async function* train(
       const check = (what: string, value: number) => {
         if (Number.isFinite(value)) return;
         const place = `step ${step} of ${plan.length} (${someOf(planned.parts.flat())})`;
-        const last =
-          lastGood === undefined ? '' : `; the last good state is in ${lastGood} (checkpointParameters reads it)`;
+        // With keep: 1 the newer one, which nothing has shown to be good, has taken its place.
+        const kept = lastGood !== undefined && existsSync(lastGood);
+        const last = kept ? `; the last good state is in ${lastGood} (checkpointParameters reads it)` : '';
         throw new Error(`the ${what} is ${value} at ${place}: try a learning rate below ${rate}${last}`);
       };
       const batches = planned.parts.map(pack);

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type MethodContext, radis, vanilla } from '../../src/methods';
-import { type ChatModel, negativeLogLikelihood, type Parameters } from '../../src/model';
+import type { ChatModel, Parameters } from '../../src/model';
 import { encodeTranslation } from '../../src/text';
 import { tokenWeights, train } from '../../src/train';
 import { tinyChat } from '../generate/tiny-chat';
-import { largestDifference, useCpuBackend } from '../helpers';
+import { largestDifference, negativeLogLikelihood, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 

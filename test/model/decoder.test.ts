@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, float32, int32 } from '../../src/compile';
-import { logits, type ModelConfig, negativeLogLikelihood, parameterShapes, parseConfig } from '../../src/model';
-import { fixtureModels, useCpuBackend } from '../helpers';
+import { logits, type ModelConfig, parameterShapes, parseConfig } from '../../src/model';
+import { fixtureModels, negativeLogLikelihood, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 

@@ -11,14 +11,13 @@ import {
   loraScale,
   loraShapes,
   mergeLora,
-  negativeLogLikelihood,
   type Parameters,
   parseConfig,
   readSafetensors,
   saveAdapter,
   unmergeLora,
 } from '../../src/model';
-import { largestDifference, temporaryFolder, useCpuBackend } from '../helpers';
+import { largestDifference, negativeLogLikelihood, temporaryFolder, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 

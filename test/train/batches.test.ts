@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { initialiseParameters, negativeLogLikelihood } from '../../src/model';
+import { initialiseParameters } from '../../src/model';
 import { createRandom } from '../../src/random';
 import { type Batch, packBatch, planSteps, rowLength, type TrainingExample } from '../../src/train';
-import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+import { largestDifference, negativeLogLikelihood, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
-import { decode, head, initialiseParameters, negativeLogLikelihood, parameterShapes } from '../../src/model';
+import { decode, head, initialiseParameters, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
 import { adamW, clipScale, GRADIENT, gradientsSignature, lossGradients, ParameterGroups } from '../../src/train';
 import type { Runner } from '../../src/train/passes';
-import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
+import { largestDifference, negativeLogLikelihood, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
