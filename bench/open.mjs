@@ -89,27 +89,33 @@ print(json.dumps(dict(seconds=time.perf_counter() - start, peak=resource.getrusa
   });
 
   heading(`tracing and building a training step, medians of ${ROUNDS}`);
-  for (const [{ name, config }, lora] of [[tinyChat], [smol, { rank: 16 }]]) {
-    const rounds = Array.from({ length: ROUNDS }, () => inProcess('build-step.mjs', config, lora ?? null));
-    const shape = lora ? `${name}, LoRA r 16, 4 x 128` : `${name}, 16 x 128`;
-    row({ name: shape, ours: of(rounds, 'seconds'), peerName: 'none', unit: 's', digits: 2, less: true });
-    row({
-      name: `${shape}, to the end of step 1`,
-      ours: of(rounds, 'first'),
-      peerName: 'none',
-      unit: 's',
-      digits: 2,
-      less: true,
-    });
-    row({
-      name: `${shape}, peak memory`,
-      ours: of(rounds, 'peak') / GIB,
-      peerName: 'none',
-      unit: 'GiB',
-      digits: 2,
-      less: true,
-    });
+  const seconds = { peerName: 'none', unit: 's', digits: 2, less: true };
+  const gibibytes = { ...seconds, unit: 'GiB' };
+  const full = { ...tinyChat, shape: `${tinyChat.name}, 16 x 128`, batchSize: 16, time: 128 };
+  const adapted = { ...smol, shape: `${smol.name}, LoRA r 16, 4 x 128`, batchSize: 4, time: 128, lora: { rank: 16 } };
+  for (const { shape, ...run } of [full, adapted]) {
+    const rounds = Array.from({ length: ROUNDS }, () => inProcess('build-step.mjs', run));
+    row({ name: shape, ours: of(rounds, 'seconds'), ...seconds });
+    row({ name: `${shape}, to the end of step 1`, ours: of(rounds, 'first'), ...seconds });
+    row({ name: `${shape}, peak memory`, ours: of(rounds, 'peak') / GIB, ...gibibytes });
   }
+
+  heading('a row of 2,048 tokens, the last 512 of them learned, with gradient checkpointing; once');
+  const long = { ...smol, batchSize: 1, time: 2048, asked: 0.25, lora: { rank: 16 } };
+  const [plain, checkpointed] = [false, true].map(gradientCheckpointing =>
+    inProcess('build-step.mjs', { ...long, gradientCheckpointing }),
+  );
+  const shape = `${smol.name}, LoRA r 16, 1 x 2,048`;
+  const beside = (what, key, scale, unit) =>
+    row({
+      ...unit,
+      name: `${shape}, ${what}`,
+      ours: checkpointed[key] / scale,
+      peer: plain[key] / scale,
+      peerName: 'without it',
+    });
+  beside('peak memory', 'peak', GIB, gibibytes);
+  beside('a step', 'step', 1, seconds);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll } from 'vitest';
 import { useComputingBackend } from '../src/compile';
-import { type ModelConfig, tokenLosses } from '../src/model';
+import { type DecodeOptions, decode, type ModelConfig, type ParameterTensors, tokenLosses } from '../src/model';
 
 /** A Llama small enough for the plain cpu backend, with grouped-query attention. */
 export const tinyConfig: ModelConfig = {
@@ -32,7 +32,15 @@ export async function useCpuBackend(): Promise<void> {
 }
 
 /** −log p of each target, in nats. */
-export const negativeLogLikelihood = (...args: Parameters<typeof tokenLosses>): tf.Tensor1D => tokenLosses(...args).nll;
+export function negativeLogLikelihood(
+  p: ParameterTensors,
+  ids: tf.Tensor2D,
+  targets: tf.Tensor,
+  config: ModelConfig,
+  { positions, ...options }: DecodeOptions & { positions?: tf.Tensor1D } = {},
+): tf.Tensor1D {
+  return tokenLosses(p, decode(p, ids, config, options), targets, config, positions).nll;
+}
 
 /** A folder that is removed after the tests of the file. */
 export function temporaryFolder(): string {

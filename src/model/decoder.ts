@@ -8,6 +8,8 @@ import { dropout, logSumExp, type Noise, rmsNorm, rotaryTables, rotate, swiGlu }
  */
 export type ParameterTensors = Record<string, tf.Tensor>;
 
+const EMBEDDING = 'model.embed_tokens.weight';
+
 /** What else a forward pass takes. */
 export interface DecodeOptions {
   /** Which text each token belongs to, int32 [batch, time]: attention stays within a text. */
@@ -24,17 +26,61 @@ export interface AdapterUse {
   dropout?: { rate: number } & Noise;
 }
 
+/** A part of a decoder: the embedding, a layer, or the last norm. */
+export interface Stage {
+  /** Whether it reads the parameter of this name. */
+  reads(name: string): boolean;
+  /** Hidden states out, [batch · time, hidden]; the first stage takes none. */
+  run(p: ParameterTensors, h?: tf.Tensor2D, adapters?: AdapterUse): tf.Tensor2D;
+}
+
 /**
- * A decoder of the Llama kind (see `families`): token ids in, final hidden states out.
+ * A decoder of the Llama kind (see `families`) as a chain of stages:
  *
  *     h = embed(ids);   per layer: h += attention(norm(h)); h += mlp(norm(h));   out = norm(h)
+ *
+ * @param ids token ids, int32 [batch, time]
+ */
+export function decoderStages(ids: tf.Tensor2D, config: ModelConfig, documents?: tf.Tensor2D): Stage[] {
+  const [batch, time] = ids.shape;
+  const tables = rotaryTables(time, config);
+  const mask = attentionMask(time, documents);
+  const normed = (p: ParameterTensors, x: tf.Tensor2D, name: string) =>
+    rmsNorm(x, parameter(p, `${name}.weight`), config.rmsNormEps);
+  const embed: Stage = {
+    reads: name => name === EMBEDDING,
+    run: p => tf.gather(parameter(p, EMBEDDING), ids.flatten()) as tf.Tensor2D, // (B·T, d)
+  };
+  const layer = (index: number): Stage => {
+    const prefix = `model.layers.${index}.`;
+    return {
+      reads: name => name.startsWith(prefix),
+      run(p, entering, adapters) {
+        const adapt = adapters && adapterPass(adapters, index, config.layers);
+        const norm = (x: tf.Tensor2D, name: string) => normed(p, x, prefix + name);
+        const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, adapt);
+        const h = entering as tf.Tensor2D;
+        const context = { batch, time, tables, mask, config };
+        const attended = h.add(attention(norm(h, 'input_layernorm'), { linear, norm }, context)) as tf.Tensor2D;
+        return attended.add(mlp(norm(attended, 'post_attention_layernorm'), linear));
+      },
+    };
+  };
+  const end: Stage = {
+    reads: name => name === 'model.norm.weight',
+    run: (p, h) => normed(p, h as tf.Tensor2D, 'model.norm'),
+  };
+  return [embed, ...Array.from({ length: config.layers }, (_, index) => layer(index)), end];
+}
+
+/**
+ * The final hidden states of a decoder, [batch · time, hidden].
  *
  * Attention is causal, so sequences may be padded on the right without a mask: no real token sees what follows it. Rows may hold
  * several texts: with `documents` attention stays within each. Rotary positions are relative, so a text need not start at 0.
  *
  * @param p parameters by Hugging Face name
  * @param ids token ids, int32 [batch, time]
- * @returns hidden states [batch · time, hidden]
  * Source: Touvron et al. 2023 (2302.13971); names and layout as in Hugging Face `LlamaForCausalLM`.
  */
 export function decode(
@@ -43,26 +89,19 @@ export function decode(
   config: ModelConfig,
   { documents, adapters }: DecodeOptions = {},
 ): tf.Tensor2D {
-  const [batch, time] = ids.shape;
-  const adapt = adapters && adapterPass(adapters);
-  const tables = rotaryTables(time, config);
-  const mask = attentionMask(time, documents);
-  let h = tf.gather(embedding(p), ids.flatten()) as tf.Tensor2D; // (B·T, d)
-  for (let layer = 0; layer < config.layers; layer++) {
-    const prefix = `model.layers.${layer}.`;
-    const norm = (x: tf.Tensor2D, name: string) =>
-      rmsNorm(x, parameter(p, `${prefix}${name}.weight`), config.rmsNormEps);
-    const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, adapt);
-    h = h.add(attention(norm(h, 'input_layernorm'), { linear, norm }, { batch, time, tables, mask, config }));
-    h = h.add(mlp(norm(h, 'post_attention_layernorm'), linear));
-  }
-  return rmsNorm(h, parameter(p, 'model.norm.weight'), config.rmsNormEps);
+  let h: tf.Tensor2D | undefined;
+  for (const stage of decoderStages(ids, config, documents)) h = stage.run(p, h, adapters);
+  return h as tf.Tensor2D;
 }
 
 /** The matrix that turns hidden states into logits, [vocabulary, hidden]: the embedding itself when the two are tied. */
 export function head(p: ParameterTensors, config: ModelConfig): tf.Tensor2D {
-  return config.tieWordEmbeddings ? embedding(p) : (parameter(p, 'lm_head.weight') as tf.Tensor2D);
+  return parameter(p, headName(config)) as tf.Tensor2D;
 }
+
+/** The name of that matrix. */
+export const headName = ({ tieWordEmbeddings }: ModelConfig): string =>
+  tieWordEmbeddings ? EMBEDDING : 'lm_head.weight';
 
 /** Logits of every position, [batch · time, vocabulary]. */
 export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfig): tf.Tensor2D {
@@ -78,29 +117,28 @@ export interface TokenLosses {
 }
 
 /**
- * How well each target is expected:
+ * How well each target is expected after the final hidden states h:
  *
  *     −log p(target) = logsumexp(h · W^T) − h · W[target]
  *
  * Written so that the one-hot targets never exist as a matrix, neither forward nor backward, and logits only where they are asked for.
  *
- * @param ids int32 [batch, time], the tokens that are read
+ * @param h final hidden states, [batch · time, hidden], see {@link decode}
  * @param targets int32, the token that should follow at each position that is asked
- * @param options.positions int32 [asked], the positions asked, as indices into batch · time; every one by default
+ * @param positions int32 [asked], the positions asked, as indices into batch · time; every one by default
  */
 export function tokenLosses(
   p: ParameterTensors,
-  ids: tf.Tensor2D,
+  h: tf.Tensor2D,
   targets: tf.Tensor,
   config: ModelConfig,
-  { positions, ...options }: DecodeOptions & { positions?: tf.Tensor1D } = {},
+  positions?: tf.Tensor1D,
 ): TokenLosses {
-  const every = decode(p, ids, config, options);
-  const h = positions === undefined ? every : (tf.gather(every, positions) as tf.Tensor2D);
+  const states = positions === undefined ? h : (tf.gather(h, positions) as tf.Tensor2D);
   const w = head(p, config);
   const asked = targets.flatten();
-  const scores = tf.matMul(h, w, false, true) as tf.Tensor2D;
-  const nll = logSumExp(scores).sub(h.mul(tf.gather(w, asked)).sum(-1)) as tf.Tensor1D;
+  const scores = tf.matMul(states, w, false, true) as tf.Tensor2D;
+  const nll = logSumExp(scores).sub(states.mul(tf.gather(w, asked)).sum(-1)) as tf.Tensor1D;
   return { nll, correct: tf.equal(tf.argMax(scores, -1), asked) as tf.Tensor1D };
 }
 
@@ -153,9 +191,10 @@ function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
 /** What an adapter adds to its layer, from the layer's input and the adapter's two matrices. */
 type AdapterPass = (x: tf.Tensor2D, a: tf.Tensor, b: tf.Tensor) => tf.Tensor2D;
 
-/** s · (dropout(x) A^T) B^T. Made anew for each forward pass: layer after layer takes its columns of the noise. */
-function adapterPass({ scale, dropout: noise }: AdapterUse): AdapterPass {
-  let taken = 0;
+/** s · (dropout(x) A^T) B^T, for one of the decoder's layers: linear layer after linear layer takes its columns of the noise. */
+function adapterPass({ scale, dropout: noise }: AdapterUse, layer: number, layers: number): AdapterPass {
+  // Every layer has the same adapters.
+  let taken = noise ? (layer * noise.columns.shape[0]) / layers : 0;
   return (x, a, b) => {
     let input = x;
     if (noise !== undefined) {
@@ -193,8 +232,6 @@ function attentionMask(time: number, documents?: tf.Tensor2D): tf.Tensor {
   const other = tf.notEqual(documents.expandDims(2), documents.expandDims(1)); // (B, T, T)
   return other.cast('float32').mul(-1e9).add(causal).expandDims(1);
 }
-
-const embedding = (p: ParameterTensors) => parameter(p, 'model.embed_tokens.weight') as tf.Tensor2D;
 
 function parameter(p: ParameterTensors, name: string): tf.Tensor {
   const tensor = p[name];

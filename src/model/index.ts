@@ -1,10 +1,14 @@
 export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
 export {
   type AdapterUse,
+  type DecodeOptions,
   decode,
+  decoderStages,
   head,
+  headName,
   logits,
   type ParameterTensors,
+  type Stage,
   type TokenLosses,
   tokenLosses,
 } from './decoder';

@@ -1,6 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Signature, TensorFunction } from '../compile';
-import { dropoutColumns, loraScale, type ModelConfig, type ParameterTensors, tokenLosses } from '../model';
+import {
+  type AdapterUse,
+  decode,
+  decoderStages,
+  dropoutColumns,
+  headName,
+  loraScale,
+  type ModelConfig,
+  type ParameterTensors,
+  type TokenLosses,
+  tokenLosses,
+} from '../model';
+import { chainGradients, type Link } from './chain';
 import { GRADIENT } from './groups';
 import { type SplitOptions, trainingSplit } from './split';
 
@@ -10,6 +22,15 @@ export interface BatchShape {
   time: number;
   /** How many positions have a target and a weight; logits are computed for these alone. */
   asked: number;
+}
+
+/** How much memory a step may take. */
+export interface MemoryOptions {
+  /**
+   * Keep only what passes from layer to layer, and compute the inside of each layer again for its gradients: long texts then fit, and a
+   * step takes about a third longer. The numbers stay the same.
+   */
+  gradientCheckpointing?: boolean;
 }
 
 /** What every pass over a batch takes beside the parameters. */
@@ -51,26 +72,56 @@ export function gradientsSignature(config: ModelConfig, shape: BatchShape, optio
  * Gives `loss`; `nll` float32 [asked], the loss of each target in nats; `correct` bool [asked], whether it was the most likely token; and
  * the gradients of the parameters that train, under their names behind {@link GRADIENT}.
  */
-export function lossGradients(config: ModelConfig, options: SplitOptions = {}): TensorFunction {
-  const { trained, frozen } = trainingSplit(config, options);
-  const names = [...trained.keys()];
+export function lossGradients(config: ModelConfig, options: SplitOptions & MemoryOptions = {}): TensorFunction {
+  const names = [...trainingSplit(config, options).trained.keys()];
   return inputs => {
-    const weights = inputs.weights as tf.Tensor1D;
-    let kept: { nll: tf.Tensor; correct: tf.Tensor } | undefined;
-    const loss = (...tensors: tf.Tensor[]) => {
-      const byName = named(inputs, frozen.keys());
-      names.forEach((name, i) => {
-        byName[name] = tensors[i] as tf.Tensor;
-      });
-      const { nll, correct } = passOver(byName, inputs, config, options);
-      kept = { nll: tf.keep(nll.clone()), correct: tf.keep(correct) };
-      return nll.mul(weights).sum() as tf.Scalar;
-    };
-    const { value, grads } = tf.valueAndGrads(loss)(names.map(name => inputs[name] as tf.Tensor));
-    const gradients = names.map((name, i) => [GRADIENT + name, grads[i] as tf.Tensor]);
-    return { loss: value, ...(kept as { nll: tf.Tensor; correct: tf.Tensor }), ...Object.fromEntries(gradients) };
+    let kept: TokenLosses | undefined;
+    const links = lossLinks(inputs, config, options, losses => {
+      kept = { nll: tf.keep(losses.nll.clone()), correct: tf.keep(losses.correct) };
+    });
+    const seeds = inputs.noiseRows ? ['noiseRows'] : [];
+    const chain = options.gradientCheckpointing ? links : [joined(links)];
+    const { value, gradients } = chainGradients(chain, inputs, names, seeds);
+    const slopes = names.map(name => [GRADIENT + name, gradients[name] as tf.Tensor]);
+    return { loss: value, ...(kept as TokenLosses), ...Object.fromEntries(slopes) };
   };
 }
+
+/** The weighted loss as a chain: the decoder's stages, the last of which ends in the loss. */
+function lossLinks(
+  inputs: Record<string, tf.Tensor>,
+  config: ModelConfig,
+  { lora }: SplitOptions,
+  keep: (losses: TokenLosses) => void,
+): Link[] {
+  const { ids, documents } = inputs as Record<string, tf.Tensor2D>;
+  const { targets, weights, positions } = inputs as Record<string, tf.Tensor1D>;
+  const adapters = ({ noiseRows, noiseColumns }: Record<string, tf.Tensor>): AdapterUse | undefined => {
+    if (lora === undefined) return undefined;
+    const noise = { rows: noiseRows as tf.Tensor1D, columns: noiseColumns as tf.Tensor1D };
+    return { scale: loraScale(lora), dropout: lora.dropout ? { rate: lora.dropout, ...noise } : undefined };
+  };
+  const stages = decoderStages(ids as tf.Tensor2D, config, documents);
+  return stages.map(({ reads, run }, at) => {
+    const pass = (given: ParameterTensors, h?: tf.Tensor) => run(given, h as tf.Tensor2D, adapters(given));
+    if (at < stages.length - 1) return { reads, run: pass };
+    return {
+      reads: name => reads(name) || name === headName(config),
+      run(given, h) {
+        const losses = tokenLosses(given, pass(given, h), targets as tf.Tensor1D, config, positions);
+        keep(losses);
+        return losses.nll.mul(weights as tf.Tensor1D).sum();
+      },
+    };
+  });
+}
+
+/** A chain as one link. */
+const joined = (links: readonly Link[]): Link => ({
+  reads: name => links.some(link => link.reads(name)),
+  run: (inputs, entering) =>
+    links.reduce<tf.Tensor | undefined>((h, link) => link.run(inputs, h), entering) as tf.Tensor,
+});
 
 /** What {@link targetLosses} takes. */
 export function lossesSignature(config: ModelConfig, shape: BatchShape, options: SplitOptions = {}): Signature {
@@ -78,26 +129,12 @@ export function lossesSignature(config: ModelConfig, shape: BatchShape, options:
 }
 
 /** The `nll` and `correct` of {@link lossGradients} without gradients and without dropout: for evaluation. */
-export function targetLosses(config: ModelConfig, options: SplitOptions = {}): TensorFunction {
-  const { trained, frozen } = trainingSplit(config, options);
-  return inputs => passOver(named(inputs, [...frozen.keys(), ...trained.keys()]), inputs, config, options);
-}
-
-const named = (inputs: Record<string, tf.Tensor>, names: Iterable<string>): ParameterTensors =>
-  Object.fromEntries([...names].map(name => [name, inputs[name] as tf.Tensor]));
-
-function passOver(
-  parameters: ParameterTensors,
-  inputs: Record<string, tf.Tensor>,
-  config: ModelConfig,
-  { lora }: SplitOptions,
-): { nll: tf.Tensor1D; correct: tf.Tensor1D } {
-  const { ids, documents } = inputs as Record<string, tf.Tensor2D>;
-  const { positions, targets, noiseRows, noiseColumns } = inputs as Record<string, tf.Tensor1D>;
-  const noise = noiseRows && noiseColumns && { rows: noiseRows, columns: noiseColumns };
-  return tokenLosses(parameters, ids as tf.Tensor2D, targets as tf.Tensor1D, config, {
-    documents,
-    positions,
-    adapters: lora && { scale: loraScale(lora), dropout: noise && { rate: lora.dropout ?? 0, ...noise } },
-  });
+export function targetLosses(config: ModelConfig, { lora }: SplitOptions = {}): TensorFunction {
+  return inputs => {
+    const { ids, documents } = inputs as Record<string, tf.Tensor2D>;
+    const { targets, positions } = inputs as Record<string, tf.Tensor1D>;
+    const adapters = lora && { scale: loraScale(lora) };
+    const h = decode(inputs, ids as tf.Tensor2D, config, { documents, adapters });
+    return { ...tokenLosses(inputs, h, targets as tf.Tensor1D, config, positions) };
+  };
 }

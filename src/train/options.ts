@@ -3,13 +3,14 @@ import { loraScale, type ModelConfig } from '../model';
 import { type AdamWOptions, adamWSettings } from './adamw';
 import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
+import type { MemoryOptions } from './gradients';
 import type { LossOptions } from './loss';
 import type { Runner } from './passes';
 import type { Schedule } from './schedule';
 import type { SplitOptions } from './split';
 
 /** What a training run does. */
-export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions {
+export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions, MemoryOptions {
   /** Highest learning rate of the schedule. */
   learningRate: number;
   /** Gradients of a larger global norm are scaled down to it; default 1. */

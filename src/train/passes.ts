@@ -3,7 +3,14 @@ import { dropoutColumns, type ModelConfig } from '../model';
 import { createRandom } from '../random';
 import type { TrainingState } from './adamw';
 import type { Batch } from './batches';
-import { type BatchShape, gradientsSignature, lossesSignature, lossGradients, targetLosses } from './gradients';
+import {
+  type BatchShape,
+  gradientsSignature,
+  lossesSignature,
+  lossGradients,
+  type MemoryOptions,
+  targetLosses,
+} from './gradients';
 import { type Flats, GRADIENT, ParameterGroups } from './groups';
 import { type LossOptions, type LossSums, Segment, sumLosses, tokenWeights } from './loss';
 import { type SplitOptions, trainingSplit } from './split';
@@ -30,7 +37,9 @@ export class Passes {
     private readonly config: ModelConfig,
     /** The parameters that do not train. */
     private readonly frozen: Values,
-    private readonly options: SplitOptions & LossOptions & { seed?: number | string; signal?: AbortSignal },
+    private readonly options: SplitOptions &
+      LossOptions &
+      MemoryOptions & { seed?: number | string; signal?: AbortSignal },
     private readonly runner: Runner,
   ) {
     this.groups = new ParameterGroups(trainingSplit(config, options).trained);

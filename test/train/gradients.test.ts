@@ -1,9 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type Executable, eager, float32, int32, type Values } from '../../src/compile';
-import { decode, head, initialiseParameters, parameterShapes } from '../../src/model';
+import { decode, dropoutColumns, head, initialiseParameters, loraShapes, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { adamW, clipScale, GRADIENT, gradientsSignature, lossGradients, ParameterGroups } from '../../src/train';
+import {
+  adamW,
+  clipScale,
+  GRADIENT,
+  gradientsSignature,
+  lossGradients,
+  ParameterGroups,
+  type SplitOptions,
+} from '../../src/train';
 import type { Runner } from '../../src/train/passes';
 import { largestDifference, negativeLogLikelihood, tinyConfig, useCpuBackend } from '../helpers';
 
@@ -106,6 +114,57 @@ describe('a training step', () => {
     expect([...(await (await gradients(compile)).run({ ...state, ...again })).correct!.data]).toEqual(
       new Array(batch * time).fill(1),
     );
+  });
+});
+
+describe('gradient checkpointing', () => {
+  const lora = { rank: 2, dropout: 0.25 };
+  const random = createRandom('noise');
+  const noise = (size: number) =>
+    float32(
+      [size],
+      Float32Array.from({ length: size }, () => 1 + random()),
+    );
+  const adapters = {
+    lora,
+    given: {
+      ...data,
+      ...Object.fromEntries(
+        [...loraShapes(tinyConfig, lora)].map(([name, sizes]) => [
+          name,
+          float32(
+            sizes,
+            Float32Array.from({ length: sizes[0]! * sizes[1]! }, () => random() - 0.5),
+          ),
+        ]),
+      ),
+      noiseRows: noise(batch * time),
+      noiseColumns: noise(dropoutColumns(tinyConfig, lora)),
+    },
+  };
+  const start = Object.fromEntries(
+    [...parameters].map(([name, { shape, data: values }]) => [name, float32(shape, values)]),
+  );
+  const cases: [string, SplitOptions, Values][] = [
+    ['all of the model', {}, data],
+    ['all but the first layer and the embedding', { freeze: /embed_tokens|layers\.0\./ }, data],
+    ['adapters with dropout', { lora }, adapters.given],
+  ];
+
+  it.each(cases)('leaves the gradients of %s as they are, compiled and eager', async (_, options, given) => {
+    for (const runner of [compile, eager] as Runner[]) {
+      const [plain, checkpointed] = await Promise.all(
+        [false, true].map(async gradientCheckpointing => {
+          const fn = lossGradients(tinyConfig, { ...options, gradientCheckpointing });
+          const executable = await runner(fn, gradientsSignature(tinyConfig, shape, options));
+          return executable.run({ ...start, ...given });
+        }),
+      );
+      expect(Object.keys(checkpointed!)).toEqual(Object.keys(plain!));
+      for (const [name, { data: values }] of Object.entries(plain!)) {
+        expect(largestDifference(checkpointed![name]!.data, values), name).toBeLessThan(1e-6);
+      }
+    }
   });
 });
 
