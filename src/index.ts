@@ -29,6 +29,8 @@ export {
   finish,
   type Normalisation,
   Segment,
+  type SparseMask,
+  sparseMask,
   type TrainLog,
   type TrainOptions,
   tokenWeights,

@@ -34,6 +34,8 @@ export interface ModelConfig {
   rmsNormEps: number;
   /** The longest sequence, in tokens. */
   contextLength: number;
+  /** The longest that the model was made for, where a sliding window makes the context shorter. */
+  positions?: number;
   /** Whether the output matrix is the embedding. */
   tieWordEmbeddings: boolean;
 }
@@ -57,6 +59,8 @@ export function parseConfig(json: Json): ModelConfig {
   refuseFeatures(json, family);
   const heads = number('num_attention_heads');
   const hiddenSize = number('hidden_size');
+  const positions = number('max_position_embeddings');
+  const window = slidingWindow(json, family);
   const kvHeads = number('num_key_value_heads', families[family].kvHeads ?? heads);
   if (heads % kvHeads !== 0)
     throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
@@ -76,7 +80,8 @@ export function parseConfig(json: Json): ModelConfig {
     ropeTheta: positive(ropeParameters(json), 'rope_theta', number('rope_theta', 10000)),
     ...(ropeScaling && { ropeScaling }),
     rmsNormEps: number('rms_norm_eps', 1e-6),
-    contextLength: Math.min(number('max_position_embeddings'), slidingWindow(json, family)),
+    contextLength: Math.min(positions, window),
+    ...(window < positions && { positions }),
     tieWordEmbeddings: json.tie_word_embeddings === true,
   };
 }
@@ -159,8 +164,9 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     rope_theta: config.ropeTheta,
     rope_scaling: toHuggingFaceScaling(config.ropeScaling),
     rms_norm_eps: config.rmsNormEps,
-    max_position_embeddings: config.contextLength,
-    sliding_window: null,
+    max_position_embeddings: config.positions ?? config.contextLength,
+    sliding_window: config.positions === undefined ? null : config.contextLength,
+    use_sliding_window: config.positions !== undefined,
     tie_word_embeddings: config.tieWordEmbeddings,
     attention_bias: attentionBias,
     mlp_bias: false,

@@ -34,6 +34,8 @@ export interface AdamWStep {
   learningRate: number;
   /** What every gradient is multiplied by, see {@link clipScale}. */
   scale: number;
+  /** 0 for numbers that stay as they are, decay included; all change by default. */
+  mask?: Flats;
 }
 
 /**
@@ -49,7 +51,7 @@ export interface AdamWStep {
 export function adamW(
   { parameters, means, squares }: TrainingState,
   gradients: Flats,
-  { step, learningRate, scale }: AdamWStep,
+  { step, learningRate, scale, mask }: AdamWStep,
   options: AdamWOptions = {},
 ): void {
   const { beta1, beta2, epsilon, weightDecay } = adamWSettings(options);
@@ -59,7 +61,9 @@ export function adamW(
     const [p, g] = [parameters[group] as Float32Array, gradients[group] as Float32Array];
     const [m, v] = [means[group] as Float32Array, squares[group] as Float32Array];
     const kept = group === 'matrices' ? 1 - learningRate * weightDecay : 1;
+    const marks = mask?.[group];
     for (let i = 0; i < p.length; i++) {
+      if (marks?.[i] === 0) continue;
       const gradient = (g[i] as number) * scale;
       const mean = beta1 * (m[i] as number) + (1 - beta1) * gradient;
       const square = beta2 * (v[i] as number) + (1 - beta2) * gradient * gradient;

@@ -31,7 +31,7 @@ export class ParameterGroups {
   }
 
   /** The numbers of parameters, laid end to end: in new memory, or over what is there. */
-  lay(values: (name: string) => Float32Array, flats: Flats = this.zeros()): Flats {
+  lay(values: (name: string) => ArrayLike<number>, flats: Flats = this.zeros()): Flats {
     for (const { name, group, start } of this.places) flats[group]?.set(values(name), start);
     return flats;
   }
@@ -42,6 +42,14 @@ export class ParameterGroups {
       const sums = flats[group] as Float32Array;
       const numbers = values(name);
       for (let i = 0; i < numbers.length; i++) sums[start + i] = (sums[start + i] as number) + (numbers[i] as number);
+    }
+  }
+
+  /** Multiplies numbers by those of a mask. */
+  mask(flats: Flats, mask: Flats): void {
+    for (const [group, numbers] of Object.entries(flats) as [Group, Float32Array][]) {
+      const marks = mask[group] as Float32Array;
+      for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i] as number) * (marks[i] as number);
     }
   }
 

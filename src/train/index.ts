@@ -4,6 +4,7 @@ export { type CheckpointOptions, checkpointParameters } from './checkpoint';
 export { type BatchShape, gradientsSignature, lossGradients } from './gradients';
 export { type Flats, GRADIENT, ParameterGroups } from './groups';
 export { type Losses, type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
+export { type SparseMask, type SparseMaskOptions, sparseMask } from './mask';
 export type { EvaluateOptions, TrainOptions } from './options';
 export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';

@@ -5,6 +5,7 @@ import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
 import type { MemoryOptions } from './gradients';
 import type { LossOptions } from './loss';
+import { maskName } from './mask';
 import type { Runner } from './passes';
 import type { Schedule } from './schedule';
 import type { SplitOptions } from './split';
@@ -46,7 +47,7 @@ export interface EvaluateOptions {
 export function settingsOf(options: TrainOptions): object {
   const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0 } = options;
   const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
-  const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, provider = 'cpu' } = options;
+  const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, mask, provider = 'cpu' } = options;
   const adapters = lora && {
     scale: loraScale(lora),
     rank: lora.rank ?? 16,
@@ -62,6 +63,7 @@ export function settingsOf(options: TrainOptions): object {
     ...optimizer,
     adapters,
     freeze: freeze && String(freeze),
+    mask: mask && maskName(mask),
     provider,
   };
 }

@@ -1,4 +1,5 @@
 import { type LoraOptions, loraShapes, type ModelConfig, parameterShapes } from '../model';
+import { checkMask, maskSize, type SparseMask } from './mask';
 
 /** What of a model trains; by default all of it. */
 export interface SplitOptions {
@@ -6,6 +7,8 @@ export interface SplitOptions {
   lora?: LoraOptions;
   /** Leave these parameters as they are, by name; `/embed_tokens|layers\.[01]\./` freezes the embedding and two layers. */
   freeze?: RegExp;
+  /** Train only the numbers that are marked, see `sparseMask`. */
+  mask?: SparseMask;
 }
 
 /** What trains and what is only used, by name and shape. */
@@ -17,15 +20,18 @@ export interface TrainingSplit {
 /**
  * Splits the parameters into those that train and those that are frozen.
  *
- * @throws Error when both adapters and freezing are asked for, nothing is frozen by what should, or nothing is left to train
+ * @throws Error when more than one choice is given, nothing is frozen by what should, a mask does not fit, or nothing is left to train
  */
-export function trainingSplit(config: ModelConfig, { lora, freeze }: SplitOptions): TrainingSplit {
-  if (lora && freeze) throw new Error('adapters leave the whole model frozen: give either lora or freeze');
+export function trainingSplit(config: ModelConfig, { lora, freeze, mask }: SplitOptions): TrainingSplit {
+  const given = Object.entries({ lora, freeze, mask }).flatMap(([name, choice]) => (choice ? [name] : []));
+  if (given.length > 1)
+    throw new Error(`${given.join(' and ')} each say what trains: give one of them, and leave the others out`);
+  if (mask) checkMask(config, mask);
   const all = [...parameterShapes(config)];
   if (lora) return { trained: loraShapes(config, lora), frozen: new Map(all) };
   if (freeze && !all.some(([name]) => name.search(freeze) >= 0))
     throw new Error(`${freeze} freezes nothing: names are like ${all[1]?.[0]}`);
-  const isFrozen = (name: string) => freeze !== undefined && name.search(freeze) >= 0;
+  const isFrozen = (name: string) => (mask ? !mask.has(name) : freeze !== undefined && name.search(freeze) >= 0);
   const trained = new Map(all.filter(([name]) => !isFrozen(name)));
   if (trained.size === 0) throw new Error(`nothing is left to train: ${freeze} freezes every parameter`);
   return { trained, frozen: new Map(all.filter(([name]) => isFrozen(name))) };
@@ -34,10 +40,11 @@ export function trainingSplit(config: ModelConfig, { lora, freeze }: SplitOption
 /** How much trains, in a sentence: `0.098 of 2.12 million parameters train (4.6%)`. */
 export function trainingSize(config: ModelConfig, options: SplitOptions): string {
   const { trained, frozen } = trainingSplit(config, options);
-  const [some, rest] = [trained, frozen].map(shapes =>
-    [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((product, size) => product * size, 1), 0),
-  ) as [number, number];
+  const size = (shapes: Map<string, readonly number[]>) =>
+    [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((product, length) => product * length, 1), 0);
+  const [some, rest] = [size(trained), size(frozen)];
   const short = (value: number, digits: number) => String(Number(value.toPrecision(digits)));
-  const [part, whole] = [some, some + rest].map(count => short(count / 1e6, 3)) as [string, string];
-  return `${part} of ${whole} million parameters train (${short((100 * some) / (some + rest), 2)}%)`;
+  const trains = options.mask ? maskSize(options.mask) : some;
+  const [part, whole] = [trains, some + rest].map(count => short(count / 1e6, 3)) as [string, string];
+  return `${part} of ${whole} million parameters train (${short((100 * trains) / (some + rest), 2)}%)`;
 }

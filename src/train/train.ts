@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { compile, float32, type Values } from '../compile';
+import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { adamW, clipScale, type TrainingState } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
@@ -65,17 +67,17 @@ export async function* train(
   const everyEvaluation = evaluate?.every ?? plan.length / epochs;
 
   const runId = checkpoints && runName(config, start, examples, settingsOf(options));
-  const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
-  const frozen: Values = {};
-  for (const [name, { shape, data }] of start) if (!trained.has(name)) frozen[name] = float32(shape, data);
-  const passes = new Passes(config, frozen, options, run);
-  const { groups } = passes;
-  const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
-  let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
-  let lastGood: string | undefined;
-  const before = tokens;
-  const started = performance.now();
+  const release = checkpoints && claim(join(checkpoints.folder, 'lock'), `the folder ${basename(checkpoints.folder)}`);
+  const passes = new Passes(config, frozenOf(start, trained), options, run);
   try {
+    const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
+    const { groups } = passes;
+    const mask = options.mask && groups.lay(name => options.mask?.get(name) as Uint8Array);
+    const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
+    let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
+    let lastGood: string | undefined;
+    const before = tokens;
+    const started = performance.now();
     for (const planned of plan.slice(step)) {
       signal?.throwIfAborted();
       step++;
@@ -91,12 +93,13 @@ export async function* train(
       const batches = planned.parts.map(pack);
       const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
       check('loss', loss);
+      if (mask) groups.mask(gradients, mask);
       const gradientNorm = groups.norm(gradients);
       check('gradient norm', gradientNorm);
       // What was saved before has passed a step: it is good.
       lastGood = saved;
       const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
-      adamW(state, gradients, { step, learningRate: rate, scale }, options);
+      adamW(state, gradients, { step, learningRate: rate, scale, mask }, options);
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;
@@ -126,11 +129,12 @@ export async function* train(
         ...(evaluation && { evaluation }),
       };
     }
+    const result = Object.entries(groups.views(state.parameters));
+    return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
   } finally {
     await passes.dispose();
+    release?.();
   }
-  const result = Object.entries(groups.views(state.parameters));
-  return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
 }
 
 /** Runs to the end: every log line goes to `onLog`, and what was trained comes back. */
@@ -157,6 +161,12 @@ function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly num
     if (found.join() !== shape.join())
       throw new Error(`${name} is [${found}], but the settings make it [${shape}]: they do not belong together`);
   }
+}
+
+/** The parameters that do not train. */
+function frozenOf(parameters: Parameters, trained: ReadonlyMap<string, unknown>): Values {
+  const frozen = [...parameters].filter(([name]) => !trained.has(name));
+  return Object.fromEntries(frozen.map(([name, { shape, data }]) => [name, float32(shape, data)]));
 }
 
 /** The parameters that train, with zero moments. */

@@ -45,6 +45,16 @@ describe('config.json', () => {
     expect(parseConfig({ ...json, ...window, model_type: 'qwen2', use_sliding_window: false }).contextLength).toBe(32);
   });
 
+  it('keeps the window and the positions of a model that is saved again', () => {
+    for (const model_type of ['mistral', 'qwen2']) {
+      const window = { model_type, sliding_window: 16, use_sliding_window: true };
+      const config = parseConfig({ ...json, ...window });
+      const again = toHuggingFaceConfig(config, { endId: 1, padId: 0 });
+      expect(again).toMatchObject({ ...window, max_position_embeddings: 32 });
+      expect(parseConfig(again)).toEqual(config);
+    }
+  });
+
   it('takes what transformers takes for the family where nothing is said', () => {
     const { sliding_window: _, num_key_value_heads: __, ...bare } = json;
     const of = (model_type: string, changes = {}) =>

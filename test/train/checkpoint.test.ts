@@ -6,7 +6,7 @@ import { compile, type Signature, type TensorFunction, type Values } from '../..
 import { initialiseParameters, type Parameters, writeSafetensors } from '../../src/model';
 import { projectPath } from '../../src/paths';
 import { createRandom } from '../../src/random';
-import { checkpointParameters, type TrainLog, type TrainOptions, train } from '../../src/train';
+import { type CheckpointOptions, checkpointParameters, type TrainLog, type TrainOptions, train } from '../../src/train';
 import { temporaryFolder, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -177,9 +177,8 @@ describe('a run that is killed', () => {
   const script = `
     const { train } = require(${JSON.stringify(projectPath('dist', 'train'))});
     const { initialiseParameters, writeSafetensors } = require(${JSON.stringify(projectPath('dist', 'model'))});
-    const { config, examples, settings, folder, result } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+    const { config, examples, settings, checkpoints, result } = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
     (async () => {
-      const checkpoints = folder && { folder, every: 1 };
       const loop = train(config, initialiseParameters(config, 1), examples, { ...settings, checkpoints });
       for (;;) {
         const { value, done } = await loop.next();
@@ -189,19 +188,25 @@ describe('a run that is killed', () => {
     })();
   `;
   /** Runs the training in a process of its own; kills it after some steps and a moment. Gives the steps it had done. */
-  async function inProcess(folder: string | undefined, result: string, kill?: { steps: number; moment: number }) {
-    const child = spawn(process.execPath, ['--eval', script], { stdio: ['pipe', 'pipe', 'inherit'] });
-    child.stdin.end(
-      JSON.stringify({ config: tinyConfig, examples, settings: { ...settings, epochs: 40 }, folder, result }),
-    );
-    let text = '';
+  async function inProcess(
+    checkpoints: CheckpointOptions | undefined,
+    result: string,
+    kill?: { steps: number; moment: number },
+  ) {
+    const child = spawn(process.execPath, ['--eval', script], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const given = { config: tinyConfig, examples, settings: { ...settings, epochs: 40 }, checkpoints, result };
+    child.stdin.end(JSON.stringify(given));
+    let [text, errors] = ['', ''];
+    child.stderr.on('data', data => {
+      errors += data;
+    });
     child.stdout.on('data', data => {
       text += data;
       const done = text.split(' ').length - 1;
       if (kill && done >= kill.steps) setTimeout(() => child.kill('SIGKILL'), kill.moment);
     });
     const code = await new Promise(resolve => child.on('close', resolve));
-    return { finished: code === 0, steps: text.trim().split(' ').map(Number) };
+    return { finished: code === 0, steps: text.trim().split(' ').map(Number), errors };
   }
 
   it('at random moments ends with the same bits as one that never stopped', async () => {
@@ -211,18 +216,39 @@ describe('a run that is killed', () => {
     ) as [string, string, string];
     await inProcess(undefined, whole);
     let kills = 0;
-    let last = 0;
+    let expected = 0;
     for (let finished = false; !finished; ) {
+      const every = 1 + random.int(3);
       const kill = kills < 4 ? { steps: 5 + random.int(15), moment: random() * 6 } : undefined;
-      const attempt = await inProcess(folder, killed, kill);
+      const attempt = await inProcess({ folder, every }, killed, kill);
       finished = attempt.finished;
       if (finished) break;
       kills++;
-      // What was done is not done again, but for the step whose checkpoint was being written.
-      expect(attempt.steps[0]).toBeGreaterThanOrEqual(last);
-      last = attempt.steps.at(-1)!;
+      // What was saved is not done again, but for the state that was being written.
+      expect(attempt.steps[0]).toBeGreaterThanOrEqual(expected);
+      const last = attempt.steps.at(-1)!;
+      expected = last - (last % every);
     }
     expect(kills).toBe(4);
     expect(readFileSync(killed).equals(readFileSync(whole))).toBe(true);
+  });
+
+  it('leaves its folder to the next, which keeps others out while it runs', async () => {
+    const folder = join(temporary, 'claimed');
+    const result = join(temporary, 'claimed.safetensors');
+    // Its first steps are done; then it is killed, and its lock stays behind.
+    await inProcess({ folder, every: 1 }, result, { steps: 3, moment: 0 });
+    expect(readdirSync(folder)).toContain('lock');
+    const loop = train(tinyConfig, parameters, examples, {
+      ...settings,
+      epochs: 40,
+      checkpoints: { folder, every: 1 },
+    });
+    expect(((await loop.next()).value as TrainLog).step).toBeGreaterThan(1);
+    const other = await inProcess({ folder, every: 1 }, result);
+    expect(other.finished).toBe(false);
+    expect(other.errors).toContain(`the folder claimed is in use by process ${process.pid}: wait for it, or stop it`);
+    await loop.return(new Map());
+    expect(readdirSync(folder)).not.toContain('lock');
   });
 });

@@ -2,7 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { eager, type Signature, type TensorFunction, type Values } from '../../src/compile';
 import { initialiseLora, initialiseParameters, loraShapes, type Parameters, parameterShapes } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { type TrainingExample, type TrainLog, type TrainOptions, train, trainingSize } from '../../src/train';
+import {
+  sparseMask,
+  type TrainingExample,
+  type TrainLog,
+  type TrainOptions,
+  train,
+  trainingSize,
+} from '../../src/train';
 import { largestDifference, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
@@ -148,7 +155,79 @@ describe('training with frozen parameters', () => {
       '/layer\\.9/ freezes nothing: names are like model.layers.0.input_layernorm.weight',
     );
     await expect(run({ freeze: /./ })).rejects.toThrow('nothing is left to train: /./ freezes every parameter');
-    await expect(run({ freeze, lora: {} })).rejects.toThrow('give either lora or freeze');
+    await expect(run({ freeze, lora: {} })).rejects.toThrow('lora and freeze each say what trains');
+  });
+});
+
+describe('training with a sparse mask', () => {
+  const name = 'model.layers.0.mlp.up_proj.weight';
+  const size = (list: Iterable<number>) => [...list].reduce((sum, mark) => sum + mark, 0);
+
+  it('moves the numbers that are marked and no other, whatever the decay', async () => {
+    const mask = sparseMask(parameters, { share: 0.25 });
+    const { trained, losses } = await run({ mask, epochs: 20, weightDecay: 0.5 });
+    expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.05);
+    expect([...trained.keys()]).toEqual([...mask.keys()]);
+    for (const [name, { data }] of trained) {
+      const moved = Uint8Array.from(data, (value, i) => Number(value !== parameters.get(name)!.data[i]));
+      const marks = mask.get(name)!;
+      expect(
+        moved.every((now, i) => now <= marks[i]!),
+        name,
+      ).toBe(true);
+      // Rows of the embedding that no text holds do move: the weight decay and the tied head reach them.
+      expect(size(moved), name).toBe(size(marks));
+    }
+  });
+
+  it('of everything is training of the matrices alone, clipped by the norm of what trains', async () => {
+    const matrices = /norm/;
+    const mask = new Map(
+      [...parameters].flatMap(([name, { data }]) =>
+        matrices.test(name) ? [] : [[name, new Uint8Array(data.length).fill(1)] as const],
+      ),
+    );
+    const [masked, frozen] = [await run({ mask }), await run({ freeze: matrices })];
+    expect(masked).toEqual(frozen);
+  });
+
+  it('logs and clips by the norm of the gradients that are used', async () => {
+    const marks = new Uint8Array(parameters.get(name)!.data.length);
+    marks[7] = 1;
+    const loop = train(tinyConfig, parameters, examples, { learningRate: 1e-3, mask: new Map([[name, marks]]) });
+    const { gradientNorm } = (await loop.next()).value as TrainLog;
+    await loop.return(new Map());
+    const full = train(tinyConfig, parameters, examples, { learningRate: 1e-3 });
+    expect(gradientNorm).toBeLessThan(((await full.next()).value as TrainLog).gradientNorm);
+    await full.return(new Map());
+  });
+
+  it('marks the share of every matrix that is asked for: any, the largest, or the smallest', () => {
+    const data = Float32Array.of(0.1, -3, 2, -0.2, 2, 0.3, -0.4, 2);
+    const given: Parameters = new Map([
+      ['w', { shape: [2, 4], data }],
+      ['gain', { shape: [8], data }],
+    ]);
+    expect([...sparseMask(given, { share: 0.25, choose: 'largest' })]).toEqual([
+      ['w', Uint8Array.of(0, 1, 1, 0, 0, 0, 0, 0)],
+    ]);
+    expect(sparseMask(given, { share: 0.5, choose: 'smallest' }).get('w')).toEqual(
+      Uint8Array.of(1, 0, 0, 1, 0, 1, 1, 0),
+    );
+    const any = (seed: number) => sparseMask(parameters, { share: 0.1, seed });
+    expect(any(1)).toEqual(any(1));
+    expect(any(1)).not.toEqual(any(2));
+    for (const marks of any(1).values()) expect(size(marks)).toBe(Math.max(1, Math.round(0.1 * marks.length)));
+    expect(() => sparseMask(given, { share: 0 })).toThrow('the share of a mask is 0: give a number above 0, at most 1');
+  });
+
+  it.each<[string, Map<string, Uint8Array>, string]>([
+    ['no parameter', new Map([['w', Uint8Array.of(1)]]), 'the mask names w, which the model does not have'],
+    ['another size', new Map([[name, Uint8Array.of(1)]]), `the mask of ${name} has 1 marks, but there are 96`],
+    ['other marks', new Map([[name, new Uint8Array(96).fill(2)]]), `the mask of ${name} must hold 0 and 1 alone`],
+    ['nothing', new Map([[name, new Uint8Array(96)]]), 'nothing is left to train: the mask marks no parameter'],
+  ])('refuses one that fits %s', async (_, mask, message) => {
+    await expect(run({ mask })).rejects.toThrow(message);
   });
 });
 
@@ -156,5 +235,7 @@ it('how much trains is said in a sentence', () => {
   const model = { ...tinyConfig, hiddenSize: 100, vocabSize: 10_000, intermediateSize: 200, headDim: 24 };
   // 1,000,000 in the embedding; in each of 2 layers 96·100·2 + 48·100·2 in attention, 3·200·100 in the mlp, and 200 gains; 100 gains.
   expect(trainingSize(model, {})).toBe('1.18 of 1.18 million parameters train (100%)');
+  const mask = new Map([['model.embed_tokens.weight', new Uint8Array(1e6).fill(1, 0, 118_000)]]);
+  expect(trainingSize(model, { mask })).toBe('0.118 of 1.18 million parameters train (10%)');
   expect(trainingSize(model, { lora: { rank: 1 } })).toBe('0.00318 of 1.18 million parameters train (0.27%)');
 });

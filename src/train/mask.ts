@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { type ModelConfig, type Parameters, parameterShapes } from '../model';
+import { createRandom } from '../random';
+
+/** Which numbers of which parameters train: 1 where one does, in the parameter's own order. A parameter without a mask is frozen. */
+export type SparseMask = ReadonlyMap<string, Uint8Array>;
+
+/** How a sparse mask is chosen. */
+export interface SparseMaskOptions {
+  /** Share of the numbers of each matrix that train, above 0 and at most 1. */
+  share: number;
+  /** Those of the largest magnitude, of the smallest, or any (default). */
+  choose?: 'random' | 'largest' | 'smallest';
+  seed?: number | string;
+}
+
+/**
+ * A mask under which the same share of every weight matrix trains; gains, biases and all else that is no matrix stay as they are.
+ *
+ * Source: Xu and Zhang 2024 (2405.02596) for random masks; Ansell et al. 2022 (2110.07560) for sparse fine-tuning.
+ * @throws Error when the share is not above 0 and at most 1
+ */
+export function sparseMask(parameters: Parameters, options: SparseMaskOptions): SparseMask {
+  const { share, choose = 'random', seed = 0 } = options;
+  if (!(share > 0 && share <= 1)) throw new Error(`the share of a mask is ${share}: give a number above 0, at most 1`);
+  const mask = new Map<string, Uint8Array>();
+  for (const [name, { shape, data }] of parameters) {
+    if (shape.length < 2) continue;
+    const random = createRandom(`mask/${seed}/${name}`);
+    const sign = choose === 'smallest' ? -1 : 1;
+    const scores = Float32Array.from(data, choose === 'random' ? () => random() : value => sign * Math.abs(value));
+    mask.set(name, highest(scores, Math.max(1, Math.round(share * data.length))));
+  }
+  return mask;
+}
+
+/** 1 at the `count` highest scores; of equal ones at the first. */
+function highest(scores: Float32Array, count: number): Uint8Array {
+  const threshold = Float32Array.from(scores).sort()[scores.length - count] as number;
+  let ties = count - scores.reduce((above, score) => above + Number(score > threshold), 0);
+  return Uint8Array.from(scores, score => Number(score > threshold || (score === threshold && ties-- > 0)));
+}
+
+/** How many numbers train under a mask. */
+export const maskSize = (mask: SparseMask): number =>
+  [...mask.values()].reduce((sum, marks) => sum + marks.reduce((count, mark) => count + mark, 0), 0);
+
+/** A name for a mask: the same for the same one. */
+export function maskName(mask: SparseMask): string {
+  const hash = createHash('sha256');
+  for (const [name, marks] of [...mask].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(name).update(marks);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** @throws Error naming a mask that fits no parameter, is not of zeros and ones, or leaves nothing to train */
+export function checkMask(config: ModelConfig, mask: SparseMask): void {
+  const shapes = parameterShapes(config);
+  for (const [name, marks] of mask) {
+    const size = shapes.get(name)?.reduce((product, length) => product * length, 1);
+    if (size === undefined) throw new Error(`the mask names ${name}, which the model does not have`);
+    if (marks.length !== size) throw new Error(`the mask of ${name} has ${marks.length} marks, but there are ${size}`);
+    if (marks.some(mark => mark > 1)) throw new Error(`the mask of ${name} must hold 0 and 1 alone`);
+  }
+  if (maskSize(mask) === 0) throw new Error('nothing is left to train: the mask marks no parameter');
+}
