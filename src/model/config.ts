@@ -173,7 +173,6 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     bos_token_id: null,
     eos_token_id: tokens.endId,
     pad_token_id: tokens.padId,
-    torch_dtype: 'float16',
     use_cache: true,
   };
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { discard, writeAtomic } from '../files';
 import { loadTokenizer, type Tokenizer } from '../text';
 import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
-import { exportedGraph } from './onnx';
+import { type ExportOptions, exportedGraph } from './onnx';
 import { checkParameters, type Parameters } from './parameters';
 import { writeSafetensors } from './safetensors';
 import { readWeights } from './weights';
@@ -23,28 +23,31 @@ export const endIdsOf = ({ tokenizer, endIds = [] }: Pick<ChatModel, 'tokenizer'
 ];
 
 /**
- * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors (fp16), and
- * onnx/model.onnx for transformers.js. The folder appears once it is complete; one that stood there is replaced only then.
+ * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors, and
+ * onnx/model.onnx for transformers.js; the weights in half precision, unless `dtype` says otherwise. The folder appears once it is complete; one that stood there is replaced only then.
  *
  * @throws Error naming a parameter that half precision cannot hold, the file that cannot be written, or a folder that is no model's
  */
-export function saveModelFolder(folder: string, model: ChatModel): void {
+export function saveModelFolder(folder: string, model: ChatModel, { dtype = 'float16' }: ExportOptions = {}): void {
   const { config, parameters, tokenizer } = model;
   checkParameters(config, parameters, basename(folder));
-  checkFinite(parameters);
+  checkFinite(parameters, dtype === 'float16' ? HALF_LIMIT : Number.POSITIVE_INFINITY);
   checkReplaceable(folder);
   const temporary = `${folder}.${process.pid}.tmp`;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   try {
     discard(temporary);
-    writeAtomic(join(temporary, 'config.json'), json(toHuggingFaceConfig(config, tokenizer)));
+    writeAtomic(
+      join(temporary, 'config.json'),
+      json({ ...toHuggingFaceConfig(config, tokenizer), torch_dtype: dtype }),
+    );
     const endIds = endIdsOf(model);
     const ends = { eos_token_id: endIds.length > 1 ? endIds : tokenizer.endId, pad_token_id: tokenizer.padId };
     writeAtomic(join(temporary, 'generation_config.json'), json({ ...ends, do_sample: false }));
     writeAtomic(join(temporary, 'tokenizer.json'), json(tokenizer.files.tokenizer));
     writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
-    writeSafetensors(join(temporary, 'model.safetensors'), parameters, 'F16');
-    writeAtomic(join(temporary, 'onnx', 'model.onnx'), exportedGraph(config, parameters, { dtype: 'float16' }));
+    writeSafetensors(join(temporary, 'model.safetensors'), parameters, dtype === 'float16' ? 'F16' : 'F32');
+    writeAtomic(join(temporary, 'onnx', 'model.onnx'), exportedGraph(config, parameters, { dtype }));
     replaceModelFolder(temporary, folder);
   } catch (error) {
     discard(temporary);
@@ -80,9 +83,9 @@ export function replaceModelFolder(finished: string, folder: string): void {
 /** Numbers from here on become infinite in half precision. */
 const HALF_LIMIT = 65520;
 
-function checkFinite(parameters: Parameters): void {
+function checkFinite(parameters: Parameters, limit: number): void {
   for (const [name, { data }] of parameters) {
-    const bad = data.find(value => !(Math.abs(value) < HALF_LIMIT));
+    const bad = data.find(value => !(Math.abs(value) < limit));
     if (bad === undefined) continue;
     const reason = Number.isFinite(bad) ? 'half precision ends at 65504' : 'the model is damaged';
     throw new Error(`${name} holds ${bad}, and the model is not written: ${reason}`);

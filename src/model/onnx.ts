@@ -5,9 +5,9 @@ import { rotaryValues } from './layers';
 import type { Parameters } from './parameters';
 import { encodeFloat16 } from './safetensors';
 
-/** Settings of the exported graph. */
+/** How a model is exported. */
 export interface ExportOptions {
-  /** Weights as stored: `float16` halves the file and is computed in float32 all the same. */
+  /** Weights as stored: `float16` halves the files, and graphs compute in float32 all the same. */
   dtype?: 'float32' | 'float16';
 }
 

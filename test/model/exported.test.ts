@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AutoModelForCausalLM, env, Tensor } from '@huggingface/transformers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Family, families, loadModelFolder, saveModelFolder } from '../../src/model';
+import { tinyChat } from '../generate/tiny-chat';
+import { largestDifference, temporaryFolder, useCpuBackend } from '../helpers';
+
+beforeAll(useCpuBackend);
+
+const fixtures = join(__dirname, '..', 'fixtures', 'exported');
+const folders = temporaryFolder();
+
+/** A model of each family, with what only that family has. */
+const changes = { llama: {}, mistral: { contextLength: 16, positions: 64 }, qwen2: {}, qwen3: { headDim: 4 } };
+const model = (family: Family) => tinyChat(`exported/${family}`, { family, ...changes[family] });
+
+/** What PyTorch transformers computes from the exported folder: see test/fixtures/make.py. */
+interface Reference {
+  ids: number[][];
+  logits: Record<'float32' | 'float16', number[]>;
+  greedy: number[][];
+}
+
+const int64 = (rows: number[][]) =>
+  new Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0]!.length]);
+
+describe.each(Object.keys(families) as Family[])('an exported %s', family => {
+  it('is what PyTorch transformers has opened', async () => {
+    const folder = join(folders, `${family}-files`);
+    saveModelFolder(folder, model(family), { dtype: 'float32' });
+    const files = {
+      config: JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')),
+      generation: JSON.parse(readFileSync(join(folder, 'generation_config.json'), 'utf8')),
+      safetensors: readFileSync(join(folder, 'model.safetensors')).toString('base64'),
+    };
+    await expect(`${JSON.stringify(files)}\n`).toMatchFileSnapshot(join(fixtures, `${family}.json`));
+  });
+
+  it.each(['float32', 'float16'] as const)('in %s computes in transformers.js what it does in PyTorch', async dtype => {
+    const path = join(fixtures, `${family}-torch.json`);
+    expect(existsSync(path), 'run test/fixtures/make.py').toBe(true);
+    const { ids, logits, greedy }: Reference = JSON.parse(readFileSync(path, 'utf8'));
+    const name = `${family}-${dtype}`;
+    saveModelFolder(join(folders, name), model(family), { dtype });
+    expect(loadModelFolder(join(folders, name)).config).toEqual(model(family).config);
+    Object.assign(env, { allowRemoteModels: false, localModelPath: `${folders}/` });
+    const opened = await AutoModelForCausalLM.from_pretrained(name, { dtype: 'fp32', device: 'cpu' });
+    const inputs = { input_ids: int64(ids), attention_mask: int64(ids.map(row => row.map(() => 1))) };
+    const found = (await opened(inputs)) as { logits: Tensor };
+    const size = Math.max(...logits[dtype].map(Math.abs));
+    const relative = (list: ArrayLike<number>) => Array.from(list, x => x / size);
+    expect(largestDifference(relative(found.logits.data as Float32Array), relative(logits[dtype]))).toBeLessThan(1e-4);
+    if (dtype === 'float32') {
+      const generated = await opened.generate({ ...inputs, max_new_tokens: 5, do_sample: false } as never);
+      const answers = [...(generated as Tensor).data].map(Number);
+      const width = answers.length / ids.length;
+      expect(ids.map((row, i) => answers.slice(i * width + row.length, (i + 1) * width))).toEqual(greedy);
+    }
+    await opened.dispose();
+  });
+});
