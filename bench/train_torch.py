@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 
 c = json.loads(sys.argv[1])
+torch.set_default_device(c.get("device", "cpu"))
 B, T, d, heads, kv, hd = c["batch"], c["time"], c["hiddenSize"], c["heads"], c["kvHeads"], c["headDim"]
 
 
@@ -69,6 +70,8 @@ def measured(step):
     for _ in range(c["steps"]):
         start = time.perf_counter()
         step()
+        if torch.get_default_device().type == "cuda":
+            torch.cuda.synchronize()
         times.append(1000 * (time.perf_counter() - start))
     return times[2:]
 
@@ -88,7 +91,7 @@ def training(mode):
 
     def step():
         optimizer.zero_grad()
-        with torch.autocast("cpu", torch.bfloat16, enabled=mode == "bf16"):
+        with torch.autocast(torch.get_default_device().type, torch.bfloat16, enabled=mode == "bf16"):
             logits = run(ids, cos, sin).view(-1, c["vocabSize"])
         F.cross_entropy(logits.float(), targets.view(-1)).backward()
         nn.utils.clip_grad_norm_(trained, 1.0)

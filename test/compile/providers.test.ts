@@ -8,40 +8,10 @@ import { largestDifference, tinyConfig } from '../helpers';
 /** A Vulkan driver in software: the one that is named, or the one that Debian's chromium brings with its loader. */
 const driver = process.env.VK_DRIVER_FILES ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
 
-const script = `
-  const { compile, float32 } = require(${JSON.stringify(projectPath('dist', 'compile'))});
-  const { createDecoder } = require(${JSON.stringify(projectPath('dist', 'generate'))});
-  const { initialiseParameters } = require(${JSON.stringify(projectPath('dist', 'model'))});
-  const { finish, train } = require(${JSON.stringify(projectPath('dist', 'train'))});
-  const [config, provider, kind] = JSON.parse(process.argv[1]);
-  const parameters = initialiseParameters(config, 1);
-  const examples = [{ ids: [1, 2, 3, 4, 5, 6], segments: [0, 0, 1, 1, 1, 1] }];
-  const work = {
-    async square() {
-      const x = float32([2], [2, 3]);
-      return [...(await (await compile(({ x }) => ({ y: x.square() }), { x }, { provider })).run({ x })).y.data];
-    },
-    async train() {
-      const losses = [];
-      const trained = await finish(train(config, parameters, examples, { learningRate: 0.02, epochs: 3, provider }), log => losses.push(log.loss));
-      return [...losses, ...[...trained.values()].flatMap(({ data }) => [...data])];
-    },
-    async generate() {
-      const decoder = createDecoder(config, parameters, { endIds: [], padId: 0 }, { provider });
-      const answers = await decoder.generate([[5, 6, 7], [8]], { maxNewTokens: 6 });
-      return answers.flatMap(({ ids }) => ids);
-    },
-  };
-  work[kind]().then(
-    result => process.stdout.write(JSON.stringify(result)),
-    error => process.stdout.write(JSON.stringify(error.message)),
-  ).finally(() => process.exit());
-`;
-
-/** Runs some work in a process of its own, which finds the driver; gives its numbers, or the message of its error. */
+/** Some work of a GPU check in a process of its own, which finds the driver; gives its numbers, or the message of its error. */
 function run(provider: string, kind: string, env: Record<string, string> = {}) {
-  const config = { ...tinyConfig, layers: 1 };
-  const { stdout } = spawnSync(process.execPath, ['--eval', script, JSON.stringify([config, provider, kind])], {
+  const work = JSON.stringify({ provider, kind, config: { ...tinyConfig, layers: 1 } });
+  const { stdout } = spawnSync(process.execPath, [projectPath('bench', 'on-provider.mjs'), work], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
   });
