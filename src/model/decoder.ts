@@ -105,8 +105,21 @@ export const headName = ({ tieWordEmbeddings }: ModelConfig): string =>
 
 /** Logits of every position, [batch · time, vocabulary]. */
 export function logits(p: ParameterTensors, ids: tf.Tensor2D, config: ModelConfig): tf.Tensor2D {
-  return tf.matMul(decode(p, ids, config), head(p, config), false, true);
+  return logitsAt(p, decode(p, ids, config), config);
 }
+
+/** Logits of the positions that are asked, [asked, vocabulary], from the final hidden states; every position by default. */
+export function logitsAt(
+  p: ParameterTensors,
+  h: tf.Tensor2D,
+  config: ModelConfig,
+  positions?: tf.Tensor1D,
+): tf.Tensor2D {
+  return tf.matMul(statesAt(h, positions), head(p, config), false, true);
+}
+
+const statesAt = (h: tf.Tensor2D, positions?: tf.Tensor1D) =>
+  positions === undefined ? h : (tf.gather(h, positions) as tf.Tensor2D);
 
 /** How well a model expects its targets, [asked] each. */
 export interface TokenLosses {
@@ -126,6 +139,7 @@ export interface TokenLosses {
  * @param h final hidden states, [batch · time, hidden], see {@link decode}
  * @param targets int32, the token that should follow at each position that is asked
  * @param positions int32 [asked], the positions asked, as indices into batch · time; every one by default
+ * @param scores the {@link logitsAt} of these positions, where they are known already
  */
 export function tokenLosses(
   p: ParameterTensors,
@@ -133,12 +147,13 @@ export function tokenLosses(
   targets: tf.Tensor,
   config: ModelConfig,
   positions?: tf.Tensor1D,
+  scores: tf.Tensor2D = logitsAt(p, h, config, positions),
 ): TokenLosses {
-  const states = positions === undefined ? h : (tf.gather(h, positions) as tf.Tensor2D);
-  const w = head(p, config);
   const asked = targets.flatten();
-  const scores = tf.matMul(states, w, false, true) as tf.Tensor2D;
-  const nll = logSumExp(scores).sub(states.mul(tf.gather(w, asked)).sum(-1)) as tf.Tensor1D;
+  const ofTarget = statesAt(h, positions)
+    .mul(tf.gather(head(p, config), asked))
+    .sum(-1);
+  const nll = logSumExp(scores).sub(ofTarget) as tf.Tensor1D;
   return { nll, correct: tf.equal(tf.argMax(scores, -1), asked) as tf.Tensor1D };
 }
 

@@ -7,6 +7,7 @@ export {
   head,
   headName,
   logits,
+  logitsAt,
   type ParameterTensors,
   type Stage,
   type TokenLosses,
@@ -14,7 +15,7 @@ export {
 } from './decoder';
 export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
 export { headLogits, hiddenStates, weightReader } from './graph';
-export { dropout, type Noise, rotaryValues } from './layers';
+export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
 export {
   type Adapter,
   dropoutColumns,

@@ -56,6 +56,35 @@ export function logSumExp(x: tf.Tensor2D): tf.Tensor1D {
   return compute(x) as tf.Tensor1D;
 }
 
+/** Which way a Kullback-Leibler divergence from a teacher t to a student s goes. */
+export type Direction = 'forward' | 'reverse';
+
+/**
+ * How far the distribution that logits stand for is from a teacher's, in nats, for each row:
+ *
+ *     forward  KL(t ‖ s) = Σ t (log t − log s);    d s_logits = s − t
+ *     reverse  KL(s ‖ t) = Σ s (log s − log t);    d s_logits = s · (log s − log t − KL)
+ *
+ * Forward covers all that the teacher may say; reverse stays within what it is likely to say. The teacher has no gradient.
+ *
+ * @param logits of the student, [rows, columns]
+ * @param teacher logits of the teacher, [rows, columns]
+ * @returns [rows]
+ */
+export function divergence(logits: tf.Tensor2D, teacher: tf.Tensor2D, direction: Direction): tf.Tensor1D {
+  const compute = tf.customGrad((...args: unknown[]) => {
+    const [input, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
+    const logProbabilities = (x: tf.Tensor2D) => x.sub(logSumExp(x).expandDims(-1));
+    const [ours, theirs] = [logProbabilities(input), logProbabilities(teacher)];
+    const [s, t] = [tf.exp(ours), tf.exp(theirs)];
+    const gap = ours.sub(theirs);
+    const value = direction === 'forward' ? t.mul(gap).sum(-1).neg() : s.mul(gap).sum(-1);
+    save(direction === 'forward' ? [s.sub(t)] : [s.mul(gap.sub(value.expandDims(-1)))]);
+    return { value, gradFunc: (dy: tf.Tensor, [slope]: tf.Tensor[]) => (slope as tf.Tensor).mul(dy.expandDims(-1)) };
+  });
+  return compute(logits) as tf.Tensor1D;
+}
+
 /**
  * The gate of a feed-forward layer, with σ the logistic function:
  *

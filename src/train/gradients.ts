@@ -2,10 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { Signature, TensorFunction } from '../compile';
 import {
   type AdapterUse,
+  type Direction,
   decode,
   decoderStages,
+  divergence,
   dropoutColumns,
   headName,
+  logitsAt,
   loraScale,
   type ModelConfig,
   type ParameterTensors,
@@ -33,6 +36,37 @@ export interface MemoryOptions {
   gradientCheckpointing?: boolean;
 }
 
+/** Staying close to the model that training starts from, as learning without forgetting does. */
+export interface DistillationOptions {
+  /** β: how much a token's divergence from that model counts beside its loss. */
+  weight: number;
+  /** `forward` (default) keeps all that the model would have said possible; `reverse` keeps to what it would have said. */
+  direction?: Direction;
+}
+
+/** What is added to the loss of the tokens. */
+export interface ObjectiveOptions {
+  /**
+   * Adds β · KL between the model at the start and as it is, on each token with the token's weight. With adapters, the model at the start
+   * is the one without them.
+   *
+   * Source: Li and Hoiem 2016 (1606.09282), with the distillation loss on the training tokens.
+   */
+  distillation?: DistillationOptions;
+}
+
+/** Everything that the graph of the gradients depends on beside the model and the size of the batch. */
+export type GradientOptions = SplitOptions & MemoryOptions & ObjectiveOptions;
+
+/** The parameters of the model at the start that its graph must be given: those that change. */
+export function teacherShapes(config: ModelConfig, options: GradientOptions): [string, readonly number[]][] {
+  if (!options.distillation || options.lora) return [];
+  return [...trainingSplit(config, options).trained];
+}
+
+/** Before the name of a parameter: as it was at the start. */
+export const TEACHER = 'teacher/';
+
 /** What every pass over a batch takes beside the parameters. */
 function batchSignature({ rows, time, asked }: BatchShape): Signature {
   return {
@@ -50,14 +84,19 @@ function parametersSignature(config: ModelConfig, options: SplitOptions): Signat
 }
 
 /** What {@link lossGradients} takes: parameters, a batch with its weights, and noise for dropout where there is any. */
-export function gradientsSignature(config: ModelConfig, shape: BatchShape, options: SplitOptions = {}): Signature {
+export function gradientsSignature(config: ModelConfig, shape: BatchShape, options: GradientOptions = {}): Signature {
   const columns = dropoutColumns(config, options.lora);
   const noise: Signature = {
     noiseRows: { dtype: 'float32', shape: [shape.rows * shape.time] },
     noiseColumns: { dtype: 'float32', shape: [columns] },
   };
+  const teacher = teacherShapes(config, options).map(([name, sizes]) => [
+    TEACHER + name,
+    { dtype: 'float32' as const, shape: sizes },
+  ]);
   return {
     ...parametersSignature(config, options),
+    ...Object.fromEntries(teacher),
     ...batchSignature(shape),
     weights: { dtype: 'float32', shape: [shape.asked] },
     ...(columns > 0 ? noise : {}),
@@ -69,21 +108,21 @@ export function gradientsSignature(config: ModelConfig, shape: BatchShape, optio
  *
  * The weights arrive already normalised (see `tokenWeights`), so that any weighting of tokens is a matter of data, and gradients of the
  * parts of a large batch add up to those of the whole.
- * Gives `loss`; `nll` float32 [asked], the loss of each target in nats; `correct` bool [asked], whether it was the most likely token; and
- * the gradients of the parameters that train, under their names behind {@link GRADIENT}.
+ * Gives `loss`; `nll` float32 [asked], the loss of each target in nats; `correct` bool [asked], whether it was the most likely token; with
+ * distillation, `divergence` float32 [asked], in nats; and the gradients of the parameters that train, under their names behind {@link GRADIENT}.
  */
-export function lossGradients(config: ModelConfig, options: SplitOptions & MemoryOptions = {}): TensorFunction {
+export function lossGradients(config: ModelConfig, options: GradientOptions = {}): TensorFunction {
   const names = [...trainingSplit(config, options).trained.keys()];
   return inputs => {
-    let kept: TokenLosses | undefined;
+    let kept: Record<string, tf.Tensor> | undefined;
     const links = lossLinks(inputs, config, options, losses => {
-      kept = { nll: tf.keep(losses.nll.clone()), correct: tf.keep(losses.correct) };
+      kept = Object.fromEntries(Object.entries(losses).map(([name, values]) => [name, tf.keep(values.clone())]));
     });
     const seeds = inputs.noiseRows ? ['noiseRows'] : [];
     const chain = options.gradientCheckpointing ? links : [joined(links)];
     const { value, gradients } = chainGradients(chain, inputs, names, seeds);
     const slopes = names.map(name => [GRADIENT + name, gradients[name] as tf.Tensor]);
-    return { loss: value, ...(kept as TokenLosses), ...Object.fromEntries(slopes) };
+    return { loss: value, ...kept, ...Object.fromEntries(slopes) };
   };
 }
 
@@ -91,9 +130,10 @@ export function lossGradients(config: ModelConfig, options: SplitOptions & Memor
 function lossLinks(
   inputs: Record<string, tf.Tensor>,
   config: ModelConfig,
-  { lora }: SplitOptions,
-  keep: (losses: TokenLosses) => void,
+  options: GradientOptions,
+  keep: (losses: TokenLosses & { divergence?: tf.Tensor1D }) => void,
 ): Link[] {
+  const { lora, distillation } = options;
   const { ids, documents } = inputs as Record<string, tf.Tensor2D>;
   const { targets, weights, positions } = inputs as Record<string, tf.Tensor1D>;
   const adapters = ({ noiseRows, noiseColumns }: Record<string, tf.Tensor>): AdapterUse | undefined => {
@@ -107,13 +147,40 @@ function lossLinks(
     if (at < stages.length - 1) return { reads, run: pass };
     return {
       reads: name => reads(name) || name === headName(config),
-      run(given, h) {
-        const losses = tokenLosses(given, pass(given, h), targets as tf.Tensor1D, config, positions);
-        keep(losses);
-        return losses.nll.mul(weights as tf.Tensor1D).sum();
+      run(given, entering) {
+        const h = pass(given, entering);
+        const scores = logitsAt(given, h, config, positions);
+        const losses = tokenLosses(given, h, targets as tf.Tensor1D, config, positions, scores);
+        const weighted = (perToken: tf.Tensor) => perToken.mul(weights as tf.Tensor1D).sum();
+        if (!distillation) {
+          keep(losses);
+          return weighted(losses.nll);
+        }
+        const teacher = asAtTheStart(inputs, config, options);
+        const expected = logitsAt(
+          teacher,
+          decode(teacher, ids as tf.Tensor2D, config, { documents }),
+          config,
+          positions,
+        );
+        const apart = divergence(scores, expected, distillation.direction ?? 'forward');
+        keep({ ...losses, divergence: apart });
+        return weighted(losses.nll.add(apart.mul(distillation.weight)));
       },
     };
   });
+}
+
+/** The parameters of the model at the start. */
+function asAtTheStart(
+  inputs: Record<string, tf.Tensor>,
+  config: ModelConfig,
+  options: GradientOptions,
+): ParameterTensors {
+  const { frozen } = trainingSplit(config, options);
+  const asBefore = teacherShapes(config, options).map(([name]) => [name, inputs[TEACHER + name] as tf.Tensor]);
+  const same = [...frozen.keys()].map(name => [name, inputs[name] as tf.Tensor]);
+  return Object.fromEntries([...same, ...asBefore]);
 }
 
 /** A chain as one link. */

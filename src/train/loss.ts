@@ -49,28 +49,39 @@ export interface LossSums {
   rationale: { loss: number; tokens: number };
   /** Tokens that were the most likely ones. */
   correct: number;
+  /** How far they are from what the model would have said at the start, where that is measured. */
+  divergence?: number;
 }
 
-/** Adds token losses to sums; without losses, sums of nothing. */
-export function sumLosses(
-  sums: LossSums = { translation: { loss: 0, tokens: 0 }, rationale: { loss: 0, tokens: 0 }, correct: 0 },
-  nll: ArrayLike<number> = [],
-  correct: ArrayLike<number> = [],
-  segments: Uint8Array = new Uint8Array(),
-): LossSums {
+/** Numbers of each token. */
+interface PerToken {
+  nll: ArrayLike<number>;
+  correct: ArrayLike<number>;
+  divergence?: ArrayLike<number>;
+}
+
+/** Sums of nothing yet. */
+export const noLosses = (): LossSums => ({
+  translation: { loss: 0, tokens: 0 },
+  rationale: { loss: 0, tokens: 0 },
+  correct: 0,
+});
+
+/** Adds those of some tokens to sums. */
+export function sumLosses(sums: LossSums, { nll, correct, divergence }: PerToken, segments: Uint8Array): void {
   segments.forEach((segment, t) => {
     if (segment === Segment.prompt) return;
     const sum = segment === Segment.translation ? sums.translation : sums.rationale;
     sum.loss += nll[t] as number;
     sum.tokens++;
     sums.correct += correct[t] as number;
+    if (divergence) sums.divergence = (sums.divergence ?? 0) + (divergence[t] as number);
   });
-  return sums;
 }
 
 /** How well a model expects texts. */
 export interface Losses {
-  /** The weighted loss, as the training minimises it. */
+  /** The weighted loss of the tokens, which training minimises (together with what an objective adds). */
   loss: number;
   /** Mean loss of the translation tokens, in nats; null when there are none. */
   translationLoss: number | null;
@@ -78,11 +89,13 @@ export interface Losses {
   rationaleLoss: number | null;
   /** Share of the translation and rationale tokens that were the most likely ones, 0 to 1. */
   accuracy: number;
+  /** Mean divergence of these tokens from the model at the start, in nats; with distillation only. */
+  divergence?: number;
 }
 
 /** The means of sums; see {@link Normalisation} for the weighted loss. */
 export function meanLosses(
-  { translation, rationale, correct }: LossSums,
+  { translation, rationale, correct, divergence }: LossSums,
   { lambda = 1, normalisation = 'token' }: LossOptions = {},
 ): Losses {
   const mean = ({ loss, tokens }: LossSums['translation']) => (tokens > 0 ? loss / tokens : null);
@@ -91,5 +104,7 @@ export function meanLosses(
     normalisation === 'token'
       ? (translation.loss + lambda * rationale.loss) / (translation.tokens + lambda * rationale.tokens)
       : (translationLoss ?? 0) + lambda * (rationaleLoss ?? 0);
-  return { loss, translationLoss, rationaleLoss, accuracy: correct / (translation.tokens + rationale.tokens) };
+  const tokens = translation.tokens + rationale.tokens;
+  const apart = divergence === undefined ? {} : { divergence: divergence / tokens };
+  return { loss, translationLoss, rationaleLoss, accuracy: correct / tokens, ...apart };
 }

@@ -3,7 +3,7 @@ import { loraScale, type ModelConfig } from '../model';
 import { type AdamWOptions, adamWSettings } from './adamw';
 import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
-import type { MemoryOptions } from './gradients';
+import type { MemoryOptions, ObjectiveOptions } from './gradients';
 import type { LossOptions } from './loss';
 import { maskName } from './mask';
 import type { Runner } from './passes';
@@ -11,7 +11,7 @@ import type { Schedule } from './schedule';
 import type { SplitOptions } from './split';
 
 /** What a training run does. */
-export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions, MemoryOptions {
+export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions, MemoryOptions, ObjectiveOptions {
   /** Highest learning rate of the schedule. */
   learningRate: number;
   /** Gradients of a larger global norm are scaled down to it; default 1. */
@@ -47,7 +47,16 @@ export interface EvaluateOptions {
 export function settingsOf(options: TrainOptions): object {
   const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0 } = options;
   const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
-  const { lambda = 1, normalisation = 'token', clipNorm = 1, lora, freeze, mask, provider = 'cpu' } = options;
+  const {
+    lambda = 1,
+    normalisation = 'token',
+    clipNorm = 1,
+    lora,
+    freeze,
+    mask,
+    distillation,
+    provider = 'cpu',
+  } = options;
   const adapters = lora && {
     scale: loraScale(lora),
     rank: lora.rank ?? 16,
@@ -64,6 +73,7 @@ export function settingsOf(options: TrainOptions): object {
     adapters,
     freeze: freeze && String(freeze),
     mask: mask && maskName(mask),
+    distillation: distillation && { direction: 'forward', ...distillation },
     provider,
   };
 }
@@ -77,6 +87,7 @@ export function checkOptions(options: TrainOptions): void {
     accumulate = 1,
     clipNorm = 1,
     lora,
+    distillation,
     evaluate,
     checkpoints,
   } = options;
@@ -102,6 +113,7 @@ export function checkOptions(options: TrainOptions): void {
   count('epochs', epochs);
   count('batchSize', batchSize);
   count('accumulate', accumulate);
+  if (distillation) above('distillation.weight', distillation.weight);
   if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
   if (evaluate) {
     count('evaluate.every', evaluate.every ?? 1);

@@ -5,15 +5,15 @@ import type { TrainingState } from './adamw';
 import type { Batch } from './batches';
 import {
   type BatchShape,
+  type GradientOptions,
   gradientsSignature,
   lossesSignature,
   lossGradients,
-  type MemoryOptions,
   targetLosses,
 } from './gradients';
 import { type Flats, GRADIENT, ParameterGroups } from './groups';
-import { type LossOptions, type LossSums, Segment, sumLosses, tokenWeights } from './loss';
-import { type SplitOptions, trainingSplit } from './split';
+import { type LossOptions, type LossSums, noLosses, Segment, sumLosses, tokenWeights } from './loss';
+import { trainingSplit } from './split';
 
 /** Makes a function ready to run: compiles it, or runs it eagerly. */
 export type Runner = (fn: TensorFunction, signature: Signature) => Executable | Promise<Executable>;
@@ -35,11 +35,9 @@ export class Passes {
 
   constructor(
     private readonly config: ModelConfig,
-    /** The parameters that do not train. */
-    private readonly frozen: Values,
-    private readonly options: SplitOptions &
-      LossOptions &
-      MemoryOptions & { seed?: number | string; signal?: AbortSignal },
+    /** The parameters that stay as they are: those that do not train, and what the loss compares with. */
+    private readonly constant: Values,
+    private readonly options: GradientOptions & LossOptions & { seed?: number | string; signal?: AbortSignal },
     private readonly runner: Runner,
   ) {
     this.groups = new ParameterGroups(trainingSplit(config, options).trained);
@@ -62,7 +60,7 @@ export class Passes {
     const targets = parts.map(part => targetsOf(part, asked));
     const weights = tokenWeights(Uint8Array.from(targets.flatMap(({ segments }) => [...segments])), options);
     let taken = 0;
-    const result: StepGradients = { loss: 0, sums: sumLosses(), gradients: this.sums };
+    const result: StepGradients = { loss: 0, sums: noLosses(), gradients: this.sums };
     for (const [i, part] of parts.entries()) {
       this.options.signal?.throwIfAborted();
       const shape = { ...part, asked: (targets[i] as Targets).segments.length };
@@ -72,8 +70,8 @@ export class Passes {
         () => lossGradients(config, options),
         () => gradientsSignature(config, shape, options),
       );
-      const { loss, nll, correct, ...gradients } = (await executable.run({
-        ...this.frozen,
+      const { loss, nll, correct, divergence, ...gradients } = (await executable.run({
+        ...this.constant,
         ...this.groups.views(parameters),
         ...inputsOf(part, targets[i] as Targets),
         weights: float32([shape.asked], weights.slice(taken, taken + shape.asked)),
@@ -81,7 +79,11 @@ export class Passes {
       })) as Values & Record<'loss' | 'nll' | 'correct', Values[string]>;
       taken += shape.asked;
       result.loss += loss.data[0] as number;
-      sumLosses(result.sums, nll.data, correct.data, (targets[i] as Targets).segments);
+      sumLosses(
+        result.sums,
+        { nll: nll.data, correct: correct.data, divergence: divergence?.data },
+        (targets[i] as Targets).segments,
+      );
       const gradientOf = (name: string) => gradients[GRADIENT + name]?.data as Float32Array;
       if (i === 0) this.groups.lay(gradientOf, this.sums);
       else this.groups.add(this.sums, gradientOf);
@@ -101,9 +103,9 @@ export class Passes {
       () => targetLosses(config, options),
       () => lossesSignature(config, shape, options),
     );
-    const inputs = { ...this.frozen, ...this.groups.views(parameters), ...inputsOf(batch, targets) };
+    const inputs = { ...this.constant, ...this.groups.views(parameters), ...inputsOf(batch, targets) };
     const { nll, correct } = (await executable.run(inputs)) as Record<'nll' | 'correct', Values[string]>;
-    sumLosses(sums, nll.data, correct.data, targets.segments);
+    sumLosses(sums, { nll: nll.data, correct: correct.data }, targets.segments);
   }
 
   async dispose(): Promise<void> {

@@ -6,8 +6,9 @@ import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } 
 import { adamW, clipScale, type TrainingState } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
+import { TEACHER, teacherShapes } from './gradients';
 import { MEAN, type ParameterGroups, SQUARE } from './groups';
-import { type Losses, type LossOptions, meanLosses, Segment, sumLosses } from './loss';
+import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
@@ -68,7 +69,7 @@ export async function* train(
 
   const runId = checkpoints && runName(config, start, examples, settingsOf(options));
   const release = checkpoints && claim(join(checkpoints.folder, 'lock'), `the folder ${basename(checkpoints.folder)}`);
-  const passes = new Passes(config, frozenOf(start, trained), options, run);
+  const passes = new Passes(config, constantParameters(start, config, options), options, run);
   try {
     const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
     const { groups } = passes;
@@ -163,10 +164,16 @@ function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly num
   }
 }
 
-/** The parameters that do not train. */
-function frozenOf(parameters: Parameters, trained: ReadonlyMap<string, unknown>): Values {
-  const frozen = [...parameters].filter(([name]) => !trained.has(name));
-  return Object.fromEntries(frozen.map(([name, { shape, data }]) => [name, float32(shape, data)]));
+/** The parameters that stay as they are: those that do not train, and what the loss compares with. */
+function constantParameters(parameters: Parameters, config: ModelConfig, options: TrainOptions): Values {
+  const value = (name: string) => {
+    const { shape, data } = parameters.get(name) as StoredTensor;
+    return float32(shape, data);
+  };
+  const { trained } = trainingSplit(config, options);
+  const frozen = [...parameters.keys()].filter(name => !trained.has(name)).map(name => [name, value(name)]);
+  const teacher = teacherShapes(config, options).map(([name]) => [TEACHER + name, value(name)]);
+  return Object.fromEntries([...frozen, ...teacher]);
 }
 
 /** The parameters that train, with zero moments. */
@@ -231,7 +238,7 @@ function watcher(examples: readonly TrainingExample[], batchSize: number, option
     throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
   const asked = Math.max(...batches.map(askedShare));
   return async (passes: Passes, state: TrainingState): Promise<Losses> => {
-    const sums = sumLosses();
+    const sums = noLosses();
     for (const batch of batches) await passes.evaluate(state, batch, asked, sums);
     return meanLosses(sums, options);
   };

@@ -1,10 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dropout, type Noise } from '../../src/model';
+import { type Direction, divergence, dropout, type Noise } from '../../src/model';
 import { createRandom } from '../../src/random';
-import { useCpuBackend } from '../helpers';
+import { largestDifference, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
+
+describe('the divergence from a teacher', () => {
+  type Reference = Record<'teacher' | 'student' | 'weights', number[]> &
+    Record<Direction, { values: number[]; gradient: number[] }>;
+  const path = join(__dirname, '..', 'fixtures', 'divergence.json');
+  const reference: Reference = JSON.parse(readFileSync(path, 'utf8'));
+
+  it.each(['forward', 'reverse'] as const)("has PyTorch's values and gradients, %s", direction => {
+    const rows = (values: number[]) => tf.tensor2d(values, [4, 7]);
+    const values = divergence(rows(reference.student), rows(reference.teacher), direction);
+    expect(largestDifference(values.dataSync(), reference[direction].values)).toBeLessThan(1e-5);
+    const gradient = tf.grad(student =>
+      divergence(student as tf.Tensor2D, rows(reference.teacher), direction)
+        .mul(reference.weights)
+        .sum(),
+    )(rows(reference.student));
+    expect(largestDifference(gradient.dataSync(), reference[direction].gradient)).toBeLessThan(1e-5);
+  });
+});
 
 describe('dropout', () => {
   const [rows, columns] = [300, 200];

@@ -21,7 +21,9 @@ const examples: TrainingExample[] = Array.from({ length: 8 }, () => ({
 }));
 const parameters = initialiseParameters(tinyConfig, 1);
 
-async function run(options: Partial<TrainOptions>): Promise<{ trained: Parameters; losses: number[] }> {
+async function run(
+  options: Partial<TrainOptions>,
+): Promise<{ trained: Parameters; losses: number[]; logs: TrainLog[] }> {
   const loop = train(tinyConfig, parameters, examples, {
     learningRate: 0.02,
     epochs: 6,
@@ -29,11 +31,11 @@ async function run(options: Partial<TrainOptions>): Promise<{ trained: Parameter
     seed: 3,
     ...options,
   });
-  const losses: number[] = [];
+  const logs: TrainLog[] = [];
   for (;;) {
     const { value, done } = await loop.next();
-    if (done) return { trained: value as Parameters, losses };
-    losses.push((value as TrainLog).loss);
+    if (done) return { trained: value as Parameters, losses: logs.map(({ loss }) => loss), logs };
+    logs.push(value as TrainLog);
   }
 }
 
@@ -188,7 +190,7 @@ describe('training with a sparse mask', () => {
       ),
     );
     const [masked, frozen] = [await run({ mask }), await run({ freeze: matrices })];
-    expect(masked).toEqual(frozen);
+    expect([masked.trained, masked.losses]).toEqual([frozen.trained, frozen.losses]);
   });
 
   it('logs and clips by the norm of the gradients that are used', async () => {
@@ -228,6 +230,52 @@ describe('training with a sparse mask', () => {
     ['nothing', new Map([[name, new Uint8Array(96)]]), 'nothing is left to train: the mask marks no parameter'],
   ])('refuses one that fits %s', async (_, mask, message) => {
     await expect(run({ mask })).rejects.toThrow(message);
+  });
+});
+
+describe('training close to the model at the start', () => {
+  const near = (weight: number, more: Partial<TrainOptions> = {}) => run({ distillation: { weight }, ...more });
+
+  it('begins as without: where the two are the same, nothing pulls', async () => {
+    const [first, plain] = [await near(100, { epochs: 1, batchSize: 8 }), await run({ epochs: 1, batchSize: 8 })];
+    expect(first.logs[0]!.divergence).toBeCloseTo(0, 6);
+    expect(first.losses[0]).toBeCloseTo(plain.losses[0]!, 6);
+    for (const [name, { data }] of plain.trained) {
+      expect(largestDifference(first.trained.get(name)!.data, data), name).toBeLessThan(1e-4);
+    }
+  });
+
+  it.each(['forward', 'reverse'] as const)(
+    'learns the less and stays the nearer, the larger its weight, %s',
+    async direction => {
+      const runs = [];
+      for (const weight of [0.01, 1, 10]) runs.push(await run({ distillation: { weight, direction }, epochs: 20 }));
+      const last = runs.map(({ logs }) => logs.at(-1)!);
+      expect(last[0]!.loss).toBeLessThan(last[1]!.loss);
+      expect(last[1]!.loss).toBeLessThan(last[2]!.loss);
+      expect(last[0]!.divergence).toBeGreaterThan(last[1]!.divergence!);
+      expect(last[1]!.divergence).toBeGreaterThan(last[2]!.divergence!);
+    },
+  );
+
+  it.each<[string, Partial<TrainOptions>]>([
+    ['all of the model', {}],
+    ['adapters', { lora: { rank: 2 } }],
+    ['what is not frozen', { freeze: /layers\.0\./ }],
+    ['all, with gradient checkpointing', { gradientCheckpointing: true }],
+  ])('is the same compiled as eager: %s', async (_, options) => {
+    const [ours, theirs] = [
+      await near(0.5, { ...options, epochs: 2 }),
+      await near(0.5, { ...options, epochs: 2, run: eager }),
+    ];
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
+    const divergences = ({ logs }: { logs: TrainLog[] }) => logs.map(log => log.divergence!);
+    expect(largestDifference(divergences(ours), divergences(theirs))).toBeLessThan(1e-5);
+    expect(divergences(ours).at(-1)).toBeGreaterThan(1e-4);
+  });
+
+  it('refuses a weight that is none', async () => {
+    await expect(near(0)).rejects.toThrow('distillation.weight is 0: give a number above 0');
   });
 });
 
