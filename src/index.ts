@@ -6,7 +6,7 @@ export { type ParallelText, readParallelFiles, readParallelJson } from './corpor
 export * from './evaluate';
 export * from './experiments';
 export { type Answer, answer, createDecoder, type DecodingOptions, generateRationales } from './generate';
-export { type Method, radis, type TranslationExample, vanilla } from './methods';
+export { type Method, methods, type Settings, type TranslationExample } from './methods';
 export {
   type Adapter,
   type ChatModel,

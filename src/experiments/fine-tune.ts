@@ -1,21 +1,31 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DecodingOptions, ReferencePair } from '../generate';
-import { type Method, radis, type TranslationExample, vanilla } from '../methods';
-import { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from '../model';
+import { type Method, methods, type Settings, settingsOf, type TranslationExample } from '../methods';
+import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, mergeLora, saveModelFolder } from '../model';
+import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
 import { finish, type Normalisation, type TrainLog, train } from '../train';
-import { sampleTranslations, type TranslationItem, translationPrompt } from '../world';
+import {
+  type Mixture,
+  sampleTranslations,
+  type TranslationItem,
+  tinyChatConversations,
+  translationPrompt,
+} from '../world';
 import { cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
-/** The methods that a run can name. */
-export const methods: Record<string, Method> = { vanilla, radis };
-
 /** One fine-tuning run: everything that its result depends on. */
 export interface RunConfig {
-  /** `vanilla` or `radis`. */
+  /** One of {@link methods}. */
   method: string;
+  /** Of the method's own, where they are not its defaults. */
+  settings?: Settings;
+  /** Train low-rank adapters, which are merged into the model at the end, instead of all of it. */
+  lora?: LoraOptions;
+  /** The folder under `data/models` whose model speaks in the base's place, for methods that have a teacher. */
+  teacher?: string;
   /** Seed of data, rationales and order. */
   seed: number;
   domain: string;
@@ -36,6 +46,17 @@ interface Hooks {
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
+
+/** What experience replay replays: the abilities, without translation. */
+const generalMixture: Mixture = {
+  translation: 0,
+  dictionary: 0,
+  reasoning: 1,
+  knowledge: 1,
+  instructions: 1,
+  conversation: 1,
+  safety: 1,
+};
 
 /** Translations of the fine-tuning domain to train on, both directions. */
 export function trainingItems({
@@ -61,12 +82,18 @@ export async function trainingExamples(
 ): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
   const { domain, pairs, seed, lambda, normalisation } = run;
+  const settings = settingsOf(method, run.settings);
+  const teacher = run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher));
+  const models = { base: modelFingerprint(base), teacher: teacher && modelFingerprint(teacher) };
   // What is prepared depends on λ only in whether there are rationales at all.
-  const config = { method: run.method, domain, pairs, seed, withRationales: lambda > 0, base: modelFingerprint(base) };
+  const config = { method: run.method, domain, pairs, seed, withRationales: lambda > 0, settings, ...models };
   const { value } = await cached(`examples-${run.method}`, config, () =>
     method.prepare(trainingPairs(run), {
       base,
+      teacher,
+      settings: run.settings,
       loss: { lambda, normalisation },
+      general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
       decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
     }),
   );
@@ -87,16 +114,21 @@ export interface TunedModel {
 export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TunedModel> {
   const examples = await trainingExamples(base, run, hooks);
   const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
-  const { epochs, batchSize, learningRate, lambda, normalisation, seed } = run;
+  const { batchSize, learningRate, lambda, normalisation, seed, lora } = run;
+  const method = methodNamed(run.method);
+  const settings = settingsOf(method, run.settings);
+  const epochs = passes(run, settings);
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
-    const options = { epochs, batchSize, learningRate, lambda, normalisation, seed, signal: hooks.signal };
+    const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, lora, signal: hooks.signal };
+    const options = { ...schedule, ...method.objective?.(settings) };
     const training = train(base.config, base.parameters, encoded, options);
-    const parameters = await finish(training, row => {
+    const trained = await finish(training, row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
+    const parameters = lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : trained;
     saveModelFolder(join(folder, 'model'), { ...base, parameters });
     return log;
   };
@@ -108,6 +140,12 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
     check,
   });
   return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };
+}
+
+/** Passes over the examples: those with several samples of each pair hold several passes over the pairs already. */
+function passes({ epochs }: RunConfig, { samples = 1 }: Settings): number {
+  if (Number.isInteger(epochs / samples)) return epochs / samples;
+  throw new Error(`${epochs} epochs cannot be made of ${samples} samples of each pair: give a divisor of ${epochs}`);
 }
 
 /** Measures a model; a measurement that was made before is read. */
@@ -126,9 +164,8 @@ function decodingHooks(stage: string, { signal, onProgress }: Hooks): Pick<Decod
 
 /** @throws Error naming the methods there are */
 function methodNamed(name: string): Method {
-  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (method === undefined) throw new Error(`unknown method ${name}: choose one of ${Object.keys(methods).join(', ')}`);
-  return method;
+  if (Object.hasOwn(methods, name)) return methods[name as keyof typeof methods];
+  throw new Error(`unknown method ${name}: choose one of ${Object.keys(methods).join(', ')}`);
 }
 
 const fingerprints = new WeakMap<ChatModel, string>();

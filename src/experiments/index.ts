@@ -2,7 +2,6 @@ export { type Cached, cached, fingerprint } from './cache';
 export {
   fineTune,
   measured,
-  methods,
   type OnProgress,
   type RunConfig,
   type TunedModel,

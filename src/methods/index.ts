@@ -1,3 +1,21 @@
-export type { Method, MethodContext, TranslationExample } from './method';
-export { radis } from './radis';
-export { vanilla } from './vanilla';
+import { anotherTeacher, shuffledRationales, tokenMatched } from './controls';
+import { kl } from './kl';
+import type { Method } from './method';
+import { radis } from './radis';
+import { replay } from './replay';
+import { seqKd } from './seqkd';
+import { vanilla } from './vanilla';
+
+/** Every method, by the name that a run's configuration gives it: adding one is adding a file and a line here. */
+export const methods = {
+  vanilla,
+  radis,
+  kl,
+  seqkd: seqKd,
+  replay,
+  'token-matched': tokenMatched,
+  shuffled: shuffledRationales,
+  'another-teacher': anotherTeacher,
+} as const satisfies Record<string, Method>;
+
+export { type Method, type MethodContext, type Settings, settingsOf, type TranslationExample } from './method';

@@ -1,12 +1,16 @@
 import type { DecodingOptions, ReferencePair } from '../generate';
 import type { ChatModel } from '../model';
-import type { LossOptions } from '../train';
+import type { LossOptions, ObjectiveOptions } from '../train';
+import type { Conversation } from '../types';
 
-/** A translation to train on, with what the model is to say after it. */
+/** A translation to train on, with what the model is to say after it; or any other request with its answer. */
 export interface TranslationExample extends ReferencePair {
   /** Absent: the answer ends with the translation. */
   rationale?: string;
 }
+
+/** Numbers of a method's own, by name, such as the share of replayed examples. */
+export type Settings = Record<string, number>;
 
 /** What a method may use. */
 export interface MethodContext {
@@ -16,17 +20,39 @@ export interface MethodContext {
   loss: LossOptions;
   /** Seed, progress and interruption of whatever the method generates. */
   decoding: Pick<DecodingOptions, 'seed' | 'signal' | 'onProgress'>;
+  /** Instead of the method's own defaults. */
+  settings?: Settings;
+  /** Another model that speaks in the base's place, for the methods that want one. */
+  teacher?: ChatModel;
+  /** Conversations of general kind, such as the base was trained on, for the methods that replay them. */
+  general?: (count: number) => Conversation[];
 }
 
 /**
- * A way to fine-tune on parallel text, and what it does against forgetting. This first kind acts on the data: it decides what the
- * examples are. A reader compares two methods by opening two short files.
+ * A way to fine-tune on parallel text, and what it does against forgetting. It acts on the data, by deciding what the examples are, or on
+ * the loss, by adding to it. A reader compares two methods by opening two short files.
  */
 export interface Method {
   /** Name in tables and figures. */
   name: string;
   /** Where it comes from. */
   cite: string;
+  /** Its own settings with their defaults. */
+  settings?: Settings;
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
+  /** What it adds to the loss. */
+  objective?(settings: Settings): ObjectiveOptions;
+}
+
+/**
+ * The settings of a method: its defaults, and what is given instead.
+ *
+ * @throws Error naming a setting that the method does not have
+ */
+export function settingsOf({ name, settings = {} }: Method, given: Settings = {}): Settings {
+  const unknown = Object.keys(given).find(key => !Object.hasOwn(settings, key));
+  if (unknown === undefined) return { ...settings, ...given };
+  const known = Object.keys(settings).join(', ');
+  throw new Error(`${name} has no setting ${unknown}${known ? `: it has ${known}` : ''}`);
 }

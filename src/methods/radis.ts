@@ -1,5 +1,6 @@
-import { generateRationales } from '../generate';
-import type { Method } from './method';
+import { generateRationales, type ReferencePair } from '../generate';
+import type { ChatModel } from '../model';
+import { type Method, type MethodContext, settingsOf, type TranslationExample } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -8,16 +9,32 @@ import { vanilla } from './vanilla';
  * At λ = 0 the rationale has no weight and is left out, so that the end of the turn follows the translation: vanilla fine-tuning,
  * to the last bit. That is a step, not a limit: with any λ > 0 the end of the turn belongs to the rationale, and that a translation may
  * also end at once is not taught.
+ *
+ * `samples`: how many rationales are drawn for each pair, each an example of its own. With as many as there would be passes over the
+ * data, no rationale is seen twice. The paper does not say; one is what its formula has.
  */
 export const radis: Method = {
   name: 'RaDis',
   cite: 'Rationale Distillation, 2410.13944',
-  async prepare(pairs, context) {
-    if (context.loss.lambda === 0) return vanilla.prepare(pairs, context);
-    const rationales = await generateRationales(context.base, pairs, context.decoding);
-    return pairs.map(({ prompt, reference }, i) => {
-      const rationale = rationales[i];
-      return rationale ? { prompt, reference, rationale } : { prompt, reference };
-    });
-  },
+  settings: { samples: 1 },
+  prepare: async (pairs, context) =>
+    explained(pairs, context, context.base, settingsOf(radis, context.settings).samples as number),
 };
+
+/** Pairs with the rationales that a model gives to them. */
+export async function explained(
+  pairs: readonly ReferencePair[],
+  context: MethodContext,
+  teacher: ChatModel,
+  samples = 1,
+): Promise<TranslationExample[]> {
+  if (!(Number.isInteger(samples) && samples > 0))
+    throw new Error(`samples is ${samples}: give a whole number of 1 or more`);
+  const every = Array.from({ length: samples }, () => pairs).flat();
+  if (context.loss.lambda === 0) return vanilla.prepare(every, context);
+  const rationales = await generateRationales(teacher, every, context.decoding);
+  return every.map(({ prompt, reference }, i) => {
+    const rationale = rationales[i];
+    return rationale ? { prompt, reference, rationale } : { prompt, reference };
+  });
+}

@@ -1,7 +1,14 @@
 export { type AdamWOptions, type AdamWStep, adamW, clipScale, type TrainingState } from './adamw';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 export { type CheckpointOptions, checkpointParameters } from './checkpoint';
-export { type BatchShape, type DistillationOptions, gradientsSignature, lossGradients, TEACHER } from './gradients';
+export {
+  type BatchShape,
+  type DistillationOptions,
+  gradientsSignature,
+  lossGradients,
+  type ObjectiveOptions,
+  TEACHER,
+} from './gradients';
 export { type Flats, GRADIENT, ParameterGroups } from './groups';
 export { type Losses, type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type SparseMask, type SparseMaskOptions, sparseMask } from './mask';

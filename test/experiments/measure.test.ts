@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
@@ -268,6 +269,41 @@ describe('fine-tuning', () => {
     expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
     expect(after.samples.map(({ prompt }) => prompt)).toEqual(before.samples.map(({ prompt }) => prompt));
     expect(after.samples.map(sample => sample.answer)).not.toEqual(before.samples.map(sample => sample.answer));
+  });
+
+  it.each([
+    ['kl', {}],
+    ['seqkd', {}],
+    // A tenth of four texts would be none.
+    ['replay', { share: 0.4 }],
+    ['token-matched', {}],
+    ['shuffled', {}],
+  ])('by the method %s comes to a model of its own', async (method, settings) => {
+    const { model, log } = await fineTune(base, { ...run, method, settings });
+    expect(log.every(({ loss }) => Number.isFinite(loss))).toBe(true);
+    expect(log.some(({ divergence }) => divergence !== undefined)).toBe(method === 'kl');
+    expect(model.parameters).not.toEqual((await fineTune(base, run)).model.parameters);
+  });
+
+  it('with adapters merges them into the model: only what they adapt has changed', async () => {
+    const lora = { rank: 2, targets: ['q_proj', 'up_proj'] };
+    const { model } = await fineTune(base, { ...run, lora });
+    const half = (await fineTune(base, { ...run, learningRate: 1e-12, lora })).model;
+    const changed = [...model.parameters.keys()].filter(
+      name => !isDeepStrictEqual(model.parameters.get(name), half.parameters.get(name)),
+    );
+    expect(changed.length).toBe(4);
+    for (const name of changed) expect(name).toMatch(/(q|up)_proj\.weight$/);
+  });
+
+  it('with several samples of each rationale takes as many steps, and passes over them the less often', async () => {
+    const config = { ...run, method: 'radis' };
+    const [once, fresh] = [await fineTune(base, config), await fineTune(base, { ...config, settings: { samples: 2 } })];
+    expect(fresh.log.map(({ step }) => step)).toEqual(once.log.map(({ step }) => step));
+    expect(losses(fresh)).not.toEqual(losses(once));
+    await expect(fineTune(base, { ...config, settings: { samples: 3 } })).rejects.toThrow(
+      '2 epochs cannot be made of 3 samples of each pair: give a divisor of 2',
+    );
   });
 
   it('by an unknown method is refused, naming those there are', async () => {

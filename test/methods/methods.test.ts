@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type MethodContext, radis, vanilla } from '../../src/methods';
+import { answer } from '../../src/generate';
+import { type Method, type MethodContext, methods, type TranslationExample } from '../../src/methods';
 import type { ChatModel, Parameters } from '../../src/model';
 import { encodeTranslation } from '../../src/text';
 import { tokenWeights, train } from '../../src/train';
@@ -9,6 +10,7 @@ import { largestDifference, negativeLogLikelihood, useCpuBackend } from '../help
 
 beforeAll(useCpuBackend);
 
+const { radis, vanilla } = methods;
 const base = tinyChat(7);
 const pairs = ['Die Katze trinkt.', 'Der Hund isst Brot.', 'Milch'].map(reference => ({
   prompt: [{ role: 'user' as const, content: 'Into German: x' }],
@@ -91,6 +93,97 @@ describe('RaDis', () => {
     // A model that has nothing to add leaves a plain translation, not an empty rationale.
     expect(prepared.every(({ rationale }) => rationale !== '')).toBe(true);
     expect(await radis.prepare(pairs, context(1, tinyChat(2, { contextLength: 200 })))).toEqual(prepared);
+  });
+});
+
+describe('methods', () => {
+  const chatty = tinyChat(2, { contextLength: 200 });
+  const learned = (examples: readonly TranslationExample[]) =>
+    examples.flatMap(example => [...encodeTranslation(chatty.tokenizer, example).segments]).filter(s => s > 0).length;
+
+  it('each have a name and a source of their own', () => {
+    const all: Method[] = Object.values(methods);
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    for (const { cite } of all) expect(cite).toMatch(/\d{4}\.\d{5}/);
+  });
+
+  it('refuse a setting that they do not have', async () => {
+    const settings = { share: 0.5 };
+    await expect(radis.prepare(pairs, { ...context(1, chatty), settings })).rejects.toThrow(
+      'RaDis has no setting share: it has samples',
+    );
+  });
+
+  it('with several samples give each pair several rationales, other ones', async () => {
+    const examples = await radis.prepare(pairs, { ...context(1, chatty), settings: { samples: 3 } });
+    expect(examples.map(({ reference }) => reference)).toEqual([...pairs, ...pairs, ...pairs].map(p => p.reference));
+    const ofFirst = [0, 3, 6].map(i => examples[i]!.rationale);
+    expect(new Set(ofFirst).size).toBe(3);
+  });
+
+  it('shuffled rationales are the same rationales, none in its own place', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({ ...pairs[i % 3]!, reference: `Satz ${i}.` }));
+    const own = await radis.prepare(many, context(1, chatty));
+    const other = await methods.shuffled.prepare(many, context(1, chatty));
+    expect(other.map(({ reference }) => reference)).toEqual(many.map(({ reference }) => reference));
+    const rationales = (list: TranslationExample[]) => list.map(({ rationale }) => rationale ?? '');
+    expect(rationales(other).sort()).toEqual(rationales(own).sort());
+    expect(rationales(own).filter((text, i) => text !== '' && text === other[i]!.rationale)).toEqual([]);
+  });
+
+  it("another teacher's rationales are those that it would give itself", async () => {
+    const teacher = tinyChat(5, { contextLength: 200 });
+    const theirs = await methods['another-teacher'].prepare(pairs, { ...context(1, chatty), teacher });
+    expect(theirs).toEqual(await radis.prepare(pairs, context(1, teacher)));
+    expect(theirs).not.toEqual(await radis.prepare(pairs, context(1, chatty)));
+    await expect(methods['another-teacher'].prepare(pairs, context(1, chatty))).rejects.toThrow('name a teacher');
+  });
+
+  it('as many tokens: references alone, in turn, until as much is learned as with rationales', async () => {
+    const matched = await methods['token-matched'].prepare(pairs, context(1, chatty));
+    const aim = learned(await radis.prepare(pairs, context(1, chatty)));
+    expect(learned(matched)).toBeGreaterThanOrEqual(aim);
+    expect(learned(matched.slice(0, -1))).toBeLessThan(aim);
+    matched.forEach((example, i) => {
+      expect(example).toEqual(pairs[i % pairs.length]);
+    });
+  });
+
+  it('experience replay adds general answers, so that they are the share that is asked for', async () => {
+    const general = (count: number) =>
+      Array.from({ length: count }, (_, i) => [
+        { role: 'user' as const, content: `question ${i}` },
+        { role: 'assistant' as const, content: `answer ${i}` },
+      ]);
+    const given = { ...context(1), general, settings: { share: 0.4 } };
+    const examples = await methods.replay.prepare(pairs, given);
+    expect(examples.slice(0, 3)).toEqual(pairs);
+    expect(examples.slice(3).map(({ prompt, reference }) => [prompt[0]!.content, reference])).toEqual([
+      ['question 0', 'answer 0'],
+      ['question 1', 'answer 1'],
+    ]);
+    expect(await methods.replay.prepare(pairs, { ...given, settings: { share: 0 } })).toEqual(pairs);
+    await expect(methods.replay.prepare(pairs, context(1))).rejects.toThrow('there is nothing to replay');
+    await expect(methods.replay.prepare(pairs, { ...given, settings: { share: 1 } })).rejects.toThrow('below 1');
+  });
+
+  it('SeqKD trains on what the base answers itself, up to its explanation', async () => {
+    const examples = await methods.seqkd.prepare(pairs, context(1, chatty));
+    const answers = await answer(
+      chatty,
+      pairs.map(({ prompt }) => prompt),
+      { stop: ['\n\n'] },
+    );
+    expect(examples.map(({ reference }) => reference)).toEqual(
+      pairs.map(({ reference }, i) => answers[i]!.text.trim() || reference),
+    );
+    expect(examples.map(({ prompt }) => prompt)).toEqual(pairs.map(({ prompt }) => prompt));
+    expect(examples.map(({ reference }) => reference)).not.toEqual(pairs.map(({ reference }) => reference));
+  });
+
+  it('KL adds the divergence from the base with its weight, to the same examples as vanilla', async () => {
+    expect(await methods.kl.prepare(pairs, context(1))).toEqual(pairs);
+    expect(methods.kl.objective!({ beta: 0.3 })).toEqual({ distillation: { weight: 0.3 } });
   });
 });
 

@@ -1,0 +1,27 @@
+import type { Message } from '../types';
+import { type Method, settingsOf } from './method';
+import { vanilla } from './vanilla';
+
+/**
+ * Experience replay: a share of the examples is general data, such as the base was trained on. An upper bound: for a published chat
+ * model such data is not to be had, which is what rationales are to make up for.
+ *
+ * `share`: of all examples; 0.1 as in common practice. The RaDis paper has no such run.
+ */
+export const replay: Method = {
+  name: 'experience replay',
+  cite: 'Rolnick et al. 2019 (1811.11682)',
+  settings: { share: 0.1 },
+  async prepare(pairs, context) {
+    const share = settingsOf(replay, context.settings).share as number;
+    if (!(share >= 0 && share < 1))
+      throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
+    if (context.general === undefined) throw new Error('there is nothing to replay: give general conversations');
+    const replayed = context.general(Math.round((share / (1 - share)) * pairs.length));
+    const examples = replayed.map(turns => ({
+      prompt: turns.slice(0, -1),
+      reference: (turns.at(-1) as Message).content,
+    }));
+    return [...(await vanilla.prepare(pairs, context)), ...examples];
+  },
+};
