@@ -18,7 +18,7 @@ export function heading(text) {
 /** One measurement. The ratio is ours over the peer's, or the other way round where `less` is better: above 1 we are ahead. */
 export function row({ name, ours, peer, peerName, unit, digits = 0, less = false }) {
   const ratio = peer === undefined ? undefined : less ? peer / ours : ours / peer;
-  if (json) return say(JSON.stringify({ name, ours, peer, peerName, unit, ratio }));
+  if (json) return say(JSON.stringify({ name, ours, peer: peer ?? null, peerName, unit, ratio: ratio ?? null }));
   const peerText =
     peerName === 'none'
       ? ''

@@ -1,46 +1,53 @@
+import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { discard } from './files';
 
-/**
- * Claims something for this process by a lock file that holds its number. What a process left that is no longer there, or this very
- * process, is taken over: being killed never locks anybody out.
- *
- * @param what names the thing claimed, for the error
- * @returns gives it up again
- * @throws Error when another process has it
- */
-export function claim(path: string, what: string): () => void {
-  const mine = String(process.pid);
-  const release = () => {
-    if (read(path) === mine) discard(path);
-  };
-  mkdirSync(dirname(path), { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return release;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const owner = read(path);
-    if (owner === mine) return release;
-    if (owner !== undefined && isRunning(Number(owner)))
-      throw new Error(`${what} is in use by process ${owner}: wait for it, or stop it`);
-    takeAway(path, owner);
-  }
+/** A claim on something. */
+export interface Claim {
+  /** @throws Error when another run has taken it over */
+  check(): void;
+  /** Gives it up. */
+  release(): void;
 }
 
-/** Removes a lock whose owner is gone; one that somebody else has renewed meanwhile is put back. */
-function takeAway(path: string, owner: string | undefined): void {
-  const aside = `${path}.${process.pid}`;
+/**
+ * Claims something by a lock file that names this process. What a process left that is no longer there is taken over, and so is what an
+ * earlier run of this very process holds: being killed, or abandoned, never locks anybody out.
+ *
+ * @param what names the thing claimed, for the errors
+ * @throws Error when another process has it, or a file that is no lock stands in the way
+ */
+export function claim(path: string, what: string): Claim {
+  const mine = `${process.pid} ${startOf(process.pid)} ${randomBytes(8).toString('hex')}`;
+  // It gets its name when it is whole: nobody ever reads half a lock.
+  const fresh = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(fresh, mine, { flag: 'wx' });
   try {
-    renameSync(path, aside);
-    if (read(aside) !== owner) linkSync(aside, path);
-  } catch {
-    // Another process was quicker.
+    try {
+      linkSync(fresh, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = /^(\d+) (\d*) \w+$/.exec(read(path) ?? '');
+      if (owner === null) throw new Error(`${path} is in the way, and is no lock: remove it`);
+      const [, pid, start] = owner as unknown as [string, string, string];
+      if (Number(pid) !== process.pid && isRunning(Number(pid), start))
+        throw new Error(`${what} is in use by process ${pid}: wait for it, or stop it`);
+      // Should two take it over at once, the one whose lock stays has it: the other learns it from its next check.
+      renameSync(fresh, path);
+    }
+  } finally {
+    discard(fresh);
   }
-  discard(aside);
+  return {
+    check() {
+      if (read(path) !== mine) throw new Error(`${what} has been taken over by another run: this one stops`);
+    },
+    release() {
+      if (read(path) === mine) discard(path);
+    },
+  };
 }
 
 function read(path: string): string | undefined {
@@ -51,12 +58,24 @@ function read(path: string): string | undefined {
   }
 }
 
-/** A process of another user may not be signalled, but is there. */
-function isRunning(pid: number): boolean {
+/** Numbers of processes come again: when it started tells one from another, where the system says it. */
+function isRunning(pid: number, start: string): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    // A process of another user may not be signalled, but is there.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  const now = startOf(pid);
+  return now === '' || start === '' || now === start;
+}
+
+/** When a process started, in ticks since the machine did; empty where the system does not say. */
+function startOf(pid: number): string {
+  // The name of the program, in parentheses, may hold spaces.
+  return (
+    read(`/proc/${pid}/stat`)
+      ?.replace(/^.*\) /s, '')
+      .split(' ')[19] ?? ''
+  );
 }

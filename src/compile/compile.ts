@@ -74,6 +74,8 @@ const needs: Record<Provider, string> = {
  */
 export async function createSession(model: Uint8Array, options: SessionOptions = {}): Promise<ort.InferenceSession> {
   const { provider = 'cpu', threads = 0, externalData = [] } = options;
+  if (!Object.hasOwn(needs, provider))
+    throw new Error(`unknown provider ${provider}: choose one of ${Object.keys(needs).join(', ')}`);
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: [provider],
     intraOpNumThreads: threads,

@@ -1,3 +1,4 @@
+import type { Provider } from '../compile';
 import { type ChatModel, endIdsOf } from '../model';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
@@ -6,6 +7,8 @@ import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 export interface AnswerOptions extends Omit<DecodingOptions, 'stop' | 'onToken'> {
   /** Texts that end an answer; they do not belong to it. */
   stop?: readonly string[];
+  /** Where the model runs; default `cpu`. */
+  provider?: Provider;
   /** Called whenever an answer has grown, with its text so far: for showing it while it is written. */
   onText?: (answer: { index: number; text: string }) => void;
 }
@@ -18,16 +21,16 @@ export interface Answer {
 }
 
 /** Opens a chat model for generation. */
-export function openDecoder(model: ChatModel): Decoder {
+export function openDecoder(model: ChatModel, provider?: Provider): Decoder {
   const { config, parameters, tokenizer } = model;
-  return createDecoder(config, parameters, { endIds: endIdsOf(model), padId: tokenizer.padId });
+  return createDecoder(config, parameters, { endIds: endIdsOf(model), padId: tokenizer.padId }, { provider });
 }
 
 /** Lets the model answer each conversation, whose last turn is the user's. */
 export async function answer(
   model: ChatModel,
   conversations: readonly (readonly Message[])[],
-  { stop = [], onText, ...options }: AnswerOptions = {},
+  { stop = [], onText, provider, ...options }: AnswerOptions = {},
 ): Promise<Answer[]> {
   const { tokenizer } = model;
   if (stop.includes('')) throw new Error('stop holds an empty text, which would end every answer: leave it out');
@@ -45,7 +48,7 @@ export async function answer(
     const tail = tokenizer.decode(ids.slice(-reach));
     return stop.some(text => tail.includes(text));
   };
-  const decoder = openDecoder(model);
+  const decoder = openDecoder(model, provider);
   try {
     const generated = await decoder.generate(prompts, {
       ...options,

@@ -84,6 +84,8 @@ export function createDecoder(
       const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
       checkPrompts(prompts, config);
       checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
+      if (temperature === 0 && (options.topK ?? options.topP) !== undefined)
+        throw new Error('topK and topP choose among drawn tokens: give a temperature above 0, or leave them out');
       const drawing = temperature > 0 ? { temperature, topK: Math.min(topK, config.vocabSize), topP } : GREEDY;
       const penalised = penalty !== 1;
       signal?.throwIfAborted();
@@ -272,7 +274,7 @@ function checkSettings(settings: {
     throw new Error(`batchSize is ${batchSize}: give a whole number of 1 or more`);
   if (!(temperature >= 0 && Number.isFinite(temperature)))
     throw new Error(`temperature is ${temperature}: give 0 for the most likely token, or a number above it`);
-  if (!(maxNewTokens >= 1))
+  if (!(Number.isInteger(maxNewTokens) && maxNewTokens >= 1))
     throw new Error(`maxNewTokens is ${maxNewTokens}: an answer needs room for at least one token`);
   if (!(Number.isInteger(topK) && topK >= 1)) throw new Error(`topK is ${topK}: give a whole number of 1 or more`);
   if (!(topP > 0 && topP <= 1)) throw new Error(`topP is ${topP}: give a probability above 0, and at most 1`);

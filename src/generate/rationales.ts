@@ -1,3 +1,4 @@
+import type { Provider } from '../compile';
 import type { ChatModel } from '../model';
 import { separator as defaultSeparator, type Message } from '../types';
 import { openDecoder } from './chat';
@@ -15,6 +16,8 @@ export interface ReferencePair {
 export interface RationaleOptions extends DecodingOptions {
   /** What stands between the translation and what the model says about it. */
   separator?: string;
+  /** Where the model runs; default `cpu`. */
+  provider?: Provider;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface RationaleOptions extends DecodingOptions {
 export async function generateRationales(
   model: ChatModel,
   pairs: readonly ReferencePair[],
-  { separator = defaultSeparator, temperature = 0.8, maxNewTokens = 96, ...options }: RationaleOptions = {},
+  { separator = defaultSeparator, temperature = 0.8, maxNewTokens = 96, provider, ...options }: RationaleOptions = {},
 ): Promise<string[]> {
   const { tokenizer } = model;
   const prompts = pairs.map(({ prompt, reference }) => [
@@ -37,7 +40,7 @@ export async function generateRationales(
     ...tokenizer.encode(reference),
     ...tokenizer.encode(separator),
   ]);
-  const decoder = openDecoder(model);
+  const decoder = openDecoder(model, provider);
   try {
     const generated = await decoder.generate(prompts, { temperature, maxNewTokens, ...options });
     // A rationale that was cut off would teach the model to stop in the middle of a sentence.

@@ -35,7 +35,7 @@ export interface ModelConfig {
   /** The longest sequence, in tokens. */
   contextLength: number;
   /** The longest that the model was made for, where a sliding window makes the context shorter. */
-  positions?: number;
+  maxPositions?: number;
   /** Whether the output matrix is the embedding. */
   tieWordEmbeddings: boolean;
 }
@@ -81,7 +81,7 @@ export function parseConfig(json: Json): ModelConfig {
     ...(ropeScaling && { ropeScaling }),
     rmsNormEps: number('rms_norm_eps', 1e-6),
     contextLength: Math.min(positions, window),
-    ...(window < positions && { positions }),
+    ...(window < positions && { maxPositions: positions }),
     tieWordEmbeddings: json.tie_word_embeddings === true,
   };
 }
@@ -140,16 +140,25 @@ function parseRopeScaling(json: Json): RopeScaling | undefined {
   throw new Error(`config.json: rope_scaling of type ${type} is not supported: this runs linear and llama3`);
 }
 
-/** Llama has no window; Qwen models name one that they use only when they say so; Mistral has one unless it says null. */
+/**
+ * Llama has no window; Qwen models name one that they use only when they say so, and only in the layers they say; Mistral has one
+ * unless it says null.
+ */
 function slidingWindow(json: Json, family: Family): number {
+  const layers = Number(json.num_hidden_layers);
+  const types = Array.isArray(json.layer_types) ? json.layer_types : undefined;
+  const inLayers = types ? types.includes('sliding_attention') : Number(json.max_window_layers ?? 28) < layers;
   const used =
-    family === 'mistral' ? json.sliding_window !== null : family !== 'llama' && json.use_sliding_window === true;
+    family === 'mistral'
+      ? json.sliding_window !== null
+      : family !== 'llama' && json.use_sliding_window === true && inLayers;
   return used ? positive(json, 'sliding_window', 4096) : Number.POSITIVE_INFINITY;
 }
 
 /** The contents of `config.json`. */
 export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Json {
   const { architecture, attentionBias } = families[config.family];
+  const windowed = config.maxPositions !== undefined;
   return {
     architectures: [architecture],
     model_type: config.family,
@@ -164,9 +173,11 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     rope_theta: config.ropeTheta,
     rope_scaling: toHuggingFaceScaling(config.ropeScaling),
     rms_norm_eps: config.rmsNormEps,
-    max_position_embeddings: config.positions ?? config.contextLength,
-    sliding_window: config.positions === undefined ? null : config.contextLength,
-    use_sliding_window: config.positions !== undefined,
+    max_position_embeddings: config.maxPositions ?? config.contextLength,
+    sliding_window: windowed ? config.contextLength : null,
+    use_sliding_window: windowed,
+    // The layers of a Qwen model from here on have the window.
+    ...(windowed && config.family !== 'mistral' && { max_window_layers: 0 }),
     tie_word_embeddings: config.tieWordEmbeddings,
     attention_bias: attentionBias,
     mlp_bias: false,

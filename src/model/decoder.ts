@@ -56,7 +56,7 @@ export function decoderStages(ids: tf.Tensor2D, config: ModelConfig, documents?:
     return {
       reads: name => name.startsWith(prefix),
       run(p, entering, adapters) {
-        const adapt = adapters && adapterPass(adapters, index, config.layers);
+        const adapt = adapters && adapterPass(adapters, columnsBefore(index, p));
         const norm = (x: tf.Tensor2D, name: string) => normed(p, x, prefix + name);
         const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, adapt);
         const h = entering as tf.Tensor2D;
@@ -207,9 +207,8 @@ function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
 type AdapterPass = (x: tf.Tensor2D, a: tf.Tensor, b: tf.Tensor) => tf.Tensor2D;
 
 /** s · (dropout(x) A^T) B^T, for one of the decoder's layers: linear layer after linear layer takes its columns of the noise. */
-function adapterPass({ scale, dropout: noise }: AdapterUse, layer: number, layers: number): AdapterPass {
-  // Every layer has the same adapters.
-  let taken = noise ? (layer * noise.columns.shape[0]) / layers : 0;
+function adapterPass({ scale, dropout: noise }: AdapterUse, columnsBefore: number): AdapterPass {
+  let taken = columnsBefore;
   return (x, a, b) => {
     let input = x;
     if (noise !== undefined) {
@@ -221,6 +220,13 @@ function adapterPass({ scale, dropout: noise }: AdapterUse, layer: number, layer
     // The narrow side is scaled: it is the smallest of the three.
     return product(product(input, a).mul(scale), b);
   };
+}
+
+/** The columns of noise that the adapters of the earlier layers take. */
+function columnsBefore(layer: number, p: ParameterTensors): number {
+  const layerOf = (name: string) => Number(/^model\.layers\.(\d+)\..*\.lora_A\.weight$/.exec(name)?.[1] ?? Number.NaN);
+  const earlier = Object.entries(p).filter(([name]) => layerOf(name) < layer);
+  return earlier.reduce((sum, [, { shape }]) => sum + (shape[1] as number), 0);
 }
 
 /** x W^T, plus the bias and the adapter of the layer where it has them. */

@@ -24,12 +24,15 @@ export const endIdsOf = ({ tokenizer, endIds = [] }: Pick<ChatModel, 'tokenizer'
 
 /**
  * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors, and
- * onnx/model.onnx for transformers.js; the weights in half precision, unless `dtype` says otherwise. The folder appears once it is complete; one that stood there is replaced only then.
+ * onnx/model.onnx for transformers.js; the weights in half precision, unless `dtype` says otherwise.
+ *
+ * The folder appears once it is complete; one that stood there is replaced only then.
  *
  * @throws Error naming a parameter that half precision cannot hold, the file that cannot be written, or a folder that is no model's
  */
 export function saveModelFolder(folder: string, model: ChatModel, { dtype = 'float16' }: ExportOptions = {}): void {
   const { config, parameters, tokenizer } = model;
+  if (dtype !== 'float16' && dtype !== 'float32') throw new Error(`dtype is ${dtype}: choose float16 or float32`);
   checkParameters(config, parameters, basename(folder));
   checkFinite(parameters, dtype === 'float16' ? HALF_LIMIT : Number.POSITIVE_INFINITY);
   checkReplaceable(folder);

@@ -61,6 +61,10 @@ export function loraShapes(
       out: out as number,
       into: into as number,
     }));
+  if (targets !== 'all-linear' && !Array.isArray(targets))
+    throw new Error(
+      `the targets of the adapters are ${targets}: give all-linear, or a list such as ['q_proj', 'v_proj']`,
+    );
   const isTarget = (layer: string, target: string) => layer === target || layer.endsWith(`.${target}`);
   if (targets !== 'all-linear') {
     const unknown = targets.find(target => !linear.some(({ layer }) => isTarget(layer, target)));

@@ -1,4 +1,4 @@
-import type { Flats, Group } from './groups';
+import type { Flats, Group, Marks } from './groups';
 
 /** Settings of AdamW. */
 export interface AdamWOptions {
@@ -34,8 +34,8 @@ export interface AdamWStep {
   learningRate: number;
   /** What every gradient is multiplied by, see {@link clipScale}. */
   scale: number;
-  /** 0 for numbers that stay as they are, decay included; all change by default. */
-  mask?: Flats;
+  /** Numbers without a mark stay as they are, decay included; all change by default. */
+  marks?: Marks;
 }
 
 /**
@@ -51,7 +51,7 @@ export interface AdamWStep {
 export function adamW(
   { parameters, means, squares }: TrainingState,
   gradients: Flats,
-  { step, learningRate, scale, mask }: AdamWStep,
+  { step, learningRate, scale, marks }: AdamWStep,
   options: AdamWOptions = {},
 ): void {
   const { beta1, beta2, epsilon, weightDecay } = adamWSettings(options);
@@ -60,16 +60,16 @@ export function adamW(
   for (const group of Object.keys(parameters) as Group[]) {
     const [p, g] = [parameters[group] as Float32Array, gradients[group] as Float32Array];
     const [m, v] = [means[group] as Float32Array, squares[group] as Float32Array];
-    const kept = group === 'matrices' ? 1 - learningRate * weightDecay : 1;
-    const marks = mask?.[group];
+    const shrink = group === 'matrices' ? 1 - learningRate * weightDecay : 1;
+    const kept = marks?.[group];
     for (let i = 0; i < p.length; i++) {
-      if (marks?.[i] === 0) continue;
+      if (kept?.[i] === 0) continue;
       const gradient = (g[i] as number) * scale;
       const mean = beta1 * (m[i] as number) + (1 - beta1) * gradient;
       const square = beta2 * (v[i] as number) + (1 - beta2) * gradient * gradient;
       m[i] = mean;
       v[i] = square;
-      p[i] = kept * (p[i] as number) - (rate * mean) / (Math.sqrt(square) * correction + epsilon);
+      p[i] = shrink * (p[i] as number) - (rate * mean) / (Math.sqrt(square) * correction + epsilon);
     }
   }
 }

@@ -40,6 +40,9 @@ interface Description {
 /** Changes when the same settings no longer mean the same steps, for example because batches are packed otherwise. */
 const FORMAT = 3;
 
+/** The file that says which run has the folder. */
+export const LOCK = '.radis-lock';
+
 const fileOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
 const BEST = 'best.safetensors';
 const isCheckpoint = (name: string) => /^step-\d{8,}\.safetensors$/.test(name);
@@ -121,7 +124,11 @@ function readCheckpoint(path: string): { description: Description; tensors: Para
   }
   if (metadata.checkpoint === undefined)
     throw new Error(`${path} is no checkpoint of a training run: give checkpoints a folder of their own`);
-  return { description: JSON.parse(metadata.checkpoint), tensors };
+  try {
+    return { description: JSON.parse(metadata.checkpoint), tensors };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The parameters that a checkpoint holds, without the optimizer's moments: to start another run from, or to look at. */

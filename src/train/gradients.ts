@@ -31,7 +31,7 @@ export interface BatchShape {
 export interface MemoryOptions {
   /**
    * Keep only what passes from layer to layer, and compute the inside of each layer again for its gradients: long texts then fit, and a
-   * step takes about a third longer. The numbers stay the same.
+   * step takes up to a third longer. The numbers stay the same.
    */
   gradientCheckpointing?: boolean;
 }

@@ -1,4 +1,5 @@
 import { float32, type Values } from '../compile';
+import type { SparseMask } from './mask';
 
 /** Parameters whose update is the same: matrices, which weight decay pulls to zero, and gains and biases, which it does not. */
 export type Group = 'matrices' | 'vectors';
@@ -8,6 +9,9 @@ export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as con
 
 /** The numbers of each group that there is, its parameters laid end to end. */
 export type Flats = Partial<Record<Group, Float32Array>>;
+
+/** For each number of these, 1 where it trains. */
+export type Marks = Partial<Record<Group, Uint8Array>>;
 
 /**
  * Where each parameter lies in its group. An optimizer works on each group at once: one long array instead of hundreds of short ones.
@@ -31,7 +35,7 @@ export class ParameterGroups {
   }
 
   /** The numbers of parameters, laid end to end: in new memory, or over what is there. */
-  lay(values: (name: string) => ArrayLike<number>, flats: Flats = this.zeros()): Flats {
+  lay(values: (name: string) => Float32Array, flats: Flats = this.zeros()): Flats {
     for (const { name, group, start } of this.places) flats[group]?.set(values(name), start);
     return flats;
   }
@@ -45,11 +49,22 @@ export class ParameterGroups {
     }
   }
 
-  /** Multiplies numbers by those of a mask. */
-  mask(flats: Flats, mask: Flats): void {
+  /** A mask laid like the numbers that it is for. */
+  marks(mask: SparseMask): Marks {
+    const marks: Marks = {};
+    for (const { name, group, start } of this.places) {
+      const laid = marks[group] ?? new Uint8Array(this.sizes[group] as number);
+      laid.set(mask.get(name) as Uint8Array, start);
+      marks[group] = laid;
+    }
+    return marks;
+  }
+
+  /** Sets the numbers that are not marked to zero. */
+  mask(flats: Flats, marks: Marks): void {
     for (const [group, numbers] of Object.entries(flats) as [Group, Float32Array][]) {
-      const marks = mask[group] as Float32Array;
-      for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i] as number) * (marks[i] as number);
+      const kept = marks[group] as Uint8Array;
+      for (let i = 0; i < numbers.length; i++) if (kept[i] === 0) numbers[i] = 0;
     }
   }
 

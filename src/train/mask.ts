@@ -42,8 +42,11 @@ function highest(scores: Float32Array, count: number): Uint8Array {
 }
 
 /** How many numbers train under a mask. */
-export const maskSize = (mask: SparseMask): number =>
-  [...mask.values()].reduce((sum, marks) => sum + marks.reduce((count, mark) => count + mark, 0), 0);
+export function maskSize(mask: SparseMask): number {
+  let size = 0;
+  for (const marks of mask.values()) for (let i = 0; i < marks.length; i++) size += marks[i] as number;
+  return size;
+}
 
 /** A name for a mask: the same for the same one. */
 export function maskName(mask: SparseMask): string {
@@ -59,7 +62,8 @@ export function checkMask(config: ModelConfig, mask: SparseMask): void {
     const size = shapes.get(name)?.reduce((product, length) => product * length, 1);
     if (size === undefined) throw new Error(`the mask names ${name}, which the model does not have`);
     if (marks.length !== size) throw new Error(`the mask of ${name} has ${marks.length} marks, but there are ${size}`);
-    if (marks.some(mark => mark > 1)) throw new Error(`the mask of ${name} must hold 0 and 1 alone`);
+    if (!(marks instanceof Uint8Array) || marks.some(mark => mark > 1))
+      throw new Error(`the mask of ${name} must be a Uint8Array of 0 and 1 alone`);
   }
   if (maskSize(mask) === 0) throw new Error('nothing is left to train: the mask marks no parameter');
 }

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Provider } from '../compile';
 import { loraScale, type ModelConfig } from '../model';
 import { type AdamWOptions, adamWSettings } from './adamw';
@@ -101,8 +103,18 @@ export function checkOptions(options: TrainOptions): void {
   const share = (name: string, value: number, limit: string, inside: boolean) => {
     if (!inside) throw new Error(`${name} is ${value}: give a number of 0 or more${limit}`);
   };
+  const oneOf = (name: string, value: string, known: readonly string[]) => {
+    if (!known.includes(value)) throw new Error(`${name} is ${value}: choose one of ${known.join(', ')}`);
+  };
   const { beta1, beta2, epsilon, weightDecay } = adamWSettings(options);
-  const { warmup = 0.1 } = options.schedule ?? {};
+  const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
+  const { lambda = 1, normalisation = 'token' } = options;
+  oneOf('schedule.decay', decay, ['cosine', 'linear', 'constant']);
+  oneOf('normalisation', normalisation, ['token', 'segment']);
+  share('the loss weight λ', lambda, '', lambda >= 0 && Number.isFinite(lambda));
+  if (options.run && options.provider)
+    throw new Error('run and provider each say where graphs run: give one of them, and leave the other out');
+  if (distillation) oneOf('distillation.direction', distillation.direction ?? 'forward', ['forward', 'reverse']);
   for (const [name, value] of Object.entries({ beta1, beta2, 'dropout of the adapters': lora?.dropout ?? 0 }))
     share(name, value, ', below 1', value >= 0 && value < 1);
   share('schedule.warmup', warmup, ', at most 1', warmup >= 0 && warmup <= 1);
@@ -117,9 +129,12 @@ export function checkOptions(options: TrainOptions): void {
   if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
   if (evaluate) {
     count('evaluate.every', evaluate.every ?? 1);
-    if (evaluate.examples.length === 0) throw new Error('evaluate.examples is empty: give some, or leave evaluate out');
+    if (!evaluate.examples?.length) throw new Error('evaluate.examples is empty: give some, or leave evaluate out');
   }
   if (checkpoints) {
+    if (!checkpoints.folder) throw new Error('checkpoints.folder is empty: name the folder that is to hold them');
+    if (existsSync(checkpoints.folder) && !statSync(checkpoints.folder).isDirectory())
+      throw new Error(`checkpoints.folder is the file ${basename(checkpoints.folder)}: name a folder`);
     count('checkpoints.every', checkpoints.every ?? 100);
     count('checkpoints.keep', checkpoints.keep ?? 2);
   }
@@ -141,7 +156,7 @@ export function checkExamples(
       throw new Error(`${name} has ${ids.length} tokens, but the context holds ${contextLength}: shorten it`);
     for (let t = 0; t < ids.length; t++) {
       const id = ids[t] as number;
-      if (!(id >= 0 && id < vocabSize))
+      if (!(Number.isInteger(id) && id >= 0 && id < vocabSize))
         throw new Error(`${name} has token ${id}, outside the vocabulary of ${vocabSize}`);
       const mark = segments[t] as number;
       if (!(mark === 0 || mark === 1 || mark === 2))

@@ -1,5 +1,5 @@
 import { type LoraOptions, loraShapes, type ModelConfig, parameterShapes } from '../model';
-import { checkMask, maskSize, type SparseMask } from './mask';
+import { maskSize, type SparseMask } from './mask';
 
 /** What of a model trains; by default all of it. */
 export interface SplitOptions {
@@ -20,13 +20,12 @@ export interface TrainingSplit {
 /**
  * Splits the parameters into those that train and those that are frozen.
  *
- * @throws Error when more than one choice is given, nothing is frozen by what should, a mask does not fit, or nothing is left to train
+ * @throws Error when more than one choice is given, nothing is frozen by what should, or nothing is left to train
  */
 export function trainingSplit(config: ModelConfig, { lora, freeze, mask }: SplitOptions): TrainingSplit {
   const given = Object.entries({ lora, freeze, mask }).flatMap(([name, choice]) => (choice ? [name] : []));
   if (given.length > 1)
     throw new Error(`${given.join(' and ')} each say what trains: give one of them, and leave the others out`);
-  if (mask) checkMask(config, mask);
   const all = [...parameterShapes(config)];
   if (lora) return { trained: loraShapes(config, lora), frozen: new Map(all) };
   if (freeze && !all.some(([name]) => name.search(freeze) >= 0))

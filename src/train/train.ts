@@ -5,15 +5,16 @@ import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { adamW, clipScale, type TrainingState } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
-import { examplesName, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
+import { examplesName, LOCK, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
 import { TEACHER, teacherShapes } from './gradients';
 import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
+import { checkMask } from './mask';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
-import { trainingSplit } from './split';
+import { type TrainingSplit, trainingSplit } from './split';
 
 /** One line of the training log, with the losses of the batch of the step. */
 export interface TrainLog extends Losses {
@@ -53,12 +54,12 @@ export async function* train(
   const { evaluate, signal, checkpoints, provider } = options;
   const { run = (fn, signature) => compile(fn, signature, { provider }) } = options;
   checkOptions(options);
+  if (options.mask) checkMask(config, options.mask);
   checkExamples(examples, config);
   checkExamples(evaluate?.examples ?? [], config, 'evaluate.examples: example');
-  const { trained } = trainingSplit(config, options);
   const fresh = options.lora ? initialiseLora(config, options.lora, seed).parameters : [];
   const start = new Map([...fresh, ...parameters]);
-  checkStart(start, trained);
+  checkStart(start, trainingSplit(config, options));
 
   const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
   const pack = batchPacker(examples, batchSize);
@@ -68,12 +69,12 @@ export async function* train(
   const everyEvaluation = evaluate?.every ?? plan.length / epochs;
 
   const runId = checkpoints && runName(config, start, examples, settingsOf(options));
-  const release = checkpoints && claim(join(checkpoints.folder, 'lock'), `the folder ${basename(checkpoints.folder)}`);
   const passes = new Passes(config, constantParameters(start, config, options), options, run);
+  const held = checkpoints && claim(join(checkpoints.folder, LOCK), `the folder ${basename(checkpoints.folder)}`);
   try {
     const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
     const { groups } = passes;
-    const mask = options.mask && groups.lay(name => options.mask?.get(name) as Uint8Array);
+    const marks = options.mask && groups.marks(options.mask);
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
     let lastGood: string | undefined;
@@ -94,13 +95,13 @@ export async function* train(
       const batches = planned.parts.map(pack);
       const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
       check('loss', loss);
-      if (mask) groups.mask(gradients, mask);
+      if (marks) groups.mask(gradients, marks);
       const gradientNorm = groups.norm(gradients);
       check('gradient norm', gradientNorm);
       // What was saved before has passed a step: it is good.
       lastGood = saved;
       const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
-      adamW(state, gradients, { step, learningRate: rate, scale, mask }, options);
+      adamW(state, gradients, { step, learningRate: rate, scale, marks }, options);
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;
@@ -110,6 +111,7 @@ export async function* train(
       const checkpoint = () => ({ step, tokens, best, state: namedState(groups, state) });
       // Losses on other examples than now cannot be compared.
       const known = best?.examples === watched ? best?.loss : undefined;
+      held?.check();
       if (checkpoints && evaluation && evaluation.loss < (known ?? Number.POSITIVE_INFINITY)) {
         best = { loss: evaluation.loss, examples: watched };
         saveBest(runId as string, checkpoint(), checkpoints);
@@ -134,7 +136,7 @@ export async function* train(
     return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
   } finally {
     await passes.dispose();
-    release?.();
+    held?.release();
   }
 }
 
@@ -143,24 +145,32 @@ export async function finish(
   run: AsyncGenerator<TrainLog, Parameters>,
   onLog: (log: TrainLog) => void = () => {},
 ): Promise<Parameters> {
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return value;
-    onLog(value);
+  try {
+    for (;;) {
+      const { value, done } = await run.next();
+      if (done) return value;
+      onLog(value);
+    }
+  } finally {
+    // Whatever `onLog` throws, the run gives up what it holds.
+    await run.return(new Map());
   }
 }
 
 /** @throws Error naming a parameter that is missing, has another shape than the settings say, or would be left out */
-function checkStart(start: Parameters, trained: ReadonlyMap<string, readonly number[]>): void {
+function checkStart(start: Parameters, { trained, frozen }: TrainingSplit): void {
   for (const name of start.keys()) {
     if (/\.lora_[AB]\./.test(name) && !trained.has(name))
       throw new Error(`${name} is an adapter that would not be used: give the lora option that it was made with`);
   }
-  for (const [name, shape] of trained) {
-    const found = start.get(name)?.shape;
+  for (const [name, shape] of [...frozen, ...trained]) {
+    const found = start.get(name);
     if (found === undefined) throw new Error(`missing parameter: ${name}`);
-    if (found.join() !== shape.join())
-      throw new Error(`${name} is [${found}], but the settings make it [${shape}]: they do not belong together`);
+    if (found.shape.join() !== shape.join())
+      throw new Error(`${name} is [${found.shape}], but the settings make it [${shape}]: they do not belong together`);
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (found.data.length !== size)
+      throw new Error(`${name} holds ${found.data.length} numbers, but its shape [${shape}] has ${size}`);
   }
 }
 

@@ -233,6 +233,8 @@ describe('the decoder', () => {
   it.each([
     [{ topK: 0 }, 'topK is 0'],
     [{ topP: 0 }, 'topP is 0'],
+    [{ topK: 5 }, 'topK and topP choose among drawn tokens: give a temperature above 0, or leave them out'],
+    [{ maxNewTokens: 1.5 }, 'maxNewTokens is 1.5'],
     [{ topP: 1.5 }, 'topP is 1.5'],
     [{ repetitionPenalty: 0 }, 'repetitionPenalty is 0'],
     [{ batchSize: 0 }, 'batchSize is 0'],

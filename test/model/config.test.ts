@@ -47,10 +47,12 @@ describe('config.json', () => {
 
   it('keeps the window and the positions of a model that is saved again', () => {
     for (const model_type of ['mistral', 'qwen2']) {
-      const window = { model_type, sliding_window: 16, use_sliding_window: true };
+      const window = { model_type, sliding_window: 16, use_sliding_window: true, max_window_layers: 0 };
       const config = parseConfig({ ...json, ...window });
       const again = toHuggingFaceConfig(config, { endId: 1, padId: 0 });
-      expect(again).toMatchObject({ ...window, max_position_embeddings: 32 });
+      const { max_window_layers, ...common } = window;
+      expect(again).toMatchObject({ ...common, max_position_embeddings: 32 });
+      expect(again.max_window_layers).toBe(model_type === 'qwen2' ? max_window_layers : undefined);
       expect(parseConfig(again)).toEqual(config);
     }
   });
@@ -63,7 +65,15 @@ describe('config.json', () => {
     expect(of('mistral')).toMatchObject({ contextLength: 4096, kvHeads: 8 });
     expect(of('mistral', { sliding_window: null }).contextLength).toBe(9000);
     expect(of('qwen2', { sliding_window: 16 })).toMatchObject({ contextLength: 9000, kvHeads: 32 });
-    expect(of('qwen2', { sliding_window: 16, use_sliding_window: true }).contextLength).toBe(16);
+    const window = { sliding_window: 16, use_sliding_window: true };
+    // Without a word on the layers it begins at the 29th.
+    expect(of('qwen2', window).contextLength).toBe(9000);
+    expect(of('qwen2', { ...window, max_window_layers: 1 }).contextLength).toBe(16);
+    expect(of('qwen2', { ...window, max_window_layers: 2 }).contextLength).toBe(9000);
+    const layers = (...layer_types: string[]) => of('qwen3', { ...window, layer_types }).contextLength;
+    expect([layers('full_attention', 'full_attention'), layers('full_attention', 'sliding_attention')]).toEqual([
+      9000, 16,
+    ]);
   });
 
   it.each(Object.keys(families) as Family[])('of %s gives back what it was written from', family => {

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AutoModelForCausalLM, env, Tensor } from '@huggingface/transformers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Family, families, loadModelFolder, saveModelFolder } from '../../src/model';
+import { loadModelFolder, type ModelConfig, saveModelFolder } from '../../src/model';
 import { tinyChat } from '../generate/tiny-chat';
 import { largestDifference, temporaryFolder, useCpuBackend } from '../helpers';
 
@@ -11,12 +12,22 @@ beforeAll(useCpuBackend);
 const fixtures = join(__dirname, '..', 'fixtures', 'exported');
 const folders = temporaryFolder();
 
-/** A model of each family, with what only that family has. */
-const changes = { llama: {}, mistral: { contextLength: 16, positions: 64 }, qwen2: {}, qwen3: { headDim: 4 } };
-const model = (family: Family) => tinyChat(`exported/${family}`, { family, ...changes[family] });
+const llama3 = { type: 'llama3', factor: 4, lowFreqFactor: 1, highFreqFactor: 4, originalContext: 16 } as const;
+
+/** A model of each family, and what differs within a family. */
+const models: Record<string, Partial<ModelConfig>> = {
+  llama: { family: 'llama' },
+  'llama3-untied': { family: 'llama', tieWordEmbeddings: false, ropeScaling: llama3, headDim: 4 },
+  mistral: { family: 'mistral', contextLength: 16, maxPositions: 64 },
+  qwen2: { family: 'qwen2' },
+  qwen3: { family: 'qwen3', headDim: 4 },
+};
+const model = (name: string) => tinyChat(`exported/${name}`, models[name]);
 
 /** What PyTorch transformers computes from the exported folder: see test/fixtures/make.py. */
 interface Reference {
+  /** Of the file that holds the folder. */
+  sha256: string;
   ids: number[][];
   logits: Record<'float32' | 'float16', number[]>;
   greedy: number[][];
@@ -25,7 +36,7 @@ interface Reference {
 const int64 = (rows: number[][]) =>
   new Tensor('int64', BigInt64Array.from(rows.flat(), BigInt), [rows.length, rows[0]!.length]);
 
-describe.each(Object.keys(families) as Family[])('an exported %s', family => {
+describe.each(Object.keys(models))('an exported %s', family => {
   it('is what PyTorch transformers has opened', async () => {
     const folder = join(folders, `${family}-files`);
     saveModelFolder(folder, model(family), { dtype: 'float32' });
@@ -40,23 +51,27 @@ describe.each(Object.keys(families) as Family[])('an exported %s', family => {
   it.each(['float32', 'float16'] as const)('in %s computes in transformers.js what it does in PyTorch', async dtype => {
     const path = join(fixtures, `${family}-torch.json`);
     expect(existsSync(path), 'run test/fixtures/make.py').toBe(true);
-    const { ids, logits, greedy }: Reference = JSON.parse(readFileSync(path, 'utf8'));
+    const { sha256, ids, logits, greedy }: Reference = JSON.parse(readFileSync(path, 'utf8'));
+    const opened = createHash('sha256').update(readFileSync(join(fixtures, `${family}.json`)));
+    expect(opened.digest('hex'), 'run test/fixtures/make.py').toBe(sha256);
     const name = `${family}-${dtype}`;
     saveModelFolder(join(folders, name), model(family), { dtype });
     expect(loadModelFolder(join(folders, name)).config).toEqual(model(family).config);
     Object.assign(env, { allowRemoteModels: false, localModelPath: `${folders}/` });
-    const opened = await AutoModelForCausalLM.from_pretrained(name, { dtype: 'fp32', device: 'cpu' });
+    const found = await AutoModelForCausalLM.from_pretrained(name, { dtype: 'fp32', device: 'cpu' });
     const inputs = { input_ids: int64(ids), attention_mask: int64(ids.map(row => row.map(() => 1))) };
-    const found = (await opened(inputs)) as { logits: Tensor };
+    const computed = (await found(inputs)) as { logits: Tensor };
     const size = Math.max(...logits[dtype].map(Math.abs));
     const relative = (list: ArrayLike<number>) => Array.from(list, x => x / size);
-    expect(largestDifference(relative(found.logits.data as Float32Array), relative(logits[dtype]))).toBeLessThan(1e-4);
+    expect(largestDifference(relative(computed.logits.data as Float32Array), relative(logits[dtype]))).toBeLessThan(
+      1e-4,
+    );
     if (dtype === 'float32') {
-      const generated = await opened.generate({ ...inputs, max_new_tokens: 5, do_sample: false } as never);
+      const generated = await found.generate({ ...inputs, max_new_tokens: 5, do_sample: false } as never);
       const answers = [...(generated as Tensor).data].map(Number);
       const width = answers.length / ids.length;
       expect(ids.map((row, i) => answers.slice(i * width + row.length, (i + 1) * width))).toEqual(greedy);
     }
-    await opened.dispose();
+    await found.dispose();
   });
 });

@@ -44,6 +44,13 @@ describe('a model folder', () => {
     }
   });
 
+  it('is written in single or half precision, and in no other', () => {
+    expect(() => saveModelFolder(join(models, 'other'), model, { dtype: 'fp16' as never })).toThrow(
+      'dtype is fp16: choose float16 or float32',
+    );
+    expect(existsSync(join(models, 'other'))).toBe(false);
+  });
+
   it('names the tokens that end an answer: one, or a list in generation_config.json or config.json', () => {
     const { folder, change } = saved();
     expect(loadModelFolder(folder).endIds).toBeUndefined();

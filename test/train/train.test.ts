@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { initialiseParameters, type Parameters } from '../../src/model';
+import { eager } from '../../src/compile';
+import { initialiseParameters, type Parameters, type StoredTensor } from '../../src/model';
 import {
   finish,
   type Losses,
@@ -165,6 +166,16 @@ describe('training refuses', () => {
     [{ lora: { targets: [] } }, 'the adapters have no targets'],
     [{ checkpoints: { folder: 'x', keep: 0 } }, 'checkpoints.keep is 0'],
     [{ checkpoints: { folder: 'x', every: 0 } }, 'checkpoints.every is 0'],
+    [{ checkpoints: { folder: '' } }, 'checkpoints.folder is empty'],
+    [{ checkpoints: { folder: __filename } }, 'checkpoints.folder is the file train.test.ts: name a folder'],
+    [{ lora: { targets: 'q_proj' as never } }, "are q_proj: give all-linear, or a list such as ['q_proj', 'v_proj']"],
+    [{ schedule: { decay: 'step' as never } }, 'schedule.decay is step: choose one of cosine, linear, constant'],
+    [{ normalisation: 'mean' as never }, 'normalisation is mean: choose one of token, segment'],
+    [{ lambda: -1 }, 'the loss weight λ is -1'],
+    [{ provider: 'tpu' as never }, 'unknown provider tpu: choose one of cpu, webgpu, cuda'],
+    [{ provider: 'webgpu', run: eager }, 'run and provider each say where graphs run'],
+    [{ evaluate: { every: 2 } as never }, 'evaluate.examples is empty'],
+    [{ distillation: { weight: 1, direction: 'up' as never } }, 'distillation.direction is up'],
   ])('%o', async (options, message) => {
     await expect(run(examples, options)).rejects.toThrow(message);
   });
@@ -191,10 +202,27 @@ describe('training refuses', () => {
     await expect(run([{ ids: [1, 23], segments: [0, 1] }])).rejects.toThrow(
       'example 0 has token 23, outside the vocabulary of 23',
     );
+    await expect(run([{ ids: [1, 1.5], segments: [0, 1] }])).rejects.toThrow('example 0 has token 1.5');
     await expect(run([{ ids: [1, 2], segments: [0, 3] }])).rejects.toThrow(
       'example 0 has the segment mark 3: give 0 (prompt), 1 (translation) or 2 (rationale)',
     );
     await expect(run([{ ids: [1, 2], segments: [1] }])).rejects.toThrow('example 0 has 2 tokens but 1 segment marks');
+  });
+
+  it('a model that is not whole, naming the parameter', async () => {
+    const name = 'model.norm.weight';
+    const without = (change: (broken: Map<string, StoredTensor>) => void, options: Partial<TrainOptions> = {}) => {
+      const broken = new Map(parameters);
+      change(broken);
+      return train(tinyConfig, broken, examples, { learningRate: 0.1, ...options }).next();
+    };
+    for (const options of [{}, { lora: {} }]) {
+      await expect(without(broken => broken.delete(name), options)).rejects.toThrow(`missing parameter: ${name}`);
+      const short = { shape: [8], data: new Float32Array(7) };
+      await expect(without(broken => broken.set(name, short), options)).rejects.toThrow(
+        `${name} holds 7 numbers, but its shape [8] has 8`,
+      );
+    }
   });
 
   it('to go on with a loss that is not a number, naming the step', async () => {
