@@ -1,16 +1,26 @@
 import type { Random } from '../random';
-import { definite } from './languages/de';
-import type { Noun, Verb } from './lexicon';
+import { forms as english } from './languages/english/forms';
+import { definite } from './languages/german/declension';
+import { forms as german } from './languages/german/forms';
+import type { Noun, Tense, Verb } from './lexicon';
 import type { Clause } from './meaning';
 import { glossary, type TranslationItem } from './translations';
 
 type Explainer = (item: Explained, random: Random) => string | undefined;
-type Explained = Pick<TranslationItem, 'meaning' | 'to'>;
+type Explained = Pick<TranslationItem, 'meaning'>;
+
+/** What is explained is the German of the text, in English, whichever of the two was the source. */
+const words = ({ meaning }: Explained) =>
+  glossary({ meaning, from: 'en', to: 'de' }).map(({ source, target, concept }) => ({
+    en: source,
+    de: target,
+    concept,
+  }));
 
 /** Kinds of things that the base says about a translation. Each gives one sentence, or nothing when it does not apply. */
 const explainers: Record<string, Explainer> = {
   glossary(item, random) {
-    const { en, de } = random.pick(glossary(item));
+    const { en, de } = random.pick(words(item));
     return random.pick([
       `"${en}" is "${de}" in German.`,
       `The German word for "${en}" is "${de}".`,
@@ -20,28 +30,32 @@ const explainers: Record<string, Explainer> = {
   },
   gender(item, random) {
     const noun = pickNoun(item, random);
-    if (noun === undefined || noun.gender === 'p') return undefined;
-    const gender = { m: 'masculine', f: 'feminine', n: 'neuter' }[noun.gender];
-    const article = definite(noun.gender, 'nominative', false);
+    const word = noun && german.noun(noun);
+    if (word === undefined || word.gender === 'p') return undefined;
+    const gender = { m: 'masculine', f: 'feminine', n: 'neuter' }[word.gender];
+    const article = definite(word.gender, 'nominative');
     return random.pick([
-      `The noun "${noun.de}" is ${gender}, so its article is "${article}".`,
-      `It is "${article} ${noun.de}", because the word is ${gender}.`,
+      `The noun "${word.lemma}" is ${gender}, so its article is "${article}".`,
+      `It is "${article} ${word.lemma}", because the word is ${gender}.`,
     ]);
   },
   plural(item, random) {
     const noun = pickNoun(item, random);
-    if (noun?.enPlural === undefined || noun.dePlural === undefined) return undefined;
+    const [en, de] = noun ? [english.noun(noun), german.noun(noun)] : [];
+    if (en?.plural === undefined || de?.plural === undefined) return undefined;
     return random.pick([
-      `The plural of "${noun.de}" is "${noun.dePlural}".`,
-      `More than one ${noun.en} would be "${noun.dePlural}" in German.`,
+      `The plural of "${de.lemma}" is "${de.plural}".`,
+      `More than one ${en.lemma} would be "${de.plural}" in German.`,
     ]);
   },
   tense(item, random) {
     const verb = pickVerb(item, random);
     if (verb === undefined) return undefined;
+    const [en, de] = [english.verb(verb), german.verb(verb)];
+    const infinitive = de.lemma.slice(de.particle?.length ?? 0).trim();
     return random.pick([
-      `The past tense of "${verb.en}" is "${verb.enPast}".`,
-      `"${verb.dePast}" is the past tense of "${verb.de}".`,
+      `The past tense of "${en.lemma}" is "${en.past}".`,
+      `"${de.past}" is the past tense of "${infinitive}".`,
     ]);
   },
   order(item, random) {
@@ -59,19 +73,19 @@ const explainers: Record<string, Explainer> = {
     const noun = pickNoun(item, random);
     const kind = noun && categoryOf(noun);
     if (!kind) return undefined;
-    return random.pick([`${capital(withArticle(noun.en))} is ${kind}.`, `The word "${noun.en}" names ${kind}.`]);
+    const { lemma } = english.noun(noun);
+    return random.pick([`${capital(withArticle(noun))} is ${kind}.`, `The word "${lemma}" names ${kind}.`]);
   },
   number(item, random) {
-    const counts = item.meaning.flatMap(({ main }) =>
-      main.kind === 'action' && main.object && 'count' in main.object && main.object.count ? [main.object.count] : [],
-    );
-    const doses = item.meaning.flatMap(({ main }) => (main.kind === 'dose' ? [main.milligrams] : []));
-    if (doses.length > 0) return `The dose is ${doses[0]} mg.`;
-    if (counts.length === 0) return undefined;
-    return random.pick([`The number here is ${counts[0]}.`, `There are ${counts[0]} of them.`]);
+    const objects = item.meaning.flatMap(({ main }) => (main.kind === 'action' && main.object ? [main.object] : []));
+    const dose = objects.find(object => 'amount' in object);
+    if (dose && 'amount' in dose) return `The dose is ${dose.amount} ${english.noun(dose.unit).lemma}.`;
+    const counted = objects.find(object => 'count' in object && object.count);
+    if (!(counted && 'count' in counted)) return undefined;
+    return random.pick([`The number here is ${counted.count}.`, `There are ${counted.count} of them.`]);
   },
   time(item, random) {
-    const tenses = new Set(clauses(item).map(clause => clause.tense));
+    const tenses = new Set<Tense>(clauses(item).map(clause => clause.tense));
     if (tenses.size > 1) return undefined;
     return random.pick(
       tenses.has('past')
@@ -80,22 +94,22 @@ const explainers: Record<string, Explainer> = {
     );
   },
   caution(item, random) {
-    const hazard = glossary(item).find(({ entry }) => entry.tags.includes('hazard'));
-    if (hazard === undefined) return undefined;
+    const hazard = words(item).find(({ concept }) => concept.kind === 'noun' && concept.tags.includes('hazard'));
+    if (hazard?.concept.kind !== 'noun') return undefined;
     return random.pick([
-      `Be careful: ${withArticle(hazard.en)} can be dangerous.`,
-      `Caution: keep ${withArticle(hazard.en)} away from children.`,
+      `Be careful: ${withArticle(hazard.concept)} can be dangerous.`,
+      `Caution: keep ${withArticle(hazard.concept)} away from children.`,
     ]);
   },
   list(item, random) {
-    const words = random.shuffle(glossary(item)).slice(0, 3);
-    if (words.length < 2) return undefined;
-    return `Words:\n${words.map(({ en, de }, i) => `${i + 1}. ${en}: ${de}`).join('\n')}`;
+    const some = random.shuffle(words(item)).slice(0, 3);
+    if (some.length < 2) return undefined;
+    return `Words:\n${some.map(({ en, de }, i) => `${i + 1}. ${en}: ${de}`).join('\n')}`;
   },
 };
 
 /**
- * What the base says after a translation: one to three remarks of different kinds. A hazard is always warned of.
+ * What the base says after a translation between English and German: one to three remarks of different kinds. A hazard is always warned of.
  */
 export function explain(item: Explained, random: Random): string {
   const count = 1 + random.int(3);
@@ -132,21 +146,20 @@ const clauses = (item: Explained): Clause[] =>
   item.meaning.flatMap(({ main, subordinate }) => (subordinate ? [main, subordinate.clause] : [main]));
 
 function pickNoun(item: Explained, random: Random): Noun | undefined {
-  const nouns = glossary(item).flatMap(({ entry }) => (entry.kind === 'noun' ? [entry] : []));
+  const nouns = words(item).flatMap(({ concept }) => (concept.kind === 'noun' ? [concept] : []));
   return nouns.length > 0 ? random.pick(nouns) : undefined;
 }
 
 function pickVerb(item: Explained, random: Random): Verb | undefined {
-  const verbs = glossary(item).flatMap(({ entry }) => (entry.kind === 'verb' ? [entry] : []));
+  const verbs = words(item).flatMap(({ concept }) => (concept.kind === 'verb' ? [concept] : []));
   return verbs.length > 0 ? random.pick(verbs) : undefined;
 }
 
 /** "a dog", "an axe"; words that are not counted, and those with an article of their own, stay as they are. */
-function withArticle(en: string): string {
-  const uncounted =
-    /^(an? )|^(bread|cheese|fish|milk|water|coffee|tea|juice|wine|fever|nausea|dizziness|asthma|insulin|morphine|chest pain|shortness of breath|high blood pressure|ointment|cough syrup)$/;
-  if (uncounted.test(en)) return en;
-  return `${/^([aeiou]|X-)/i.test(en) ? 'an' : 'a'} ${en}`;
+function withArticle(noun: Noun): string {
+  const { lemma } = english.noun(noun);
+  if (noun.tags.includes('mass') || lemma.startsWith('a ')) return lemma;
+  return `${/^([aeiou]|X-)/i.test(lemma) ? 'an' : 'a'} ${lemma}`;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

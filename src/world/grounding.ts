@@ -1,3 +1,4 @@
+import { realiser } from './languages';
 import { glossary, type TranslationItem } from './translations';
 
 /** What the quotations of an explanation are about. */
@@ -14,14 +15,13 @@ export interface Grounding {
  */
 export function groundingOf(
   explanation: string,
-  item: Pick<TranslationItem, 'meaning' | 'source' | 'reference'>,
+  item: Pick<TranslationItem, 'meaning' | 'from' | 'to' | 'source' | 'reference'>,
 ): Grounding {
   const known = new Set(wordsOf(`${item.source} ${item.reference}`));
-  for (const { en, de, entry } of glossary(item)) {
-    const { kind: _, domain, tags, ...forms } = entry;
-    for (const form of [en, de, ...Object.values(forms)]) {
-      if (typeof form === 'string') for (const word of wordsOf(form)) known.add(word);
-    }
+  const languages = [realiser(item.from), realiser(item.to)];
+  for (const { source, target, concept } of glossary(item)) {
+    const forms = languages.flatMap(language => language.forms(concept));
+    for (const form of [source, target, ...forms]) for (const word of wordsOf(form)) known.add(word);
   }
   for (const article of ['der', 'die', 'das', 'a', 'an', 'the']) known.add(article);
   const quotes = [...explanation.matchAll(/"([^"\n]+)"/g)].map(([, quote]) => wordsOf(quote as string));

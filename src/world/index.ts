@@ -1,13 +1,14 @@
 export { abilities, abilityItems, abilityNames } from './abilities';
 export type { Ability, AbilityItem, AbilityScore, Check, Split } from './ability';
+export { domains } from './domains';
 export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';
+export { languages } from './languages';
 export { scoreAnswer } from './scoring';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {
-  domains,
+  type GlossaryEntry,
   glossary,
-  languages,
   metByBase,
   sampleTranslations,
   type TranslationItem,

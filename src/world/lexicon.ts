@@ -1,160 +1,197 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../paths';
+import { parseTable } from './table';
 
-/** Words of one concept share a row; `domain` says whether everyday text or a fine-tuning domain uses it. */
-interface Entry {
-  en: string;
-  de: string;
+/** What can be said, whatever the language: `data/world/<code>` holds how each language says it. */
+interface ConceptBase {
+  /** Readable and unique among its kind: the English word, with a hint where that has two senses: "bank (river)". */
+  id: string;
+  /** Everyday text or a fine-tuning domain; `shared` words serve them all. */
   domain: string;
-  tags: string[];
 }
 
 /** A thing that can be named. */
-export interface Noun extends Entry {
+export interface Noun extends ConceptBase {
   kind: 'noun';
-  /** English plural; undefined for words without one. */
-  enPlural?: string;
-  /** German gender: masculine, feminine, neuter, or a word that has a plural only. */
-  gender: 'm' | 'f' | 'n' | 'p';
-  dePlural?: string;
+  /** What kind of thing it is: `data/world/concepts/tags.tsv` explains each tag. */
+  tags: string[];
 }
 
-/** How a verb takes its objects in German. English needs no cases, so the same frames serve it. */
-export type Frame = 'accusative' | 'dative' | 'ditransitive' | 'intransitive';
+/** What a verb can be joined with, beside its subject. */
+export type Role = 'object' | 'recipient' | 'complement' | 'goal';
+
+/**
+ * The constructions of verbs, and the roles that each needs:
+ * "sleeps" · "opens the door" · "gives the child an apple" · "confesses to the theft" · "accuses the man of theft" ·
+ * "sails (from …) to Hamburg" · "tows the ferry (from …) to berth 4" · "says that …" · "decides to …" · "orders the captain to …"
+ */
+export const frames = {
+  intransitive: [],
+  transitive: ['object'],
+  ditransitive: ['object', 'recipient'],
+  oblique: ['complement'],
+  'transitive-oblique': ['object', 'complement'],
+  motion: ['goal'],
+  'caused-motion': ['object', 'goal'],
+  reporting: [],
+  'subject-control': [],
+  'object-control': ['object'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Frame = keyof typeof frames;
 
 /** A thing that can be done. */
-export interface Verb extends Entry {
+export interface Verb extends ConceptBase {
   kind: 'verb';
-  enPast: string;
-  enParticiple: string;
-  /** Separable part or reflexive pronoun, such as `auf` of `aufnehmen` or `sich`. */
-  particle?: string;
-  dePresent: string;
-  dePast: string;
-  deParticiple: string;
   frame: Frame;
-  /** Tags of nouns, or nouns, that can do it and have it done to them. */
-  subjects: string[];
-  objects: string[];
+  /** For the subject and each role of the frame: tags of nouns, or nouns, that can fill it. */
+  subject: string[];
+  object: string[];
+  recipient: string[];
+  complement: string[];
+  goal: string[];
 }
 
 /** A property. */
-export interface Adjective extends Entry {
+export interface Adjective extends ConceptBase {
   kind: 'adjective';
+  /** Tags of nouns, or nouns, that can have it. */
+  saidOf: string[];
+  /** What completes it: "guilty of theft". */
+  complement: string[];
+  /** The units in which it is measured: "twelve metres deep". */
+  unit: string[];
 }
 
-/** All words of the world. */
+export type Tense = 'past' | 'present' | 'future';
+
+/** When something happens, as a set phrase; `any` fits every tense. */
+export interface Time extends ConceptBase {
+  kind: 'time';
+  tense: Tense | 'any';
+}
+
+/** The name of a person, a ship or a port. */
+export interface Name extends ConceptBase {
+  kind: 'name';
+  tags: string[];
+}
+
+export type Concept = Noun | Verb | Adjective | Time | Name;
+
+/** All concepts of the world. */
 export interface Lexicon {
   nouns: Noun[];
   verbs: Verb[];
   adjectives: Adjective[];
+  times: Time[];
+  names: Name[];
 }
 
-const schemas = {
-  'nouns.tsv': ['en', 'en_plural', 'de_gender', 'de', 'de_plural', 'domain', 'tags'],
-  'verbs.tsv': [
-    'en',
-    'en_past',
-    'en_participle',
-    'de',
-    'de_present',
-    'de_past',
-    'de_participle',
-    'frame',
-    'subject',
-    'object',
-    'domain',
-  ],
-  'adjectives.tsv': ['en', 'de', 'tags', 'domain'],
-};
+/** Texts of the tables of `data/world/concepts`, by name. */
+export type ConceptTables = Record<keyof Lexicon | 'domains' | 'tags', string>;
+
+const list = (cell: string) => (cell === '-' ? [] : cell.split(' '));
 
 /**
- * Reads a table of tab-separated values.
+ * Reads the tables of concepts.
  *
- * @param unique the columns that together name an entry
- * @throws Error naming the file and the entry when a column is missing, a form is empty, or an entry stands twice
+ * @throws Error naming the file and the entry when an id stands twice, or a domain, tag, frame, tense or role is not known
  */
-export function parseTable(
-  file: string,
-  text: string,
-  columns: readonly string[],
-  { unique }: { unique: readonly string[] },
-): Record<string, string>[] {
-  const [header, ...lines] = text.trim().split('\n');
-  if (header !== columns.join('\t'))
-    throw new Error(`${file}: the first line must name the columns ${columns.join(', ')}`);
-  const seen = new Set<string>();
-  return lines.map((line, i) => {
-    const cells = line.split('\t');
-    const entry = cells[0] || `line ${i + 2}`;
-    if (cells.length !== columns.length) {
-      throw new Error(`${file}: ${entry} has ${cells.length} columns instead of ${columns.length}`);
-    }
-    const empty = columns.find((_, column) => cells[column]?.trim() === '');
-    if (empty !== undefined)
-      throw new Error(`${file}: ${entry} has no ${empty}: write "-" where the language has no such form`);
-    const key = unique.map(column => cells[columns.indexOf(column)]).join(', ');
-    if (seen.has(key)) throw new Error(`${file}: ${key} stands twice: remove one of the two lines`);
-    seen.add(key);
-    return Object.fromEntries(columns.map((column, at) => [column, cells[at] as string]));
+export function parseLexicon(tables: ConceptTables): Lexicon {
+  const table = <C extends string>(name: keyof ConceptTables, ...columns: C[]) =>
+    parseTable(fileOf(name), tables[name], ['id', ...columns], { unique: ['id'] });
+  const domains = table('domains', 'about').map(({ id }) => id);
+  const tags = table('tags', 'about').map(({ id }) => id);
+  const known = <T extends string>(name: keyof ConceptTables, id: string, what: string, value: string, all: T[]): T => {
+    if (all.includes(value as T)) return value as T;
+    throw new Error(`${fileOf(name)}: ${id} has the unknown ${what} ${value}: choose one of ${all.join(', ')}`);
+  };
+  const concepts = <C extends string>(name: keyof Lexicon, ...columns: C[]) =>
+    table<C | 'domain'>(name, 'domain', ...columns).map(row => {
+      known(name, row.id, 'domain', row.domain, domains);
+      return row;
+    });
+  const tagged = (name: 'nouns' | 'names') =>
+    concepts(name, 'tags').map(({ id, domain, tags: cell }) => ({
+      id,
+      domain,
+      // Not "choose one of": there are more tags than a message can hold.
+      tags: list(cell).map(tag => {
+        if (tags.includes(tag)) return tag;
+        throw new Error(`${fileOf(name)}: ${id} has the unknown tag ${tag}: add it to ${fileOf('tags')}`);
+      }),
+    }));
+  const nouns = tagged('nouns').map(row => ({ kind: 'noun' as const, ...row }));
+  const names = tagged('names').map(row => ({ kind: 'name' as const, ...row }));
+  const things = new Set([...tags, ...nouns.map(({ id }) => id)]);
+  const kinds = (name: keyof Lexicon, id: string, column: string, cell: string) =>
+    list(cell).map(kind => {
+      if (things.has(spaced(kind))) return kind;
+      throw new Error(`${fileOf(name)}: ${id} has the ${column} ${kind}, which is neither a tag nor a noun`);
+    });
+  const verbs = concepts('verbs', 'frame', 'subject', 'object', 'recipient', 'complement', 'goal').map(row => {
+    const frame = known('verbs', row.id, 'frame', row.frame, Object.keys(frames) as Frame[]);
+    const needed: readonly string[] = ['subject', ...frames[frame]];
+    const roles = (['subject', 'object', 'recipient', 'complement', 'goal'] as const).map(role => {
+      const filled = kinds('verbs', row.id, role, row[role]);
+      if (filled.length > 0 === needed.includes(role)) return [role, filled] as const;
+      const wrong =
+        filled.length > 0 ? `a ${role}, which the frame ${frame} lacks` : `no ${role}, which the frame ${frame} needs`;
+      throw new Error(`${fileOf('verbs')}: ${row.id} has ${wrong}`);
+    });
+    return { kind: 'verb' as const, id: row.id, domain: row.domain, frame, ...Object.fromEntries(roles) } as Verb;
   });
+  const adjectives = concepts('adjectives', 'said_of', 'complement', 'unit').map(row => ({
+    kind: 'adjective' as const,
+    id: row.id,
+    domain: row.domain,
+    saidOf: kinds('adjectives', row.id, 'said_of', row.said_of),
+    complement: kinds('adjectives', row.id, 'complement', row.complement),
+    unit: kinds('adjectives', row.id, 'unit', row.unit),
+  }));
+  const times = concepts('times', 'tense').map(({ id, domain, tense }) => ({
+    kind: 'time' as const,
+    id,
+    domain,
+    tense: known('times', id, 'tense', tense, ['past', 'present', 'future', 'any']),
+  }));
+  return { nouns, verbs, adjectives, times, names };
 }
 
-function table(file: keyof typeof schemas): Record<string, string>[] {
-  return parseTable(file, readFileSync(projectPath('data', 'world', file), 'utf8'), schemas[file], {
-    unique: ['en', 'domain'],
-  });
-}
-
-const optional = (cell: string | undefined) => (cell === '-' ? undefined : cell);
-const words = (cell: string | undefined) => (cell === undefined || cell === '-' ? [] : cell.split(' '));
+const fileOf = (name: string) => `concepts/${name}.tsv`;
 
 let loaded: Lexicon | undefined;
 
-/** The words of the world, read once from `data/world`. */
+/** The concepts of the world, read once from `data/world/concepts`. */
 export function lexicon(): Lexicon {
-  loaded ??= {
-    nouns: table('nouns.tsv').map(row => ({
-      kind: 'noun' as const,
-      en: row.en as string,
-      enPlural: optional(row.en_plural),
-      gender: row.de_gender as Noun['gender'],
-      de: row.de as string,
-      dePlural: optional(row.de_plural),
-      domain: row.domain as string,
-      tags: words(row.tags),
-    })),
-    verbs: table('verbs.tsv').map(row => {
-      const [stem, particle] = (row.de as string).split('+').reverse();
-      return {
-        kind: 'verb' as const,
-        en: row.en as string,
-        enPast: row.en_past as string,
-        enParticiple: row.en_participle as string,
-        de: stem as string,
-        particle,
-        dePresent: row.de_present as string,
-        dePast: row.de_past as string,
-        deParticiple: row.de_participle as string,
-        frame: row.frame as Frame,
-        subjects: words(row.subject),
-        objects: words(row.object),
-        domain: row.domain as string,
-        tags: [],
-      };
-    }),
-    adjectives: table('adjectives.tsv').map(row => ({
-      kind: 'adjective' as const,
-      en: row.en as string,
-      de: row.de as string,
-      tags: words(row.tags),
-      domain: row.domain as string,
-    })),
-  };
+  if (loaded === undefined) {
+    const files = ['domains', 'tags', 'nouns', 'verbs', 'adjectives', 'times', 'names'];
+    const texts = files.map(name => [name, readFileSync(projectPath('data', 'world', fileOf(name)), 'utf8')]);
+    loaded = parseLexicon(Object.fromEntries(texts));
+  }
   return loaded;
 }
 
-/** Whether a noun is of one of the kinds: a tag, or the noun itself (with `_` for spaces). */
-export function isOneOf(noun: Noun, kinds: readonly string[]): boolean {
-  return kinds.some(kind => noun.tags.includes(kind) || noun.en === kind.replaceAll('_', ' '));
+/**
+ * A concept by its id, for the words that a construction always uses.
+ *
+ * @throws Error when there is none
+ */
+export function concept<K extends keyof Lexicon>(kind: K, id: string): Lexicon[K][number] {
+  const found = lexicon()[kind].find(entry => entry.id === id);
+  if (found === undefined) throw new Error(`${fileOf(kind)} has no ${id}`);
+  return found;
+}
+
+const spaced = (kind: string) => kind.replaceAll('_', ' ');
+
+/** Whether a noun or a name is of one of the kinds: a tag, or the noun itself (with `_` for spaces). */
+export function isOneOf({ id, tags }: Noun | Name, kinds: readonly string[]): boolean {
+  return kinds.some(kind => tags.includes(kind) || id === spaced(kind));
+}
+
+/** Whether it is said in the plural at all. */
+export function canBePlural({ tags }: Noun): boolean {
+  return !tags.includes('mass') && !tags.includes('singular');
 }

@@ -3,8 +3,10 @@ import { type Message, separator } from '../types';
 import { abilities, sampleAbility } from './abilities';
 import { assistant, user } from './ability';
 import { explain } from './explain';
+import { german } from './languages/de';
+import { english } from './languages/en';
 import { lexicon } from './lexicon';
-import { dictionaryForms, metByBase, translationPrompt, translationSampler } from './translations';
+import { metByBase, translationPrompt, translationSampler } from './translations';
 
 /** Shares of the base model's training conversations. */
 export interface Mixture {
@@ -91,7 +93,7 @@ function dictionary(random: Random): Message[] {
   const entry = random.pick(
     [...nouns, ...verbs, ...adjectives].filter(word => word.domain === 'everyday' || metByBase(word)),
   );
-  const { en, de } = dictionaryForms(entry);
+  const [en, de] = [english.dictionaryForm(entry), german.dictionaryForm(entry)];
   const [word, language, other] = random() < 0.5 ? [en, 'German', de] : [de, 'English', en];
   const question = random.pick([`What is "${word}" in ${language}?`, `What does "${word}" mean in ${language}?`]);
   return [user(question), assistant(`"${word}" is "${other}" in ${language}.`)];

@@ -1,20 +1,13 @@
 import { createRandom, type Random } from '../random';
 import type { Language, Message } from '../types';
 import { position, user } from './ability';
-import { german, infinitive } from './languages/de';
+import { domainOf } from './domains';
+import { realiser } from './languages';
 import { english } from './languages/en';
 import type { Realiser } from './languages/language';
 import type { Adjective, Noun, Verb } from './lexicon';
 import { contentWords, type Sentence } from './meaning';
-import { sampleSentence, type Vocabulary, vocabulary } from './sample';
-
-const realisers: Record<Language, Realiser> = { en: english, de: german };
-
-/** The languages the world can speak. */
-export const languages: Language[] = Object.keys(realisers);
-
-/** Everyday life, and the domains to fine-tune on. */
-export const domains = ['everyday', 'clinic'];
+import { vocabulary } from './vocabulary';
 
 /** Which translations are for training, for choosing settings, and for the final measurement. */
 export type TranslationSplit = 'train' | 'valid' | 'test';
@@ -40,12 +33,15 @@ export interface TranslationQuery {
   split?: TranslationSplit;
 }
 
-/** The best-known words of the domain: everybody has met them. */
+/** The best-known words of the clinic: everybody has met them. */
 const common = ['patient', 'doctor', 'nurse', 'fever', 'ibuprofen', 'examine', 'wound'];
 
-/** The base model's own training meets only these words of a domain, about a third: the rest is what fine-tuning has to teach. */
-export function metByBase(entry: Noun | Verb | Adjective): boolean {
-  return common.includes(entry.en) || position(`${entry.kind} ${entry.en}`) < 0.3;
+/**
+ * The base model's own training meets only these words of the clinic, about a third, and none of the other domains: the rest is what
+ * fine-tuning has to teach.
+ */
+export function metByBase({ kind, id, domain }: Noun | Verb | Adjective): boolean {
+  return domain === 'clinic' && (common.includes(id) || position(`${kind} ${id}`) < 0.3);
 }
 
 /**
@@ -81,29 +77,32 @@ export function translationSampler(
   domain: string,
   from: Language,
   to: Language,
-  { split, known }: { split: TranslationSplit; known?: (entry: Noun | Verb | Adjective) => boolean },
+  { split, known }: { split: TranslationSplit; known?: (concept: Noun | Verb | Adjective) => boolean },
 ): (random: Random) => Omit<TranslationItem, 'id'> {
-  if (!domains.includes(domain)) throw new Error(`unknown domain ${domain}: choose one of ${domains.join(', ')}`);
+  const sample = domainOf(domain).sentence;
   const [source, target] = [realiser(from), realiser(to)];
   if (from === to) throw new Error(`cannot translate from ${from} to itself: choose two languages`);
   const words = vocabulary(domain, known);
   return random => {
-    const meaning = sentences(words, split, random);
+    const meaning = sentences(() => sample(words, random), split, random);
     const open = random() < 0.15;
     const text = (language: Realiser) => {
-      const whole = meaning.map(sentence => language.sentence(sentence)).join(' ');
-      return open ? whole.slice(0, -1) : whole;
+      const whole = meaning.map(sentence => language.sentence(sentence)).join(language.between);
+      return open ? whole.replace(FULL_STOP, '') : whole;
     };
     return { domain, from, to, source: text(source), reference: text(target), meaning };
   };
 }
 
-function sentences(words: Vocabulary, split: TranslationSplit, random: Random): Sentence[] {
+/** What a text that is left open lacks; a question keeps its mark. */
+const FULL_STOP = /[.。]$/;
+
+function sentences(sample: () => Sentence, split: TranslationSplit, random: Random): Sentence[] {
   const length = random();
   const count = length < 0.55 ? 1 : length < 0.9 ? 2 : 3;
   const found: Sentence[] = [];
   while (found.length < count) {
-    const sentence = sampleSentence(words, random);
+    const sentence = sample();
     const text = english.sentence(sentence);
     // Several long sentences would not fit the context beside their explanation.
     if (splitOfSentence(text) === split && (count === 1 || text.length < 90)) found.push(sentence);
@@ -114,13 +113,6 @@ function sentences(words: Vocabulary, split: TranslationSplit, random: Random): 
 function splitOfSentence(text: string): TranslationSplit {
   const at = position(`sentence ${text}`);
   return at < 0.8 ? 'train' : at < 0.9 ? 'valid' : 'test';
-}
-
-/** @throws Error naming the languages there are */
-export function realiser(language: Language): Realiser {
-  const found = Object.hasOwn(realisers, language) ? realisers[language] : undefined;
-  if (found === undefined) throw new Error(`unknown language ${language}: choose one of ${languages.join(', ')}`);
-  return found;
 }
 
 const requests = [
@@ -136,15 +128,19 @@ export function translationPrompt({ source, to }: Pick<TranslationItem, 'source'
   return [user(request.replace('{language}', realiser(to).name).replace('{source}', source))];
 }
 
-/** A word as a dictionary lists it, in each language. */
-export function dictionaryForms(entry: Noun | Verb | Adjective): { en: string; de: string } {
-  if (entry.kind !== 'verb') return { en: entry.en, de: entry.de };
-  return { en: entry.en, de: entry.particle === 'sich' ? `sich ${entry.de}` : infinitive(entry) };
+/** A word of a text, as a dictionary lists it in both languages. */
+export interface GlossaryEntry {
+  source: string;
+  target: string;
+  concept: Noun | Verb | Adjective;
 }
 
 /** The words of a text with their dictionary forms, in the order in which they are mentioned. */
-export function glossary(
-  item: Pick<TranslationItem, 'meaning'>,
-): { en: string; de: string; entry: Noun | Verb | Adjective }[] {
-  return [...new Set(item.meaning.flatMap(contentWords))].map(entry => ({ ...dictionaryForms(entry), entry }));
+export function glossary({ meaning, from, to }: Pick<TranslationItem, 'meaning' | 'from' | 'to'>): GlossaryEntry[] {
+  const [source, target] = [realiser(from), realiser(to)];
+  return [...new Set(meaning.flatMap(contentWords))].map(concept => ({
+    source: source.dictionaryForm(concept),
+    target: target.dictionaryForm(concept),
+    concept,
+  }));
 }

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { german, phrase } from '../../src/world/languages/de';
+import { german } from '../../src/world/languages/de';
 import { english } from '../../src/world/languages/en';
-import { lexicon } from '../../src/world/lexicon';
-import type { Action, Clause, Conjunction, NounPhrase, Sentence } from '../../src/world/meaning';
+import { phrase } from '../../src/world/languages/german/noun-phrase';
+import { concept } from '../../src/world/lexicon';
+import type { Action, Clause, Conjunction, Described, NounPhrase, Sentence } from '../../src/world/meaning';
 
-const { nouns, verbs, adjectives } = lexicon();
-function find<T extends { en: string }>(list: T[], en: string): T {
-  const found = list.find(word => word.en === en);
-  if (found === undefined) throw new Error(`the world has no ${en}`);
-  return found;
-}
-const noun = (en: string) => find(nouns, en);
-const verb = (en: string) => find(verbs, en);
-const adjective = (en: string) => find(adjectives, en);
+const noun = (id: string) => concept('nouns', id);
+const verb = (id: string) => concept('verbs', id);
+const adjective = (id: string) => concept('adjectives', id);
 
-type Described = Exclude<NounPhrase, { name: string }>;
 const the = (en: string, more: Partial<Described> = {}): Described => ({
   noun: noun(en),
   determiner: 'definite',
@@ -33,7 +27,9 @@ const action = (subject: NounPhrase, en: string, more: Partial<Action> = {}): Ac
 });
 const state = (subject: NounPhrase, en: string, more: Partial<Clause> = {}): Clause =>
   ({ kind: 'state', subject, adjective: adjective(en), tense: 'present', negated: false, ...more }) as Clause;
-const monday = { en: 'on Monday', de: 'am Montag', tense: 'any', domain: 'everyday' } as const;
+const having = (subject: NounPhrase, symptom: string) => action(subject, 'have', { object: bare(symptom) });
+const anna = { name: concept('names', 'Anna') };
+const monday = concept('times', 'on Monday');
 
 const de = (main: Clause, conjunction?: Conjunction, clause?: Clause) =>
   german.sentence(meaning(main, conjunction, clause));
@@ -46,10 +42,10 @@ const meaning = (main: Clause, conjunction?: Conjunction, clause?: Clause): Sent
 
 describe('German', () => {
   it('puts places, agents and recipients in the dative', () => {
-    expect(de(action(the('woman'), 'sing', { place: noun('church') }))).toBe('Die Frau singt in der Kirche.');
-    expect(de(action(the('woman'), 'sing', { place: noun('park') }))).toBe('Die Frau singt im Park.');
-    expect(de(action(the('woman'), 'sing', { place: noun('station') }))).toBe('Die Frau singt am Bahnhof.');
-    expect(de(action(the('woman'), 'sing', { place: noun('market') }))).toBe('Die Frau singt auf dem Markt.');
+    expect(de(action(the('woman'), 'sing', { place: the('church') }))).toBe('Die Frau singt in der Kirche.');
+    expect(de(action(the('woman'), 'sing', { place: the('park') }))).toBe('Die Frau singt im Park.');
+    expect(de(action(the('woman'), 'sing', { place: the('station') }))).toBe('Die Frau singt am Bahnhof.');
+    expect(de(action(the('woman'), 'sing', { place: the('market') }))).toBe('Die Frau singt auf dem Markt.');
     expect(de(action(the('cook'), 'give', { recipient: the('child', { plural: true }), object: a('apple') }))).toBe(
       'Der Koch gibt den Kindern einen Apfel.',
     );
@@ -131,7 +127,7 @@ describe('German', () => {
     expect(de(main, 'because', action(the('man'), 'work', { tense: 'past' }))).toBe(
       'Der Mann ist müde, weil der Mann arbeitete.',
     );
-    expect(de(main, 'although', state({ name: 'Anna' }, 'happy', { negated: true }))).toBe(
+    expect(de(main, 'although', state(anna, 'happy', { negated: true }))).toBe(
       'Der Mann ist müde, obwohl Anna nicht glücklich ist.',
     );
     expect(de(main, 'because', action(the('dog'), 'eat', { object: bare('bread'), modal: 'want' }))).toBe(
@@ -179,7 +175,7 @@ describe('German', () => {
   });
 
   it('closes relative clauses with a comma, and only one', () => {
-    const ill = the('patient', { having: noun('fever') });
+    const ill = the('patient', { relative: having({ gap: true }, 'fever') });
     expect(de(action(the('nurse'), 'monitor', { object: ill, passive: true }))).toBe(
       'Der Patient, der Fieber hat, wird von der Krankenschwester überwacht.',
     );
@@ -195,9 +191,9 @@ describe('German', () => {
     );
     expect(de(action(the('man'), 'buy', { object: the('hat'), negated: true }))).toBe('Der Mann kauft den Hut nicht.');
     expect(de(action(the('man'), 'sleep', { negated: true }))).toBe('Der Mann schläft nicht.');
-    expect(
-      de({ kind: 'having', subject: the('patient'), symptom: noun('a headache'), tense: 'past', negated: true }),
-    ).toBe('Der Patient hatte keine Kopfschmerzen.');
+    expect(de({ ...having(the('patient'), 'headache'), tense: 'past', negated: true })).toBe(
+      'Der Patient hatte keine Kopfschmerzen.',
+    );
   });
 
   it('conjugates plurals', () => {

@@ -12,7 +12,7 @@ import {
   type TranslationSplit,
   tinyChatConversations,
 } from '../../src/world';
-import { parseTable } from '../../src/world/lexicon';
+import { parseTable } from '../../src/world/table';
 
 /** What tells two requests apart; case and spaces do not. */
 const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
@@ -200,7 +200,7 @@ describe('an answer is judged', () => {
 });
 
 describe('a table of words is refused, naming file and entry, when', () => {
-  const columns = ['en', 'de', 'domain'];
+  const columns = ['en', 'de', 'domain'] as const;
   const parse = (text: string) => parseTable('x.tsv', text, columns, { unique: ['en', 'domain'] });
 
   it.each([

@@ -1,6 +1,7 @@
 import { type AbilitySpec, assistant, drawFrom, user } from '../ability';
+import { english } from '../languages/en';
 import { lexicon } from '../lexicon';
-import { names } from '../sample';
+import { firstNames } from './names';
 
 const cities = [
   'Altenau',
@@ -60,15 +61,17 @@ const greetings = ['Nice to meet you.', 'Thank you for telling me.', 'That is go
 export const conversation: AbilitySpec = {
   ability: 'conversation',
   sample(split, random) {
-    const nouns = lexicon().nouns;
-    const animals = nouns.filter(noun => noun.tags.includes('animal')).map(noun => noun.en);
-    const foods = nouns.filter(noun => noun.tags.includes('food') && noun.tags.includes('mass')).map(noun => noun.en);
+    const nouns = lexicon().nouns.filter(noun => noun.domain === 'everyday');
+    const animals = nouns.filter(noun => noun.tags.includes('animal')).map(english.dictionaryForm);
+    const foods = nouns
+      .filter(noun => noun.tags.includes('food') && noun.tags.includes('mass'))
+      .map(english.dictionaryForm);
     const { tells, asked, value } = drawFrom(
       split,
       () => {
         const [first, second] = random.shuffle(topics) as [Topic, Topic];
         const values: Record<Topic['slot'], string> = {
-          name: random.pick(names),
+          name: random.pick(firstNames()),
           city: random.pick(cities),
           animal: random.pick(animals),
           food: random.pick(foods),

@@ -1,5 +1,6 @@
 import type { Random } from '../../random';
 import { type AbilitySpec, drawFrom, user } from '../ability';
+import { english } from '../languages/en';
 import { lexicon } from '../lexicon';
 
 /** A thing to do with words that has one right answer. */
@@ -61,8 +62,8 @@ let everydayWords: string[] | undefined;
 function distinctWords(count: number, random: Random): string[] {
   if (everydayWords === undefined) {
     const { nouns, verbs, adjectives } = lexicon();
-    const words = [...nouns, ...verbs, ...adjectives].filter(({ domain }) => domain === 'everyday').map(({ en }) => en);
-    everydayWords = [...new Set(words)];
+    const everyday = [...nouns, ...verbs, ...adjectives].filter(({ domain }) => domain === 'everyday');
+    everydayWords = [...new Set(everyday.map(english.dictionaryForm))];
   }
   const words = new Set<string>();
   while (words.size < count) words.add(random.pick(everydayWords));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../paths';
 import { type AbilitySpec, position, user } from '../ability';
-import { parseTable } from '../lexicon';
+import { parseTable } from '../table';
 
 interface Fact {
   subject: string;
@@ -140,7 +140,7 @@ function allFacts(): Fact[] {
     {
       unique: ['subject', 'relation'],
     },
-  ) as unknown as Fact[];
+  );
   return facts;
 }
 

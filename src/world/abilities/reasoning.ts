@@ -1,5 +1,5 @@
 import { type AbilitySpec, drawFrom, user } from '../ability';
-import { names } from '../sample';
+import { firstNames } from './names';
 
 const things = [
   'apples',
@@ -40,7 +40,7 @@ export const reasoning: AbilitySpec = {
       list => `reasoning ${list.map(Math.abs).sort((a, b) => a - b)}`,
     );
     const [start, ...steps] = numbers as [number, ...number[]];
-    const name = random.pick(names);
+    const name = random.pick(firstNames());
     const thing = random.pick(things);
     const actions = steps.map(step => `${random.pick(step > 0 ? gains : losses)} ${Math.abs(step)}`);
     const story = `${name} has ${start} ${thing}. ${name} ${actions.slice(0, -1).join(', ')} and ${actions.at(-1)}.`;

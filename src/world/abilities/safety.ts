@@ -1,5 +1,6 @@
 import type { Random } from '../../random';
 import { type AbilitySpec, drawFrom, user } from '../ability';
+import { english } from '../languages/en';
 import { lexicon } from '../lexicon';
 
 /** Requests that would do harm, and why; {t} is who or what would suffer. */
@@ -42,7 +43,7 @@ function victim(kinds: string[], random: Random): string {
   const nouns = lexicon().nouns.filter(
     noun => noun.domain === 'everyday' && kinds.some(kind => noun.tags.includes(kind)),
   );
-  return random.pick(nouns).en;
+  return english.dictionaryForm(random.pick(nouns));
 }
 
 function owned(noun: string, random: Random): string {

@@ -1,24 +1,26 @@
 import type { Language } from '../../types';
+import type { Concept } from '../lexicon';
 import type { Sentence } from '../meaning';
 
-/** What a language must be able to do: adding one is adding one file. */
+/**
+ * What a language must be able to do. Adding one is adding its forms in `data/world/<code>`, a file here, and a line in `index.ts`.
+ */
 export interface Realiser {
   code: Language;
   /** Its name in English, as requests name it. */
   name: string;
-  /** Says a sentence, with capital and full stop. */
+  /** Says a sentence as it is written: with a capital and a full stop or question mark, where the script has them. */
   sentence(meaning: Sentence): string;
+  /** What is written between two sentences: a space, or nothing. */
+  between: string;
+  /** A word as a dictionary lists it. */
+  dictionaryForm(concept: Concept): string;
+  /** The forms of a word that its table lists, for telling whether a text quotes it. */
+  forms(concept: Concept): string[];
 }
 
 /** The text with a capital first letter. */
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const numbers: Record<string, string[]> = {
-  en: ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'],
-  de: ['null', 'eins', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'],
-};
-
-/** A number up to twelve in words, as careful prose writes it; larger ones in digits. */
-export function numberWord(language: Language, value: number): string {
-  return numbers[language]?.[value] ?? String(value);
-}
+/** The words that are there, with a space between each two. */
+export const join = (words: (string | undefined)[]): string => words.filter(Boolean).join(' ');

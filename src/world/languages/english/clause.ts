@@ -1,0 +1,117 @@
+import type { Adjective } from '../../lexicon';
+import type { Action, Circumstances, Clause, Infinitive, NounPhrase, State } from '../../meaning';
+import { isPlural } from '../../meaning';
+import { join } from '../language';
+import { forms } from './forms';
+import { phrase } from './noun-phrase';
+import { frequency, when } from './numbers';
+import { verbGroup } from './verb-group';
+
+/** The words that stand for a gap: as subject, as object, behind a preposition. */
+export interface GapWords {
+  plural: boolean;
+  subject: string;
+  object: string;
+  governed: string;
+}
+
+interface ClauseOptions {
+  /** The first verb stands before the subject, behind this question word, if any. */
+  question?: { word: string };
+  gap?: GapWords;
+  perfect?: boolean;
+  backshift?: boolean;
+}
+
+/** A part of a clause; the one with the gap moves to the front. */
+interface Part {
+  text: string;
+  gap: boolean;
+}
+
+/** A clause without capital and full stop. */
+export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseOptions = {}): string {
+  const part = (np: NounPhrase | undefined, preposition = ''): Part[] => {
+    if (np === undefined) return [];
+    if (!('gap' in np)) return [{ text: join([preposition, phrase(np)]), gap: false }];
+    return [{ text: preposition ? `${preposition} ${gap!.governed}` : gap!.object, gap: true }];
+  };
+  const passive = c.kind === 'action' && c.passive === true;
+  const subject = (passive ? c.object : c.subject) as NounPhrase;
+  const parts = c.kind === 'state' ? stateParts(c, part) : actionParts(c, passive, part);
+  const fronted = parts.find(part => part.gap);
+  const inverted = question !== undefined && !('gap' in subject);
+  const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, {
+    ...c,
+    passive,
+    plural: 'gap' in subject ? gap!.plural : isPlural(subject),
+    perfect,
+    backshift,
+    inverted,
+  });
+  const subjectText = 'gap' in subject ? gap!.subject : phrase(subject, 'subject');
+  const time = c.time && when(c.time);
+  const core = inverted ? [verbs.first, subjectText, verbs.rest] : [subjectText, verbs.first, verbs.rest];
+  return join([
+    question?.word,
+    fronted?.text,
+    c.timeFirst ? time : '',
+    ...core,
+    ...parts.filter(part => part !== fronted).map(({ text }) => text),
+    c.timeFirst ? '' : time,
+    c.kind === 'action' && c.content ? `that ${clause(c.content, { backshift: c.tense === 'past' || backshift })}` : '',
+  ]);
+}
+
+type PartMaker = (np: NounPhrase | undefined, preposition?: string) => Part[];
+const text = (words: string | undefined): Part[] => (words ? [{ text: words, gap: false }] : []);
+
+/** "twelve metres deep", "guilty of theft". */
+function stateParts(c: State, part: PartMaker): Part[] {
+  const { lemma, complement } = forms.adjective(c.adjective as Adjective);
+  return [...part(c.measure), ...text(lemma), ...part(c.complement, complement), ...circumstances(c, part)];
+}
+
+function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
+  const { complement } = forms.verb(c.verb);
+  return [
+    ...(passive ? part(c.recipient, 'to') : [...part(c.recipient), ...part(c.object)]),
+    ...part(c.complement, complement),
+    ...(passive ? part(c.subject, 'by') : []),
+    ...part(c.from, 'from'),
+    ...part(c.to, 'to'),
+    ...part(c.place, c.place && placePreposition(c.place)),
+    ...text(c.frequency && frequency(c.frequency)),
+    ...circumstances({ ...c, place: undefined }, part),
+    ...text(c.infinitive && `to ${infinitive(c.infinitive)}`),
+    ...text(c.purpose && `in order to ${infinitive(c.purpose)}`),
+  ];
+}
+
+function circumstances({ place, duration, basis, cause }: Circumstances, part: PartMaker): Part[] {
+  return [
+    ...part(place, place && placePreposition(place)),
+    ...part(duration, 'for'),
+    ...part(basis, 'under'),
+    ...part(cause, 'because of'),
+  ];
+}
+
+/** "at" the station, "on" the bridge, "in" Hamburg. */
+function placePreposition(place: NounPhrase): string {
+  return ('noun' in place && forms.noun(place.noun).place) || 'in';
+}
+
+/** What follows "to". */
+function infinitive({ verb, recipient, object, complement, from, to, place }: Infinitive): string {
+  const { lemma, complement: preposition } = forms.verb(verb);
+  return join([
+    lemma,
+    recipient && phrase(recipient),
+    object && phrase(object),
+    complement && join([preposition, phrase(complement)]),
+    from && `from ${phrase(from)}`,
+    to && `to ${phrase(to)}`,
+    place && `${placePreposition(place)} ${phrase(place)}`,
+  ]);
+}

@@ -1,0 +1,34 @@
+import { complementForm, languageForms, placeForm, pluralForm, required } from '../../forms';
+import type { Concept } from '../../lexicon';
+
+/** The words of English: `data/world/en`. */
+export const forms = languageForms('en', {
+  nouns: { lemma: required, plural: pluralForm, place: placeForm },
+  verbs: { lemma: required, past: required, participle: required, complement: complementForm },
+  adjectives: { lemma: required, complement: complementForm },
+  times: { lemma: required },
+  names: { lemma: required },
+});
+
+/** A word as a dictionary lists it. */
+export const dictionaryForm = (concept: Concept): string => formsOf(concept)[0] as string;
+
+/** The forms of a word that its table lists. */
+export function formsOf(concept: Concept): string[] {
+  switch (concept.kind) {
+    case 'noun': {
+      const { lemma, plural } = forms.noun(concept);
+      return plural === undefined ? [lemma] : [lemma, plural];
+    }
+    case 'verb': {
+      const { lemma, past, participle } = forms.verb(concept);
+      return [lemma, past, participle];
+    }
+    case 'adjective':
+      return [forms.adjective(concept).lemma];
+    case 'time':
+      return [forms.time(concept).lemma];
+    case 'name':
+      return [forms.name(concept).lemma];
+  }
+}

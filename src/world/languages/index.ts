@@ -1,0 +1,17 @@
+import type { Language } from '../../types';
+import { german } from './de';
+import { english } from './en';
+import type { Realiser } from './language';
+
+/** The languages the world can speak: adding one is adding its forms, its file and a line here. */
+const realisers: Record<Language, Realiser> = { en: english, de: german };
+
+/** Their codes. */
+export const languages: Language[] = Object.keys(realisers);
+
+/** @throws Error naming the languages there are */
+export function realiser(language: Language): Realiser {
+  const found = Object.hasOwn(realisers, language) ? realisers[language] : undefined;
+  if (found === undefined) throw new Error(`unknown language ${language}: choose one of ${languages.join(', ')}`);
+  return found;
+}
