@@ -179,10 +179,17 @@ export function lexicon(): Lexicon {
  * @throws Error when there is none
  */
 export function concept<K extends keyof Lexicon>(kind: K, id: string): Lexicon[K][number] {
-  const found = lexicon()[kind].find(entry => entry.id === id);
+  let ids = indices.get(kind);
+  if (ids === undefined) {
+    ids = new Map(lexicon()[kind].map(entry => [entry.id, entry]));
+    indices.set(kind, ids);
+  }
+  const found = ids.get(id);
   if (found === undefined) throw new Error(`${fileOf(kind)} has no ${id}`);
-  return found;
+  return found as Lexicon[K][number];
 }
+
+const indices = new Map<keyof Lexicon, Map<string, Concept>>();
 
 const spaced = (kind: string) => kind.replaceAll('_', ' ');
 

@@ -13,7 +13,7 @@ import {
 /** The words that a sampler may use: everyday life, or a domain beside it. */
 export interface Vocabulary extends Lexicon {
   domain: string;
-  /** The nouns of one of the kinds: tags, or nouns. */
+  /** The nouns of one of the kinds, tags or nouns; shared ones, such as units, among them. */
   nounsOf(kinds: readonly string[]): Noun[];
   namesOf(kinds: readonly string[]): Name[];
   /** Times that fit the tense. */
@@ -29,6 +29,7 @@ export function vocabulary(
   const mine = <T extends Noun | Verb | Adjective>(concepts: T[]) =>
     concepts.filter(concept => concept.domain === domain && known(concept));
   const nouns = mine(all.nouns);
+  const withShared = [...nouns, ...all.nouns.filter(noun => noun.domain === 'shared')];
   const names = all.names.filter(name => name.domain === domain);
   const times = all.times.filter(time => time.domain === domain);
   return {
@@ -38,7 +39,7 @@ export function vocabulary(
     adjectives: mine(all.adjectives),
     times,
     names,
-    nounsOf: remembered(kinds => nouns.filter(noun => isOneOf(noun, kinds))),
+    nounsOf: remembered(kinds => withShared.filter(noun => isOneOf(noun, kinds))),
     namesOf: remembered(kinds => names.filter(name => isOneOf(name, kinds))),
     timesOf: tense => times.filter(time => time.tense === tense || time.tense === 'any'),
   };

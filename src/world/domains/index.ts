@@ -1,9 +1,11 @@
 import { clinic } from './clinic';
+import { court } from './court';
 import type { Domain } from './domain';
 import { everyday } from './everyday';
+import { harbour } from './harbour';
 
 /** Everyday life, and the domains to fine-tune on: adding one is adding its words, its file and a line here. */
-const all: Record<string, Domain> = { everyday, clinic };
+const all: Record<string, Domain> = { everyday, clinic, court, harbour };
 
 /** Their names. */
 export const domains: string[] = Object.keys(all);

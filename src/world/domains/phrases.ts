@@ -5,6 +5,16 @@ import type { Vocabulary } from '../vocabulary';
 
 export const chance = (random: Random, p: number): boolean => random() < p;
 
+/** One of the values, each as often as its weight says. */
+export function weighted<T>(choices: readonly (readonly [weight: number, value: T])[], random: Random): T {
+  let at = random() * choices.reduce((sum, [weight]) => sum + weight, 0);
+  for (const [weight, value] of choices) {
+    at -= weight;
+    if (at < 0) return value;
+  }
+  return (choices.at(-1) as readonly [number, T])[1];
+}
+
 /** "the" one that is known. */
 export const definite = (noun: Noun): Described => ({ noun, determiner: 'definite', plural: false });
 

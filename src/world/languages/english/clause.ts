@@ -1,4 +1,4 @@
-import type { Adjective } from '../../lexicon';
+import type { Adjective, Verb } from '../../lexicon';
 import type { Action, Circumstances, Clause, Infinitive, NounPhrase, State } from '../../meaning';
 import { isPlural } from '../../meaning';
 import { join } from '../language';
@@ -59,6 +59,7 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
     ...core,
     ...parts.filter(part => part !== fronted).map(({ text }) => text),
     c.timeFirst ? '' : time,
+    c.kind === 'action' && c.infinitive ? `to ${infinitive(c.infinitive)}` : '',
     c.kind === 'action' && c.content ? `that ${clause(c.content, { backshift: c.tense === 'past' || backshift })}` : '',
   ]);
 }
@@ -73,9 +74,12 @@ function stateParts(c: State, part: PartMaker): Part[] {
 }
 
 function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
-  const { complement } = forms.verb(c.verb);
+  const complement = prepositionOf(c.verb);
+  const object = passive ? [] : part(c.object);
+  // "gives the child an apple", but "an apple is given to the child", "the apple that she gives to the child".
+  const objectLeads = passive || object.some(({ gap }) => gap);
   return [
-    ...(passive ? part(c.recipient, 'to') : [...part(c.recipient), ...part(c.object)]),
+    ...(objectLeads ? [...object, ...part(c.recipient, 'to')] : [...part(c.recipient), ...object]),
     ...part(c.complement, complement),
     ...(passive ? part(c.subject, 'by') : []),
     ...part(c.from, 'from'),
@@ -83,7 +87,6 @@ function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
     ...part(c.place, c.place && placePreposition(c.place)),
     ...text(c.frequency && frequency(c.frequency)),
     ...circumstances({ ...c, place: undefined }, part),
-    ...text(c.infinitive && `to ${infinitive(c.infinitive)}`),
     ...text(c.purpose && `in order to ${infinitive(c.purpose)}`),
   ];
 }
@@ -102,14 +105,19 @@ function placePreposition(place: NounPhrase): string {
   return ('noun' in place && forms.noun(place.noun).place) || 'in';
 }
 
+/** What joins the complement to its verb: nothing in "fines the thief 500 euros". */
+function prepositionOf(verb: Verb): string | undefined {
+  const { complement } = forms.verb(verb);
+  return complement === 'direct' ? undefined : complement;
+}
+
 /** What follows "to". */
 function infinitive({ verb, recipient, object, complement, from, to, place }: Infinitive): string {
-  const { lemma, complement: preposition } = forms.verb(verb);
   return join([
-    lemma,
+    forms.verb(verb).lemma,
     recipient && phrase(recipient),
     object && phrase(object),
-    complement && join([preposition, phrase(complement)]),
+    complement && join([prepositionOf(verb), phrase(complement)]),
     from && `from ${phrase(from)}`,
     to && `to ${phrase(to)}`,
     place && `${placePreposition(place)} ${phrase(place)}`,

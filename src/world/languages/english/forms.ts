@@ -3,8 +3,19 @@ import type { Concept } from '../../lexicon';
 
 /** The words of English: `data/world/en`. */
 export const forms = languageForms('en', {
-  nouns: { lemma: required, plural: pluralForm, place: placeForm },
-  verbs: { lemma: required, past: required, participle: required, complement: complementForm },
+  nouns: {
+    lemma: required,
+    plural: pluralForm,
+    /** The preposition that says where: "in", "at" or "on". */
+    place: placeForm,
+  },
+  verbs: {
+    lemma: required,
+    past: required,
+    participle: required,
+    /** The preposition of its complement; "direct" where there is none: "fines the thief 500 euros". */
+    complement: complementForm,
+  },
   adjectives: { lemma: required, complement: complementForm },
   times: { lemma: required },
   names: { lemma: required },

@@ -31,8 +31,9 @@ function pronoun({ pronoun: antecedent }: Pronoun, as: Case): string {
   const it = { subject: 'it', object: 'it', possessive: 'its' };
   const they = { subject: 'they', object: 'them', possessive: 'their' };
   if (isPlural(antecedent)) return they[as];
-  if (tags.includes('male')) return he[as];
-  if (tags.includes('female')) return she[as];
+  const title = 'name' in antecedent ? antecedent.title : undefined;
+  if (title === 'Mr' || tags.includes('male')) return he[as];
+  if (title === 'Mrs' || tags.includes('female')) return she[as];
   return isPerson(antecedent) ? they[as] : it[as];
 }
 

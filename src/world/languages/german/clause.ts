@@ -99,7 +99,8 @@ function part(np: NounPhrase | undefined, words: (np: NounPhrase) => string): Pa
 function stateParts(c: State, say: Say): Part[] {
   const { lemma, complement } = forms.adjective(c.adjective);
   return [
-    ...circumstances(c, say),
+    ...because(c, say),
+    ...lasting(c, say),
     ...part(c.place, np => where(np, say)),
     ...part(c.complement, np => governed(complement as string, np, say)),
     ...text(c.negated ? 'nicht' : ''),
@@ -111,10 +112,11 @@ function stateParts(c: State, say: Say): Part[] {
 function actionParts(c: Action, passive: boolean, say: Say): Part[] {
   const none = c.negated && !passive && c.object !== undefined && isIndefinite(c.object);
   return [
-    ...circumstances(c, say),
+    ...because(c, say),
     ...part(c.recipient, np => say(np, 'dative')),
     ...text(c.frequency && frequency(c.frequency)),
     ...(passive ? [] : part(c.object, np => say(np, forms.verb(c.verb).object ?? 'accusative', none))),
+    ...lasting(c, say),
     ...text(c.negated && !none ? 'nicht' : ''),
     ...(passive ? part(c.subject, np => behindPreposition('von', say(np, 'dative'))) : []),
     ...part(c.basis, np => behindPreposition('nach', say(np, 'dative'))),
@@ -136,12 +138,8 @@ function isIndefinite(np: NounPhrase): boolean {
   );
 }
 
-function circumstances({ duration, cause }: Clause, say: Say): Part[] {
-  return [
-    ...part(duration, np => `${say(np, 'accusative')} lang`),
-    ...part(cause, np => behindPreposition('wegen', say(np, 'genitive'))),
-  ];
-}
+const because = ({ cause }: Clause, say: Say) => part(cause, np => behindPreposition('wegen', say(np, 'genitive')));
+const lasting = ({ duration }: Clause, say: Say) => part(duration, np => `${say(np, 'accusative')} lang`);
 
 /** A complement in the case, or behind the preposition and in its case, that the word asks for: "genitive", "zu+dative". */
 function governed(government: string, np: NounPhrase, say: Say): string {

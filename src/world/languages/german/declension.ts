@@ -111,6 +111,6 @@ function genitiveEnding(lemma: string, plural: string | undefined): string {
   if (/nis$/.test(lemma)) return 'ses';
   if (/(s|ß|x|z|sch)$/.test(lemma)) return 'es';
   const syllables = lemma.match(/[aeiouäöüy]+/gi)?.length ?? 0;
-  const short = syllables === 1 && /[bdfgkmnpt]$/.test(lemma) && !plural?.endsWith('s');
+  const short = syllables === 1 && /([bdgkpt]|ff|ll|nn)$/.test(lemma) && !plural?.endsWith('s');
   return short ? 'es' : 's';
 }

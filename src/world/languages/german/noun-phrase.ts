@@ -29,7 +29,8 @@ export function phrase(np: NounPhrase, grammaticalCase: Case, none = false): str
 function genderOfPhrase(np: Named | Described): Gender {
   if ('noun' in np) return genderOf(np.noun, np.plural);
   const { tags } = np.name;
-  return tags.includes('female') || tags.includes('ship') ? 'f' : tags.includes('male') ? 'm' : 'n';
+  if (np.title === 'Mrs' || tags.includes('female') || tags.includes('ship')) return 'f';
+  return np.title === 'Mr' || tags.includes('male') ? 'm' : 'n';
 }
 
 function named({ name, title }: Named, grammaticalCase: Case): string {
@@ -61,7 +62,8 @@ function described(np: Described, grammaticalCase: Case, none: boolean): string 
     article,
     count === undefined || count === 1 ? '' : numberWord(count),
     adjective && attributive(adjective, strength, gender, grammaticalCase),
-    declined(noun, grammaticalCase, plural, strength),
+    // Without an article, a noun with a number stays as it is: "nach Paragraf 12".
+    declined(noun, label !== undefined && article === '' ? 'nominative' : grammaticalCase, plural, strength),
     typeof label === 'number' ? String(label) : label && forms.name(label).lemma,
     possessor && behind(possessor) ? owner(possessor) : '',
   ]);

@@ -1,0 +1,185 @@
+import type { Random } from '../../random';
+import { type Adjective, concept, isOneOf, type Tense, type Verb } from '../lexicon';
+import {
+  type Action,
+  isPerson,
+  type Measured,
+  type Modal,
+  type NounPhrase,
+  type State,
+  type Subordinate,
+} from '../meaning';
+import { chance, definite, fitting } from './phrases';
+import { participant, type Scene } from './scene';
+import { someTime } from './times';
+
+/** An action with one of the verbs. */
+export function oneOf(scene: Scene, ids: readonly string[], tense: Tense, given?: Given): Action {
+  return act(scene, concept('verbs', scene.random.pick(ids)), tense, given);
+}
+
+/** Who takes part for sure, and who does not: nouns and names by id. */
+export interface Given extends Partial<Pick<Action, 'subject' | 'object'>> {
+  not?: readonly string[];
+}
+
+/** Somebody does something: the verb with all the roles of its frame, but for those that are given. */
+export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): Action {
+  const taken = new Set([...[given.subject, given.object].flatMap(idsOf), ...(given.not ?? [])]);
+  const fill = (kinds: readonly string[]): NounPhrase | undefined => {
+    if (kinds.length === 0) return undefined;
+    const np = sensible(scene, verb, participant(scene, kinds, { taken }));
+    for (const id of idsOf(np)) taken.add(id);
+    return np;
+  };
+  const subject = given.subject ?? fill(verb.subject);
+  const object = given.object ?? fill(verb.object);
+  const recipient = fill(verb.recipient);
+  const complement = fill(verb.complement);
+  const to = fill(verb.goal);
+  const from = chance(scene.random, 0.6) ? fill(verb.goal) : undefined;
+  const told = tense === 'future' && scene.style.timeless.includes(verb.id) ? 'present' : tense;
+  return { kind: 'action', subject, verb, object, recipient, complement, from, to, tense: told, negated: false };
+}
+
+/** The phrase without a property that the verb takes for granted; whatever goes to one place is one thing. */
+function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
+  if (!('noun' in np)) return np;
+  const { adjective, ...rest } = np;
+  const plain = adjective?.id === style.granted[verb.id] ? rest : np;
+  if (style.timeless.includes(verb.id) && plain.count === undefined)
+    return { ...plain, determiner: plain.label ? plain.determiner : 'definite' };
+  const several = plain.plural && plain.count === undefined;
+  return verb.goal.length > 0 && several ? { ...plain, plural: false, determiner: 'definite' } : plain;
+}
+
+/** The noun or name that a phrase is about, without what is told of it. */
+export function idsOf(np: NounPhrase | undefined): string[] {
+  if (np === undefined || 'gap' in np) return [];
+  if ('pronoun' in np) return idsOf(np.pronoun);
+  if ('amount' in np) return np.of ? [np.of.id] : [];
+  return 'noun' in np ? [np.noun.id] : [np.name.id];
+}
+
+/** The action, or its passive: its object is known then, and its agent often left out. */
+export function maybePassive({ random }: Scene, action: Action, share = 0.35): Action {
+  const { object, subject, recipient } = action;
+  if (object === undefined || recipient || !('noun' in object || 'amount' in object) || !chance(random, share))
+    return action;
+  const known: NounPhrase =
+    'noun' in object && object.determiner === 'indefinite' ? { ...object, determiner: 'definite' } : object;
+  return { ...action, object: known, passive: true, subject: chance(random, 0.5) ? subject : undefined };
+}
+
+/** Sets an action in time, or says how long it lasts. */
+export function timed({ words, random, style }: Scene, action: Action): Action {
+  const { verb, tense, time } = action;
+  if (time || style.timeless.includes(verb.id)) return action;
+  if (tense !== 'present' && style.lasting.includes(verb.id) && chance(random, 0.25)) {
+    const duration = chance(random, 0.7) ? measured(2 + random.int(9), 'hour') : measured(2 + random.int(4), 'day');
+    return { ...action, duration };
+  }
+  if (chance(random, 0.5)) return action;
+  const phrases = words.timesOf(tense).filter(phrase => style.happens(verb, phrase));
+  const when = someTime(phrases, tense, style.clocked.includes(verb.id), random);
+  // Two numbers side by side are hard to read: "2010 210 Tonnen".
+  const crowded = 'day' in when && action.object !== undefined && !isKnown(action.object);
+  return { ...action, time: when, timeFirst: crowded || chance(random, 0.4) };
+}
+
+export const measured = (amount: number, unit: string): Measured => ({ amount, unit: concept('nouns', unit) });
+
+/** Sets an action in one of its places. */
+export function placed(scene: Scene, action: Action): Action {
+  const kinds = scene.style.places[action.verb.id];
+  if (kinds === undefined || chance(scene.random, 0.5)) return action;
+  return { ...action, place: somewhere(scene, kinds) };
+}
+
+function somewhere({ words, random, style }: Scene, kinds: readonly string[]): NounPhrase {
+  const noun = random.pick(words.nounsOf(kinds));
+  return style.special(noun, { words, random, style }, new Set()) ?? definite(noun);
+}
+
+/** Willing, able, obliged or not at all: an action by itself now and then has a modal or is negated. */
+export function varied({ random }: Scene, action: Action): Action {
+  if (chance(random, 0.15)) return { ...action, modal: modalOf(action, random) };
+  // What is negated beside an amount, a place, a rule or something new would be unclear.
+  const exact = action.basis ?? action.duration ?? action.complement ?? action.to ?? action.place;
+  const known = [action.subject, action.object].every(np => np === undefined || 'name' in np || isKnown(np));
+  return { ...action, negated: exact === undefined && known && chance(random, 0.15) };
+}
+
+const isKnown = (np: NounPhrase) => 'noun' in np && np.determiner === 'definite';
+
+/** People want and may; what is done to things must or should be done. */
+function modalOf({ subject, passive, tense }: Action, random: Random): Modal {
+  if (tense === 'future') return 'must';
+  const free = !passive && subject !== undefined && isPerson(subject);
+  return random.pick<Modal>(free ? ['must', 'can', 'want', 'may', 'should'] : ['must', 'can', 'should']);
+}
+
+/** Somebody decides, or is told, to do something. */
+export function demand(scene: Scene, tense: Tense): Action {
+  const { infinitives } = scene.style;
+  const telling = oneOf(scene, Object.keys(infinitives), tense);
+  const doer = (telling.verb.frame === 'object-control' ? telling.object : telling.subject) as NounPhrase;
+  const verbs = (infinitives[telling.verb.id] as string[]).map(id => concept('verbs', id));
+  // Whoever commands a ship does what the ship does.
+  const able = verbs.filter(
+    ({ subject }) => !('noun' in doer) || isOneOf(doer.noun, [...subject, ...commanders(subject)]),
+  );
+  const { verb, object, recipient, complement, from, to, place } = placed(
+    scene,
+    act(scene, scene.random.pick(able), tense, { subject: doer }),
+  );
+  return { ...telling, infinitive: { verb, object, recipient, complement, from, to, place } };
+}
+
+const commanders = (subject: readonly string[]) => (subject.includes('ship') ? ['captain', 'helmsman', 'pilot'] : []);
+
+/** Something is so: one of the adjectives, of something that it can be said of. Nobody tells of the future like that. */
+export function stated(scene: Scene, adjectives: readonly Adjective[], tense: Tense): State {
+  const { random } = scene;
+  const adjective = random.pick(adjectives);
+  const subject = participant(scene, adjective.saidOf, { plain: chance(random, 0.5) });
+  const completed = adjective.complement.length > 0 && chance(random, 0.6);
+  const complement = completed ? participant(scene, adjective.complement) : undefined;
+  const negated = complement === undefined && chance(random, 0.12);
+  const about: NounPhrase =
+    'noun' in subject && subject.label === undefined
+      ? { ...subject, adjective: undefined, determiner: 'definite' }
+      : subject;
+  return {
+    kind: 'state',
+    subject: about,
+    adjective,
+    complement,
+    tense: tense === 'future' ? 'present' : tense,
+    negated,
+  };
+}
+
+/** "Because it was stolen": what speaks for an action or against it, by a property of somebody or something in it. */
+export function reason(scene: Scene, action: Action): Related | undefined {
+  const { words, random, style } = scene;
+  const { verb, subject, object, complement, passive, tense } = action;
+  const reasons = style.reasons[verb.id];
+  if (reasons === undefined) return undefined;
+  const possible = (['because', 'although'] as const).flatMap(conjunction =>
+    [passive ? undefined : subject, object, complement].flatMap(np => {
+      // A second property could contradict the first.
+      if (np === undefined || !('noun' in np) || np.determiner === 'none' || np.adjective) return [];
+      return fitting(words.adjectives, np.noun)
+        .filter(({ id }) => reasons[conjunction]?.includes(id))
+        .map(adjective => ({ conjunction, np, adjective }));
+    }),
+  );
+  if (possible.length === 0) return undefined;
+  const { conjunction, np, adjective } = random.pick(possible);
+  const clause: State = { kind: 'state', subject: { pronoun: np }, adjective, tense, negated: false };
+  return { conjunction, clause };
+}
+
+/** What a clause adds to another. */
+export type Related = Pick<Subordinate, 'conjunction' | 'clause'>;

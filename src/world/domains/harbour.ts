@@ -1,0 +1,268 @@
+import type { Random } from '../../random';
+import type { Noun, Tense } from '../lexicon';
+import type { Action, Clause, Measured, Sentence, State } from '../meaning';
+import type { Vocabulary } from '../vocabulary';
+import { demand, maybePassive, measured, oneOf, placed, type Related, reason, stated, timed } from './actions';
+import type { Domain } from './domain';
+import { chance, definite, weighted } from './phrases';
+import { ask } from './questions';
+import { participant, type Scene, type Style } from './scene';
+import { reasoned } from './subordinate';
+
+/** Ships, cargo and weather of a port: amounts in units, from where to where, clock times, berths and ships with names. */
+export const harbour: Domain = {
+  sentence(words: Vocabulary, random: Random): Sentence {
+    const scene: Scene = { words, random, style };
+    const tense = random.pick<Tense>(['past', 'past', 'past', 'present', 'present', 'future', 'future']);
+    return weighted(kinds, random)(scene, tense);
+  },
+};
+
+const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] = [
+  [18, (scene, tense) => reasoned(scene, maybePassive(scene, handling(scene, tense)), related)],
+  [
+    20,
+    (scene, tense) => reasoned(scene, maybePassive(scene, hindered(scene, oneOf(scene, MOVEMENTS, tense))), related),
+  ],
+  [12, (scene, tense) => reasoned(scene, maybePassive(scene, oneOf(scene, WORK, tense)), related)],
+  [7, (scene, tense) => ({ main: timed(scene, oneOf(scene, TRADE, tense)) })],
+  [8, (scene, tense) => ({ main: timed(scene, maybePassive(scene, oneOf(scene, WEATHER, tense))) })],
+  [5, scene => ({ main: placed(scene, timed(scene, hindered(scene, oneOf(scene, ACCIDENTS, 'past')))) })],
+  [12, (scene, tense) => ({ main: report(scene, tense) })],
+  [7, (scene, tense) => ({ main: timed(scene, demand(scene, tense)) })],
+  [8, (scene, tense) => ({ main: condition(scene, tense) })],
+  [8, (scene, tense) => question(scene, tense)],
+];
+
+const HANDLING = ['unload', 'unload', 'load', 'load', 'lift', 'weigh', 'store', 'load (ship)', 'supply'];
+const MOVEMENTS = [
+  ...['sail', 'sail', 'sail', 'transport', 'transport', 'call at', 'return', 'tow', 'tow', 'guide', 'guide'],
+  ...['dock', 'dock', 'dock', 'cast off', 'cast off', 'anchor', 'turn', 'moor'],
+];
+const WORK = [
+  ...['overhaul', 'inspect', 'clear', 'confiscate', 'stamp', 'fill in', 'weigh anchor', 'hoist', 'steer', 'refuel'],
+  ...['close (to traffic)', 'rescue', 'salvage', 'wait (for)', 'hand over', 'deliver'],
+];
+const TRADE = ['order (goods)', 'order (goods)', 'charter', 'belong', 'deliver', 'hand over'];
+const WEATHER = ['forecast', 'forecast', 'expect', 'expect', 'warn'];
+const ACCIDENTS = ['collide', 'sink', 'run aground', 'break down', 'damage', 'delay'];
+/** In metres. */
+const SIZES: Record<string, [least: number, most: number]> = {
+  'deep (water)': [6, 19],
+  'long (ship)': [110, 290],
+  wide: [25, 90],
+};
+/** What changes by itself: others wait for it. */
+const CHANGES = ['drop', 'lift (fog)', 'come in'];
+/** What is done when others are in trouble. */
+const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to traffic)'];
+/** What goes wrong: others suffer from it. */
+const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
+const style: Style = {
+  indefinite: ['ship', 'piece', 'paperwork', 'device', 'flag'],
+  unique: [
+    'authority',
+    'place',
+    'part',
+    'weather',
+    'calming',
+    'pilot',
+    'captain',
+    'helmsman',
+    'engineer',
+    'radio_operator',
+    'engine_failure',
+  ],
+  possessions: [
+    { owned: ['captain', 'helmsman', 'engineer', 'radio_operator'], owners: ['ship'] },
+    {
+      owned: ['cargo', 'hold', 'deck', 'engine', 'propeller', 'rudder', 'anchor', 'anchor_chain', 'flag', 'radar'],
+      owners: ['ship'],
+    },
+    { owned: ['log_book'], owners: ['captain'] },
+    { owned: ['fishing_boat'], owners: ['fisherman'] },
+    { owned: ['container', 'machine', 'crate'], owners: ['merchant'] },
+  ],
+  special(noun, scene, taken) {
+    const { words, random } = scene;
+    const { id, tags } = noun;
+    if (tags.includes('bulk')) return amountOf(noun, 'tonne', 10 * (2 + random.int(30)));
+    if (tags.includes('liquid')) return amountOf(noun, 'litre', 100 * (2 + random.int(60)));
+    if (id === 'wind force') return { noun, determiner: 'none', plural: false, label: 6 + random.int(6) };
+    if (id === 'berth' && chance(random, 0.7))
+      return { noun, determiner: 'none', plural: false, label: 1 + random.int(19) };
+    if (tags.includes('piece') && chance(random, 0.35)) {
+      const count = random.pick([2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 40]);
+      return { noun, determiner: 'none', plural: true, count };
+    }
+    if (tags.includes('ship') && chance(random, 0.35)) {
+      const name = random.pick(words.namesOf(['ship']).filter(name => !taken.has(name.id)));
+      return chance(random, 0.4) ? { name } : { ...definite(noun), label: name };
+    }
+    return undefined;
+  },
+  relative(noun, scene) {
+    const gap = { gap: true } as const;
+    if (noun.tags.includes('ship')) return oneOf(scene, ['sail', 'run aground'], 'past', { subject: gap });
+    if (noun.tags.includes('piece')) return oneOf(scene, ['unload', 'inspect', 'deliver'], 'past', { object: gap });
+    return undefined;
+  },
+  places: {
+    unload: ['mooring'],
+    load: ['mooring'],
+    weigh: ['terminal', 'customs_office'],
+    store: ['warehouse', 'terminal'],
+    'load (ship)': ['mooring'],
+    dock: ['mooring'],
+    'cast off': ['mooring'],
+    moor: ['mooring'],
+    anchor: ['anchorage'],
+    turn: ['bay', 'canal', 'harbour'],
+    inspect: ['mooring', 'customs_office'],
+    overhaul: ['yard'],
+    refuel: ['mooring'],
+    'wait (for)': ['anchorage', 'lock'],
+    sink: ['bay', 'roadstead'],
+    'run aground': ['fairway', 'bay'],
+    collide: ['fairway', 'bay', 'canal'],
+    salvage: ['bay', 'fairway'],
+    rescue: ['bay'],
+  },
+  lasting: ['inspect', 'overhaul', 'wait (for)', 'anchor', 'go on strike', 'close (to traffic)', 'delay'],
+  timeless: ['belong', 'expect'],
+  clocked: [
+    ...HANDLING,
+    ...MOVEMENTS,
+    'clear',
+    'refuel',
+    'close (to traffic)',
+    'rescue',
+    'collide',
+    'break down',
+    'run aground',
+  ],
+  happens({ id }, time) {
+    const atSea = ['at high tide', 'at low tide', 'in rough seas', 'during the storm'].includes(time.id);
+    if (atSea) return [...MOVEMENTS, ...ACCIDENTS, 'rescue', 'salvage', 'wait (for)', 'steer'].includes(id);
+    return time.id !== 'around the clock' || HANDLING.includes(id);
+  },
+  infinitives: {
+    decide: ['cast off', 'anchor', 'turn', 'wait (for)', 'return', 'call at'],
+    try: ['turn', 'dock'],
+    instruct: ['anchor', 'turn', 'dock', 'wait (for)', 'fill in'],
+    allow: ['cast off', 'dock', 'anchor'],
+  },
+  reasons: {
+    dock: { because: ['damaged'], although: ['overloaded', 'delayed'] },
+    'cast off': { because: ['delayed'], although: ['overloaded', 'damaged'] },
+    sail: { although: ['damaged', 'overloaded', 'delayed'] },
+    tow: { because: ['damaged'], although: ['overloaded'] },
+    guide: { because: ['damaged'] },
+    moor: { because: ['damaged'] },
+    lift: { although: ['heavy (cargo)', 'damaged', 'wet'] },
+    weigh: { because: ['heavy (cargo)'], although: ['damaged', 'wet'] },
+    unload: { because: ['wet', 'damaged'], although: ['heavy (cargo)'] },
+    overhaul: { because: ['damaged', 'rusty'] },
+    inspect: { because: ['overloaded', 'damaged', 'dutiable', 'delayed'] },
+    clear: { although: ['overloaded', 'dutiable', 'delayed'] },
+    confiscate: { because: ['dutiable'] },
+    stamp: { although: ['incomplete'] },
+    'hand over': { although: ['incomplete'] },
+    'close (to traffic)': { because: ['frozen', 'dangerous'], although: ['navigable'] },
+    deliver: { although: ['damaged', 'wet'] },
+    salvage: { although: ['rusty', 'damaged'] },
+    charter: { because: ['seaworthy'] },
+    'load (ship)': { because: ['empty'] },
+    refuel: { although: ['delayed'] },
+    rescue: { because: ['seasick'] },
+    sink: { because: ['overloaded', 'leaky', 'damaged'] },
+  },
+  granted: {
+    damage: 'damaged',
+    unload: 'empty',
+    delay: 'delayed',
+    'load (ship)': 'overloaded',
+    'close (to traffic)': 'frozen',
+  },
+};
+
+const amountOf = (of: Noun, unit: string, amount: number): Measured => ({ ...measured(amount, unit), of });
+
+/** "The crane unloads 40 tonnes of coal from the freighter." */
+function handling(scene: Scene, tense: Tense): Action {
+  const action = oneOf(scene, HANDLING, tense);
+  if (action.verb.id !== 'unload' || !chance(scene.random, 0.5)) return action;
+  return { ...action, from: participant(scene, ['carrier']) };
+}
+
+/** Now and then something else is to blame. */
+function hindered(scene: Scene, action: Action): Action {
+  const slow = ['anchor', 'return', 'turn', 'collide', 'run aground', 'sink', 'break down'].includes(action.verb.id);
+  if (!(slow && chance(scene.random, 0.4))) return action;
+  return { ...action, cause: participant(scene, ['hindrance'], { plain: true }) };
+}
+
+/** "The captain reports that the engine has broken down." */
+function report(scene: Scene, tense: Tense): Action {
+  const { random } = scene;
+  const saying = oneOf(
+    scene,
+    ['report', 'report', 'report', 'announce', 'confirm', 'fear'],
+    tense === 'future' ? 'present' : tense,
+  );
+  const news: Record<string, () => Clause> = {
+    report: () =>
+      chance(random, 0.6) ? oneOf(scene, [...ACCIDENTS, 'dock', 'cast off'], 'past') : condition(scene, 'present'),
+    announce: () => placed(scene, timed(scene, oneOf(scene, ['dock', 'cast off', 'sail', 'unload'], 'future'))),
+    confirm: () => oneOf(scene, ['dock', 'clear', 'inspect', 'unload'], 'past'),
+    fear: () => oneOf(scene, ['run aground', 'sink', 'delay', 'damage'], 'future'),
+  };
+  return { ...saying, content: news[saying.verb.id]!() };
+}
+
+/** "The fairway is twelve metres deep", "the hold is empty". */
+function condition(scene: Scene, tense: Tense): State {
+  const { words, random } = scene;
+  const state = stated(scene, words.adjectives, tense);
+  const [unit] = state.adjective.unit;
+  if (unit === undefined) return state;
+  const [least, most] = SIZES[state.adjective.id] as [number, number];
+  const size = least + random.int(most - least);
+  return { ...state, negated: false, measure: measured(size, unit) };
+}
+
+function question(scene: Scene, tense: Tense): Sentence {
+  const action = oneOf(scene, scene.random.pick([HANDLING, MOVEMENTS, MOVEMENTS, WORK, WEATHER]), tense);
+  return ask(placed(scene, timed(scene, hindered(scene, action))), scene.random);
+}
+
+/** What can stand behind an action: a reason, a change of the weather, what came before. */
+function related(scene: Scene, action: Action): Related | undefined {
+  const { random } = scene;
+  const { tense, verb } = action;
+  const other = (ids: readonly string[]) => {
+    const different = ids.filter(id => id !== verb.id);
+    return oneOf(scene, different, tense);
+  };
+  const kind = random();
+  if (kind < 0.35) return reason(scene, action);
+  if (kind < 0.6) {
+    const conjunction = random.pick([
+      'as soon as',
+      'as soon as',
+      'before',
+      'after',
+      tense === 'past' ? 'when' : 'if',
+    ] as const);
+    return { conjunction, clause: other(CHANGES) };
+  }
+  if (kind < 0.72) {
+    const conjunction = HELD_UP.includes(verb.id) ? 'because' : 'although';
+    return tense === 'future' ? undefined : { conjunction, clause: other(TROUBLES) };
+  }
+  if (kind < 0.92) {
+    const conjunction = random.pick(['after', 'before', 'while'] as const);
+    return { conjunction, clause: other([...HANDLING, ...MOVEMENTS]) };
+  }
+  return { conjunction: 'so that', clause: { ...other(['turn', 'dock', 'cast off']), modal: 'can' } };
+}

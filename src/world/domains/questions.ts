@@ -1,0 +1,29 @@
+import type { Random } from '../../random';
+import { type Action, type Clause, isPerson, type Question, type Sentence } from '../meaning';
+
+/** Makes a question of a statement: whether it is so, or who, what, where, when or why. */
+export function ask(clause: Clause, random: Random): Sentence {
+  const plain: Clause = { ...clause, timeFirst: false };
+  return random.pick(possibleQuestions(plain));
+}
+
+function possibleQuestions(clause: Clause): Sentence[] {
+  const without = (question: Question, ...parts: (keyof Action)[]): Sentence => ({
+    main: { ...clause, ...Object.fromEntries(parts.map(part => [part, undefined])) },
+    question,
+  });
+  const found: Sentence[] = [{ main: clause, question: 'whether' }];
+  if (clause.time) found.push(without('when', 'time'));
+  if (clause.place) found.push(without('where', 'place'));
+  if (clause.cause) found.push(without('why', 'cause'));
+  if (clause.kind === 'state') return found;
+  if (clause.to) found.push(without('where to', 'to', 'from'));
+  if (clause.passive) return found;
+  for (const role of ['subject', 'object'] as const) {
+    const np = clause[role];
+    // Nobody asks for an amount with "what", nor what sleeps.
+    const askable = np && 'noun' in np && (isPerson(np) || clause.object !== undefined);
+    if (askable) found.push({ main: { ...clause, [role]: { gap: true } }, question: isPerson(np) ? 'who' : 'what' });
+  }
+  return found;
+}
