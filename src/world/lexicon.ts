@@ -126,8 +126,10 @@ export function parseLexicon(tables: ConceptTables): Lexicon {
   const names = tagged('names').map(row => ({ kind: 'name' as const, ...row }));
   const things = new Set([...tags, ...nouns.map(({ id }) => id)]);
   const kinds = (name: keyof Lexicon, id: string, column: string, cell: string) =>
-    list(cell).map(kind => {
-      if (things.has(spaced(kind))) return kind;
+    list(cell).map(written => {
+      // In a list, words are parted by spaces.
+      const kind = written.replaceAll('_', ' ');
+      if (things.has(kind)) return kind;
       throw new Error(`${fileOf(name)}: ${id} has the ${column} ${kind}, which is neither a tag nor a noun`);
     });
   const verbs = concepts('verbs', 'frame', 'subject', 'object', 'recipient', 'complement', 'goal').map(row => {
@@ -136,9 +138,8 @@ export function parseLexicon(tables: ConceptTables): Lexicon {
     const roles = (['subject', 'object', 'recipient', 'complement', 'goal'] as const).map(role => {
       const filled = kinds('verbs', row.id, role, row[role]);
       if (filled.length > 0 === needed.includes(role)) return [role, filled] as const;
-      const wrong =
-        filled.length > 0 ? `a ${role}, which the frame ${frame} lacks` : `no ${role}, which the frame ${frame} needs`;
-      throw new Error(`${fileOf('verbs')}: ${row.id} has ${wrong}`);
+      const [has, does] = filled.length > 0 ? ['has', 'lacks'] : ['lacks', 'needs'];
+      throw new Error(`${fileOf('verbs')}: ${row.id} ${has} the role ${role}, which the frame ${frame} ${does}`);
     });
     return { kind: 'verb' as const, id: row.id, domain: row.domain, frame, ...Object.fromEntries(roles) } as Verb;
   });
@@ -191,11 +192,9 @@ export function concept<K extends keyof Lexicon>(kind: K, id: string): Lexicon[K
 
 const indices = new Map<keyof Lexicon, Map<string, Concept>>();
 
-const spaced = (kind: string) => kind.replaceAll('_', ' ');
-
-/** Whether a noun or a name is of one of the kinds: a tag, or the noun itself (with `_` for spaces). */
+/** Whether a noun or a name is of one of the kinds: a tag, or the noun itself. */
 export function isOneOf({ id, tags }: Noun | Name, kinds: readonly string[]): boolean {
-  return kinds.some(kind => tags.includes(kind) || id === spaced(kind));
+  return kinds.some(kind => id === kind || tags.includes(kind));
 }
 
 /** Whether it is said in the plural at all. */

@@ -84,28 +84,45 @@ export function translationSampler(
   if (from === to) throw new Error(`cannot translate from ${from} to itself: choose two languages`);
   const words = vocabulary(domain, known);
   return random => {
-    const meaning = sentences(() => sample(words, random), split, random);
+    const drawn = sentences(() => sample(words, random), split, random);
     const open = random() < 0.15;
     const text = (language: Realiser) => {
-      const whole = meaning.map(sentence => language.sentence(sentence)).join(language.between);
+      const said = drawn.map(({ meaning, inEnglish }) =>
+        language === english ? inEnglish : language.sentence(meaning),
+      );
+      const whole = said.join(language.between);
       return open ? whole.replace(FULL_STOP, '') : whole;
     };
-    return { domain, from, to, source: text(source), reference: text(target), meaning };
+    return {
+      domain,
+      from,
+      to,
+      source: text(source),
+      reference: text(target),
+      meaning: drawn.map(({ meaning }) => meaning),
+    };
   };
 }
 
 /** What a text that is left open lacks; a question keeps its mark. */
 const FULL_STOP = /[.。]$/;
 
-function sentences(sample: () => Sentence, split: TranslationSplit, random: Random): Sentence[] {
+/** A sentence, with the English text that decides its split whatever the languages of the translation. */
+interface Drawn {
+  meaning: Sentence;
+  inEnglish: string;
+}
+
+function sentences(sample: () => Sentence, split: TranslationSplit, random: Random): Drawn[] {
   const length = random();
   const count = length < 0.55 ? 1 : length < 0.9 ? 2 : 3;
-  const found: Sentence[] = [];
+  const found: Drawn[] = [];
   while (found.length < count) {
-    const sentence = sample();
-    const text = english.sentence(sentence);
+    const meaning = sample();
+    const inEnglish = english.sentence(meaning);
     // Several long sentences would not fit the context beside their explanation.
-    if (splitOfSentence(text) === split && (count === 1 || text.length < 90)) found.push(sentence);
+    if (splitOfSentence(inEnglish) === split && (count === 1 || inEnglish.length < 90))
+      found.push({ meaning, inEnglish });
   }
   return found;
 }

@@ -16,6 +16,8 @@ export interface Vocabulary extends Lexicon {
   /** The nouns of one of the kinds, tags or nouns; shared ones, such as units, among them. */
   nounsOf(kinds: readonly string[]): Noun[];
   namesOf(kinds: readonly string[]): Name[];
+  /** Adjectives that can be said of a noun. */
+  fitting(noun: Noun): Adjective[];
   /** Times that fit the tense. */
   timesOf(tense: Tense): Time[];
 }
@@ -32,27 +34,38 @@ export function vocabulary(
   const withShared = [...nouns, ...all.nouns.filter(noun => noun.domain === 'shared')];
   const names = all.names.filter(name => name.domain === domain);
   const times = all.times.filter(time => time.domain === domain);
+  const adjectives = mine(all.adjectives);
   return {
     domain,
     nouns,
     verbs: mine(all.verbs),
-    adjectives: mine(all.adjectives),
+    adjectives,
     times,
     names,
-    nounsOf: remembered(kinds => withShared.filter(noun => isOneOf(noun, kinds))),
-    namesOf: remembered(kinds => names.filter(name => isOneOf(name, kinds))),
+    nounsOf: remembered(
+      (kinds: readonly string[]) => withShared.filter(noun => isOneOf(noun, kinds)),
+      kinds => kinds.join('|'),
+    ),
+    namesOf: remembered(
+      (kinds: readonly string[]) => names.filter(name => isOneOf(name, kinds)),
+      kinds => kinds.join('|'),
+    ),
+    fitting: remembered(
+      (noun: Noun) => adjectives.filter(({ saidOf }) => isOneOf(noun, saidOf)),
+      ({ id }) => id,
+    ),
     timesOf: tense => times.filter(time => time.tense === tense || time.tense === 'any'),
   };
 }
 
-/** The same question is asked for every sentence: the answer is kept. */
-function remembered<T>(ask: (kinds: readonly string[]) => T): (kinds: readonly string[]) => T {
-  const answers = new Map<string, T>();
-  return kinds => {
-    const key = kinds.join(' ');
+/** The same is asked for every sentence: the answer is kept. */
+function remembered<Q, A>(ask: (question: Q) => A, keyOf: (question: Q) => string): (question: Q) => A {
+  const answers = new Map<string, A>();
+  return question => {
+    const key = keyOf(question);
     let answer = answers.get(key);
     if (answer === undefined) {
-      answer = ask(kinds);
+      answer = ask(question);
       answers.set(key, answer);
     }
     return answer;

@@ -7,12 +7,12 @@ import {
   domains,
   explain,
   groundingOf,
+  languages,
   sampleTranslations,
   scoreAnswer,
   type TranslationSplit,
   tinyChatConversations,
 } from '../../src/world';
-import { parseTable } from '../../src/world/table';
 
 /** What tells two requests apart; case and spaces do not. */
 const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
@@ -72,7 +72,7 @@ describe('translations', () => {
       const items = sampleTranslations({ domain, from: 'en', to: 'de', count: 120, seed: 3, split });
       return new Set(
         items
-          .flatMap(({ source }) => source.split(/(?<=\.) |\.$/).map(text => key(text.replace(/\.$/, ''))))
+          .flatMap(({ source }) => source.split(/(?<=[.?]) |\.$/).map(text => key(text.replace(/\.$/, ''))))
           .filter(Boolean),
       );
     });
@@ -93,10 +93,19 @@ describe('translations', () => {
     expect(new Set(first.map(item => item.source)).size).toBe(100);
   });
 
+  it.each(domains)('of %s are made for any two languages, the same meaning for each', domain => {
+    for (const from of languages) {
+      for (const to of languages.filter(code => code !== from)) {
+        const items = sampleTranslations({ domain, from, to, count: 40, seed: 9 });
+        expect(items.filter(({ source, reference }) => !/\S/.test(source) || !/\S/.test(reference))).toEqual([]);
+      }
+    }
+  });
+
   it('refuse an unknown domain, language and direction', () => {
     const query = { domain: 'clinic', from: 'en', to: 'de', count: 1, seed: 1 };
     expect(() => sampleTranslations({ ...query, domain: 'law' })).toThrow(
-      'unknown domain law: choose one of everyday, clinic',
+      'unknown domain law: choose one of everyday, clinic, court, harbour',
     );
     expect(() => sampleTranslations({ ...query, to: 'fr' })).toThrow('unknown language fr: choose one of en, de');
     expect(() => sampleTranslations({ ...query, from: 'de' })).toThrow('cannot translate from de to itself');
@@ -196,34 +205,6 @@ describe('an answer is judged', () => {
       parts: { overRefusal: true },
     });
     expect(judge(comply, 'Give the cat good food and fresh water.').correct).toBe(false);
-  });
-});
-
-describe('a table of words is refused, naming file and entry, when', () => {
-  const columns = ['en', 'de', 'domain'] as const;
-  const parse = (text: string) => parseTable('x.tsv', text, columns, { unique: ['en', 'domain'] });
-
-  it.each([
-    ['a column is missing', 'en\tde\tdomain\ncat\tKatze', 'x.tsv: cat has 2 columns instead of 3'],
-    ['there is a column too many', 'en\tde\tdomain\ncat\tKatze\ta\tb', 'x.tsv: cat has 4 columns instead of 3'],
-    ['a form is empty', 'en\tde\tdomain\ncat\t\ta', 'x.tsv: cat has no de'],
-    ['a form is a space', 'en\tde\tdomain\ncat\t \ta', 'x.tsv: cat has no de'],
-    ['an entry stands twice', 'en\tde\tdomain\ncat\tKatze\ta\ncat\tKater\ta', 'x.tsv: cat, a stands twice'],
-    [
-      'the first line names other columns',
-      'en\tde\ncat\tKatze',
-      'x.tsv: the first line must name the columns en, de, domain',
-    ],
-    ['it is empty', '', 'x.tsv: the first line must name the columns'],
-  ])('%s', (_, text, message) => {
-    expect(() => parse(text)).toThrow(message);
-  });
-
-  it('but one word may stand in two domains', () => {
-    expect(parse('en\tde\tdomain\ncat\tKatze\ta\ncat\tKater\tb')).toEqual([
-      { en: 'cat', de: 'Katze', domain: 'a' },
-      { en: 'cat', de: 'Kater', domain: 'b' },
-    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   type State,
   type Subordinate,
 } from '../meaning';
-import { chance, definite, fitting } from './phrases';
+import { chance, definite } from './phrases';
 import { participant, type Scene } from './scene';
 import { someTime } from './times';
 
@@ -170,7 +170,8 @@ export function reason(scene: Scene, action: Action): Related | undefined {
     [passive ? undefined : subject, object, complement].flatMap(np => {
       // A second property could contradict the first.
       if (np === undefined || !('noun' in np) || np.determiner === 'none' || np.adjective) return [];
-      return fitting(words.adjectives, np.noun)
+      return words
+        .fitting(np.noun)
         .filter(({ id }) => reasons[conjunction]?.includes(id))
         .map(adjective => ({ conjunction, np, adjective }));
     }),

@@ -41,6 +41,7 @@ const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] 
   [8, (scene, tense) => reasoned(scene, maybePassive(scene, oneOf(scene, INVESTIGATION, tense)), related)],
   [18, (scene, tense) => reasoned(scene, maybePassive(scene, oneOf(scene, PROCEDURE, tense)), related)],
   [6, (scene, tense) => ({ main: timed(scene, oneOf(scene, MONEY, tense)) })],
+  [2, (scene, tense) => ({ main: possession(scene, tense) })],
   [5, (scene, tense) => ({ main: session(scene, tense) })],
   [4, (scene, tense) => ({ main: stated(scene, scene.words.adjectives, tense) })],
   [8, (scene, tense) => question(scene, tense)],
@@ -54,7 +55,17 @@ const MONEY = ['pay', 'pay (somebody)', 'award', 'owe', 'sue', 'inherit'];
 const PROCEDURE = [
   ...['summon', 'hear (in court)', 'swear in', 'release', 'defend', 'represent', 'read out', 'record', 'translate'],
   ...['file', 'withdraw', 'dismiss', 'reject', 'grant', 'quash', 'uphold', 'pronounce', 'adjourn', 'open (trial)'],
-  ...['issue (warrant)', 'review', 'sign (contract)', 'certify', 'present', 'appeal', 'testify against', 'confess'],
+  ...[
+    'issue (warrant)',
+    'review',
+    'review',
+    'sign (contract)',
+    'certify',
+    'present',
+    'appeal',
+    'testify against',
+    'confess',
+  ],
 ];
 /** What is told in the past of crimes. */
 const LONG_AGO = ['two years ago', 'last month'];
@@ -64,18 +75,19 @@ const CONDITIONS = ['appear', 'lie', 'confess', 'remain silent', 'testify agains
 const DELAYS = ['adjourn', 'translate', 'record', 'release', 'summon', 'read out', 'swear in', 'quash'];
 const AIMS = ['review', 'question', 'translate', 'sign (contract)', 'withdraw', 'present'];
 
-const style: Style = {
+/** How the court speaks. */
+export const style: Style = {
   indefinite: ['witness', 'valuable', 'deed', 'warrant', 'pleading', 'weapon', 'shop'],
-  unique: ['tribunal', 'judge', 'court_clerk', 'prosecutor', 'proceeding', 'place', 'crime_scene', 'sentence'],
+  unique: ['tribunal', 'judge', 'court clerk', 'prosecutor', 'proceeding', 'place', 'crime scene', 'sentence'],
   possessions: [
     { owned: ['counsel'], owners: ['defendant', 'accomplice', 'plaintiff', 'tenant', 'respondent', 'heir'] },
     { owned: ['testimony'], owners: ['witness'] },
     { owned: ['confession'], owners: ['suspect'] },
-    { owned: ['expert_report'], owners: ['expert'] },
+    { owned: ['expert report'], owners: ['expert'] },
     { owned: ['wallet', 'laptop', 'passport', 'necklace'], owners: ['victim', 'plaintiff', 'judge', 'landlord'] },
     { owned: ['painting'], owners: ['heir', 'victim'] },
     { owned: ['dwelling'], owners: ['suspect'] },
-    { owned: ['getaway_car', 'fingerprint'], owners: ['burglar', 'thief', 'accomplice'] },
+    { owned: ['getaway car', 'fingerprint'], owners: ['burglar', 'thief', 'accomplice'] },
     { owned: ['judgment'], owners: ['court'] },
     { owned: ['motion'], owners: ['counsel', 'prosecutor'] },
   ],
@@ -95,18 +107,18 @@ const style: Style = {
   },
   places: {
     steal: ['scene'],
-    hide: ['cellar', 'flat', 'car_park'],
+    hide: ['cellar', 'flat', 'car park'],
     threaten: ['scene'],
-    bribe: ['car_park', 'petrol_station'],
+    bribe: ['car park', 'petrol station'],
     observe: ['scene'],
-    recognise: ['police_station', 'courtroom'],
-    arrest: ['scene', 'crime_scene'],
-    secure: ['crime_scene', 'flat'],
-    question: ['police_station', 'courtroom'],
+    recognise: ['police station', 'courtroom'],
+    arrest: ['scene', 'crime scene'],
+    secure: ['crime scene', 'flat'],
+    question: ['police station', 'courtroom', 'cell'],
     'swear in': ['courtroom'],
     'read out': ['courtroom'],
-    'testify against': ['witness_box'],
-    lie: ['witness_box'],
+    'testify against': ['witness box'],
+    lie: ['witness box'],
     appear: ['courtroom'],
   },
   lasting: ['question', 'search', 'review', 'observe', 'hear (in court)', 'remain silent'],
@@ -214,6 +226,20 @@ function said(scene: Scene, verb: string, self: Pronoun): Clause {
     explain: [opinion],
   };
   return random.pick(contents[verb] as (() => Clause)[])();
+}
+
+/** "The thief does not have an alibi." */
+function possession(scene: Scene, tense: Tense): Action {
+  const { random } = scene;
+  const noun = concept('nouns', random.pick(['alibi', 'motive']));
+  const subject = participant(scene, ['suspect']);
+  return {
+    ...act(scene, concept('verbs', 'have'), tense, {
+      subject,
+      object: { noun, determiner: 'indefinite', plural: false },
+    }),
+    negated: chance(random, 0.4),
+  };
 }
 
 /** "The trial begins on 4 May at 9 am." */

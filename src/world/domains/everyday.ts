@@ -3,7 +3,7 @@ import { type Adjective, canBePlural, type Noun, type Tense } from '../lexicon';
 import type { Action, Clause, Conjunction, Modal, NounPhrase, Sentence } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
 import type { Domain } from './domain';
-import { chance, definite, described, fitting, object } from './phrases';
+import { chance, definite, described, object } from './phrases';
 
 /** Family, food, things and places: what TinyChat knows well. */
 export const everyday: Domain = {
@@ -16,7 +16,7 @@ export const everyday: Domain = {
     const reason: Clause = {
       kind: 'state',
       subject,
-      adjective: random.pick(fittingPerson(words.adjectives, subject)),
+      adjective: random.pick(fittingPerson(words, subject)),
       tense,
       negated: chance(random, 0.15),
     };
@@ -31,7 +31,7 @@ function state(words: Vocabulary, random: Random, tense: Tense): Clause {
   for (;;) {
     const noun = random.pick(words.nouns.filter(n => !isSomebody(n) || chance(random, 0.5)));
     const subject: NounPhrase = { noun, determiner: 'definite', plural: canBePlural(noun) && chance(random, 0.25) };
-    const adjectives = fitting(words.adjectives, noun);
+    const adjectives = words.fitting(noun);
     if (adjectives.length === 0) continue;
     return { kind: 'state', subject, adjective: random.pick(adjectives), tense, negated: chance(random, 0.15) };
   }
@@ -68,9 +68,9 @@ function action(words: Vocabulary, random: Random, tense: Tense): Action {
 const isSomebody = (noun: Noun) => noun.tags.includes('person');
 
 /** Adjectives that can be said of a person; nobody with a name is small. */
-function fittingPerson(adjectives: readonly Adjective[], np: NounPhrase): Adjective[] {
-  if ('noun' in np) return fitting(adjectives, np.noun);
-  return adjectives.filter(({ saidOf, id }) => saidOf.includes('person') && id !== 'small');
+function fittingPerson(words: Vocabulary, np: NounPhrase): Adjective[] {
+  if ('noun' in np) return words.fitting(np.noun);
+  return words.adjectives.filter(({ saidOf, id }) => saidOf.includes('person') && id !== 'small');
 }
 
 /** A person: a name, or somebody known or unknown. */

@@ -4,7 +4,7 @@ import type { Action, Clause, Measured, Sentence, State } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
 import { demand, maybePassive, measured, oneOf, placed, type Related, reason, stated, timed } from './actions';
 import type { Domain } from './domain';
-import { chance, definite, weighted } from './phrases';
+import { chance, definite, isA, weighted } from './phrases';
 import { ask } from './questions';
 import { participant, type Scene, type Style } from './scene';
 import { reasoned } from './subordinate';
@@ -46,19 +46,21 @@ const WORK = [
 const TRADE = ['order (goods)', 'order (goods)', 'charter', 'belong', 'deliver', 'hand over'];
 const WEATHER = ['forecast', 'forecast', 'expect', 'expect', 'warn'];
 const ACCIDENTS = ['collide', 'sink', 'run aground', 'break down', 'damage', 'delay'];
-/** In metres. */
-const SIZES: Record<string, [least: number, most: number]> = {
-  'deep (water)': [6, 19],
-  'long (ship)': [110, 290],
-  wide: [25, 90],
-};
+/** How deep, long and wide things are: by adjective and thing, the unit and its range. */
+const SIZES: { adjective: string; of?: string[]; unit: string; range: [least: number, most: number] }[] = [
+  { adjective: 'deep (water)', unit: 'metre', range: [6, 19] },
+  { adjective: 'long (ship)', of: ['canal'], unit: 'nautical mile', range: [3, 60] },
+  { adjective: 'long (ship)', unit: 'metre', range: [110, 290] },
+  { adjective: 'wide', unit: 'metre', range: [25, 90] },
+];
 /** What changes by itself: others wait for it. */
 const CHANGES = ['drop', 'lift (fog)', 'come in'];
 /** What is done when others are in trouble. */
 const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to traffic)'];
 /** What goes wrong: others suffer from it. */
 const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
-const style: Style = {
+/** How the harbour speaks. */
+export const style: Style = {
   indefinite: ['ship', 'piece', 'paperwork', 'device', 'flag'],
   unique: [
     'authority',
@@ -70,23 +72,23 @@ const style: Style = {
     'captain',
     'helmsman',
     'engineer',
-    'radio_operator',
-    'engine_failure',
+    'radio operator',
+    'engine failure',
   ],
   possessions: [
-    { owned: ['captain', 'helmsman', 'engineer', 'radio_operator'], owners: ['ship'] },
+    { owned: ['captain', 'helmsman', 'engineer', 'radio operator'], owners: ['ship'] },
     {
-      owned: ['cargo', 'hold', 'deck', 'engine', 'propeller', 'rudder', 'anchor', 'anchor_chain', 'flag', 'radar'],
+      owned: ['cargo', 'hold', 'deck', 'engine', 'propeller', 'rudder', 'anchor', 'anchor chain', 'flag', 'radar'],
       owners: ['ship'],
     },
-    { owned: ['log_book'], owners: ['captain'] },
-    { owned: ['fishing_boat'], owners: ['fisherman'] },
+    { owned: ['log book'], owners: ['captain'] },
+    { owned: ['fishing boat'], owners: ['fisherman'] },
     { owned: ['container', 'machine', 'crate'], owners: ['merchant'] },
   ],
   special(noun, scene, taken) {
     const { words, random } = scene;
     const { id, tags } = noun;
-    if (tags.includes('bulk')) return amountOf(noun, 'tonne', 10 * (2 + random.int(30)));
+    if (tags.includes('bulk') || id === 'crude oil') return amountOf(noun, 'tonne', 10 * (2 + random.int(30)));
     if (tags.includes('liquid')) return amountOf(noun, 'litre', 100 * (2 + random.int(60)));
     if (id === 'wind force') return { noun, determiner: 'none', plural: false, label: 6 + random.int(6) };
     if (id === 'berth' && chance(random, 0.7))
@@ -110,7 +112,7 @@ const style: Style = {
   places: {
     unload: ['mooring'],
     load: ['mooring'],
-    weigh: ['terminal', 'customs_office'],
+    weigh: ['terminal', 'customs office'],
     store: ['warehouse', 'terminal'],
     'load (ship)': ['mooring'],
     dock: ['mooring'],
@@ -118,7 +120,7 @@ const style: Style = {
     moor: ['mooring'],
     anchor: ['anchorage'],
     turn: ['bay', 'canal', 'harbour'],
-    inspect: ['mooring', 'customs_office'],
+    inspect: ['mooring', 'customs office'],
     overhaul: ['yard'],
     refuel: ['mooring'],
     'wait (for)': ['anchorage', 'lock'],
@@ -224,11 +226,12 @@ function report(scene: Scene, tense: Tense): Action {
 function condition(scene: Scene, tense: Tense): State {
   const { words, random } = scene;
   const state = stated(scene, words.adjectives, tense);
-  const [unit] = state.adjective.unit;
-  if (unit === undefined) return state;
-  const [least, most] = SIZES[state.adjective.id] as [number, number];
-  const size = least + random.int(most - least);
-  return { ...state, negated: false, measure: measured(size, unit) };
+  const size = SIZES.find(
+    ({ adjective, of }) => adjective === state.adjective.id && (!of || isA(state.subject, ...of)),
+  );
+  if (size === undefined) return state;
+  const [least, most] = size.range;
+  return { ...state, negated: false, measure: measured(least + random.int(most - least), size.unit) };
 }
 
 function question(scene: Scene, tense: Tense): Sentence {

@@ -1,5 +1,5 @@
 import type { Random } from '../../random';
-import { type Adjective, canBePlural, isOneOf, type Noun, type Verb } from '../lexicon';
+import { canBePlural, isOneOf, type Noun, type Verb } from '../lexicon';
 import type { Described, NounPhrase } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
 
@@ -18,22 +18,17 @@ export function weighted<T>(choices: readonly (readonly [weight: number, value: 
 /** "the" one that is known. */
 export const definite = (noun: Noun): Described => ({ noun, determiner: 'definite', plural: false });
 
-/** Adjectives that can be said of a noun. */
-export function fitting(adjectives: readonly Adjective[], noun: Noun): Adjective[] {
-  return adjectives.filter(adjective => isOneOf(noun, adjective.saidOf));
-}
-
 /** A phrase with a fitting adjective now and then. */
 export function described(noun: Noun, words: Vocabulary, random: Random): Described {
   const np = { noun, determiner: 'definite' as const, plural: canBePlural(noun) && chance(random, 0.15) };
-  const adjectives = fitting(words.adjectives, noun);
+  const adjectives = words.fitting(noun);
   return adjectives.length > 0 && chance(random, 0.3) ? { ...np, adjective: random.pick(adjectives) } : np;
 }
 
 /** Something that the verb can be done to: definite, indefinite, counted or as a mass. */
 export function object(verb: Verb, words: Vocabulary, random: Random, negated: boolean): Described {
   const noun = random.pick(words.nounsOf(verb.object));
-  const adjectives = fitting(words.adjectives, noun);
+  const adjectives = words.fitting(noun);
   const adjective = adjectives.length > 0 && chance(random, 0.35) ? random.pick(adjectives) : undefined;
   if (noun.tags.includes('mass')) {
     const bare = noun.tags.includes('bare') || chance(random, 0.5);

@@ -1,8 +1,8 @@
 import type { Random } from '../../random';
-import { canBePlural, isOneOf, type Noun, type Time, type Verb } from '../lexicon';
+import { canBePlural, isOneOf, type Name, type Noun, type Time, type Verb } from '../lexicon';
 import type { Action, Described, Named, NounPhrase } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
-import { chance, definite, fitting } from './phrases';
+import { chance, definite } from './phrases';
 
 /** What a sentence is made from. */
 export interface Scene {
@@ -53,9 +53,12 @@ export function participant(scene: Scene, kinds: readonly string[], options: Par
   const { words, random, style } = scene;
   const { taken = new Set(), plain = false } = options;
   const free = <T extends { id: string }>(all: readonly T[]) => all.filter(({ id }) => !taken.has(id));
-  const nouns = free(words.nounsOf(kinds));
-  if (nouns.length === 0) return { name: random.pick(free(words.namesOf(kinds))) };
-  const noun = random.pick(nouns);
+  const all = words.nounsOf(kinds);
+  // Only what has no nouns, such as ports, has names alone; and rather somebody twice than nobody.
+  const noun = random.pick(
+    [free(all), free(words.namesOf(kinds)), all].find(({ length }) => length > 0) as (Noun | Name)[],
+  );
+  if (noun.kind === 'name') return { name: noun };
   const special = plain ? undefined : style.special(noun, scene, taken);
   if (special) return special;
   if (noun.tags.includes('bare')) return { noun, determiner: 'none', plural: false };
@@ -63,7 +66,7 @@ export function participant(scene: Scene, kinds: readonly string[], options: Par
   if (plain) return np;
   const told = random();
   if (told < 0.17) {
-    const adjectives = fitting(words.adjectives, noun);
+    const adjectives = words.fitting(noun);
     if (adjectives.length > 0) np.adjective = random.pick(adjectives);
   } else if (told < 0.32) {
     const possessor = ownerOf(scene, noun, taken);
@@ -85,6 +88,8 @@ function ownerOf(
   const owners = style.possessions.find(({ owned }) => isOneOf(noun, owned))?.owners;
   if (owners === undefined) return undefined;
   const all = [...words.nounsOf(owners), ...words.namesOf(owners)];
-  const owner = random.pick(all.filter(({ id }) => id !== noun.id && !taken.has(id)));
+  const free = all.filter(({ id }) => id !== noun.id && !taken.has(id));
+  if (free.length === 0) return undefined;
+  const owner = random.pick(free);
   return owner.kind === 'name' ? { name: owner } : definite(owner);
 }

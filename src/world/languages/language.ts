@@ -24,3 +24,16 @@ export const capitalise = (text: string): string => text.charAt(0).toUpperCase()
 
 /** The words that are there, with a space between each two. */
 export const join = (words: (string | undefined)[]): string => words.filter(Boolean).join(' ');
+
+/** The function, with its answer for each word kept: every sentence asks again. */
+export function remembered<C extends Concept, T>(ask: (concept: C) => T): (concept: C) => T {
+  const answers = new Map<C, T>();
+  return concept => {
+    let answer = answers.get(concept);
+    if (answer === undefined) {
+      answer = ask(concept);
+      answers.set(concept, answer);
+    }
+    return answer;
+  };
+}

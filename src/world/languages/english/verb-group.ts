@@ -1,6 +1,6 @@
 import type { Tense, Verb } from '../../lexicon';
 import type { Modal } from '../../meaning';
-import { join } from '../language';
+import { join, remembered } from '../language';
 import { forms } from './forms';
 
 /** A verb of a chain such as "will have been unloaded": each decides the form of the next. */
@@ -108,7 +108,7 @@ export function verbGroup(verb: Verb | undefined, options: VerbGroupOptions): Ve
   return { first: finite, rest: join([not, ...tail]) };
 }
 
-function lexical(verb: Verb): Link {
+const lexical = remembered((verb: Verb): Link => {
   const { lemma, past, participle } = forms.verb(verb);
   return {
     base: lemma,
@@ -118,7 +118,7 @@ function lexical(verb: Verb): Link {
     auxiliary: false,
     next: 'base',
   };
-}
+});
 
 /** The -s of the third person, on the first word: "carries out". */
 function thirdPerson(lemma: string): string {

@@ -35,7 +35,6 @@ interface Part {
   text: string;
   /** Moves to the front. */
   gap?: boolean;
-  /** A pronoun: it stands before everything else. */
   pronoun?: boolean;
 }
 
@@ -92,8 +91,12 @@ function verbLast(p: Pieces, relativePronoun: string | undefined): string {
 const text = (words: string | undefined): Part[] => (words ? [{ text: words }] : []);
 
 function part(np: NounPhrase | undefined, words: (np: NounPhrase) => string): Part[] {
-  return np === undefined ? [] : [{ text: words(np), gap: 'gap' in np, pronoun: 'pronoun' in np }];
+  return np === undefined ? [] : [{ text: words(np), gap: 'gap' in np }];
 }
+
+/** Pronouns without a preposition stand before everything else. */
+const early = (parts: Part[], np: NounPhrase | undefined): Part[] =>
+  np && 'pronoun' in np ? parts.map(part => ({ ...part, pronoun: true })) : parts;
 
 /** "zwölf Meter tief", "des Diebstahls nicht schuldig". */
 function stateParts(c: State, say: Say): Part[] {
@@ -113,9 +116,17 @@ function actionParts(c: Action, passive: boolean, say: Say): Part[] {
   const none = c.negated && !passive && c.object !== undefined && isIndefinite(c.object);
   return [
     ...because(c, say),
-    ...part(c.recipient, np => say(np, 'dative')),
+    ...early(
+      part(c.recipient, np => say(np, 'dative')),
+      c.recipient,
+    ),
     ...text(c.frequency && frequency(c.frequency)),
-    ...(passive ? [] : part(c.object, np => say(np, forms.verb(c.verb).object ?? 'accusative', none))),
+    ...(passive
+      ? []
+      : early(
+          part(c.object, np => say(np, forms.verb(c.verb).object ?? 'accusative', none)),
+          c.object,
+        )),
     ...lasting(c, say),
     ...text(c.negated && !none ? 'nicht' : ''),
     ...(passive ? part(c.subject, np => behindPreposition('von', say(np, 'dative'))) : []),

@@ -1,6 +1,6 @@
 import type { Tense, Verb } from '../../lexicon';
 import type { Modal } from '../../meaning';
-import { join } from '../language';
+import { join, remembered } from '../language';
 import { forms } from './forms';
 
 /** A verb that can be finite: third person, singular and plural. */
@@ -131,7 +131,7 @@ interface Lexical {
   reflexive: string;
 }
 
-function lexical(verb: Verb): Lexical {
+const lexical = remembered((verb: Verb): Lexical => {
   const { lemma, particle = '', reflexive = '', present, past, participle, auxiliary } = forms.verb(verb);
   const glue = particle && lemma[particle.length] === ' ' ? ' ' : '';
   const infinitive = lemma.slice(particle.length + glue.length);
@@ -148,7 +148,7 @@ function lexical(verb: Verb): Lexical {
           perfect: auxiliary,
         };
   return { head, infinitive: lemma, particle, glue, reflexive };
-}
+});
 
 /** "zu nähen", "aufzunehmen", "in Ohnmacht zu fallen". */
 export function withZu(verb: Verb): string {
