@@ -62,7 +62,7 @@ const explainers: Record<string, Explainer> = {
     const [{ main, subordinate }] = item.meaning as [Explained['meaning'][0]];
     if (subordinate) {
       return random.pick([
-        'In German the verb comes last in the second clause.',
+        `In German the verb comes last in the ${subordinate.first ? 'first' : 'second'} clause.`,
         `After "${subordinate.conjunction}" the German verb moves to the end.`,
       ]);
     }
@@ -78,7 +78,7 @@ const explainers: Record<string, Explainer> = {
   },
   number(item, random) {
     const objects = item.meaning.flatMap(({ main }) => (main.kind === 'action' && main.object ? [main.object] : []));
-    const dose = objects.find(object => 'amount' in object);
+    const dose = objects.find(object => 'amount' in object && object.of?.tags.includes('medicine'));
     if (dose && 'amount' in dose) return `The dose is ${dose.amount} ${english.noun(dose.unit).lemma}.`;
     const counted = objects.find(object => 'count' in object && object.count);
     if (!(counted && 'count' in counted)) return undefined;
@@ -86,7 +86,7 @@ const explainers: Record<string, Explainer> = {
   },
   time(item, random) {
     const tenses = new Set<Tense>(clauses(item).map(clause => clause.tense));
-    if (tenses.size > 1) return undefined;
+    if (tenses.size > 1 || tenses.has('future')) return undefined;
     return random.pick(
       tenses.has('past')
         ? ['The text is about the past.', 'This happened in the past.']

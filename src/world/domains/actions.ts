@@ -53,12 +53,12 @@ function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   return verb.goal.length > 0 && several ? { ...plain, plural: false, determiner: 'definite' } : plain;
 }
 
-/** The noun or name that a phrase is about, without what is told of it. */
+/** The nouns and names that a phrase is about: the thing itself and its owner. */
 export function idsOf(np: NounPhrase | undefined): string[] {
   if (np === undefined || 'gap' in np) return [];
   if ('pronoun' in np) return idsOf(np.pronoun);
   if ('amount' in np) return np.of ? [np.of.id] : [];
-  return 'noun' in np ? [np.noun.id] : [np.name.id];
+  return 'noun' in np ? [np.noun.id, ...idsOf(np.possessor)] : [np.name.id];
 }
 
 /** The action, or its passive: its object is known then, and its agent often left out. */

@@ -165,7 +165,14 @@ export const style: Style = {
     review: { because: ['invalid', 'fake', 'detailed'] },
     sue: { although: ['insolvent'] },
   },
-  granted: { steal: 'stolen', forge: 'fake', release: 'innocent', 'sign (contract)': 'fake', certify: 'fake' },
+  granted: {
+    steal: 'stolen',
+    inherit: 'stolen',
+    forge: 'fake',
+    release: 'innocent',
+    'sign (contract)': 'fake',
+    certify: 'fake',
+  },
 };
 
 /** "three years in prison". */

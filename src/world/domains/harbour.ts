@@ -2,7 +2,7 @@ import type { Random } from '../../random';
 import type { Noun, Tense } from '../lexicon';
 import type { Action, Clause, Measured, Sentence, State } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
-import { demand, maybePassive, measured, oneOf, placed, type Related, reason, stated, timed } from './actions';
+import { demand, idsOf, maybePassive, measured, oneOf, placed, type Related, reason, stated, timed } from './actions';
 import type { Domain } from './domain';
 import { chance, definite, isA, weighted } from './phrases';
 import { ask } from './questions';
@@ -204,22 +204,21 @@ function hindered(scene: Scene, action: Action): Action {
   return { ...action, cause: participant(scene, ['hindrance'], { plain: true }) };
 }
 
-/** "The captain reports that the engine has broken down." */
+/** "The captain reports that the engine broke down." */
 function report(scene: Scene, tense: Tense): Action {
   const { random } = scene;
-  const saying = oneOf(
-    scene,
-    ['report', 'report', 'report', 'announce', 'confirm', 'fear'],
-    tense === 'future' ? 'present' : tense,
-  );
-  const news: Record<string, () => Clause> = {
+  const verbs = ['report', 'report', 'report', 'announce', 'confirm', 'fear'];
+  const saying = oneOf(scene, verbs, tense === 'future' ? 'present' : tense);
+  const not = idsOf(saying.subject);
+  const event = (ids: readonly string[], of: Tense) => oneOf(scene, ids, of, { not });
+  const contents: Record<string, () => Clause> = {
     report: () =>
-      chance(random, 0.6) ? oneOf(scene, [...ACCIDENTS, 'dock', 'cast off'], 'past') : condition(scene, 'present'),
-    announce: () => placed(scene, timed(scene, oneOf(scene, ['dock', 'cast off', 'sail', 'unload'], 'future'))),
-    confirm: () => oneOf(scene, ['dock', 'clear', 'inspect', 'unload'], 'past'),
-    fear: () => oneOf(scene, ['run aground', 'sink', 'delay', 'damage'], 'future'),
+      chance(random, 0.6) ? event([...ACCIDENTS, 'dock', 'cast off'], 'past') : condition(scene, 'present'),
+    announce: () => placed(scene, timed(scene, event(['dock', 'cast off', 'sail', 'unload'], 'future'))),
+    confirm: () => event(['dock', 'clear', 'inspect', 'unload'], 'past'),
+    fear: () => event(['run aground', 'sink', 'delay', 'damage'], 'future'),
   };
-  return { ...saying, content: news[saying.verb.id]!() };
+  return { ...saying, content: contents[saying.verb.id]!() };
 }
 
 /** "The fairway is twelve metres deep", "the hold is empty". */

@@ -21,9 +21,11 @@ function possibleQuestions(clause: Clause): Sentence[] {
   if (clause.passive) return found;
   for (const role of ['subject', 'object'] as const) {
     const np = clause[role];
-    // Nobody asks for an amount with "what", nor what sleeps.
-    const askable = np && 'noun' in np && (isPerson(np) || clause.object !== undefined);
-    if (askable) found.push({ main: { ...clause, [role]: { gap: true } }, question: isPerson(np) ? 'who' : 'what' });
+    if (np === undefined || !('noun' in np)) continue;
+    const who = isPerson(np) || np.noun.tags.includes('tribunal');
+    // Nobody asks what sleeps.
+    const askable = who || clause.object !== undefined;
+    if (askable) found.push({ main: { ...clause, [role]: { gap: true } }, question: who ? 'who' : 'what' });
   }
   return found;
 }

@@ -72,7 +72,8 @@ export function participant(scene: Scene, kinds: readonly string[], options: Par
     const possessor = ownerOf(scene, noun, taken);
     if (possessor) return { ...np, possessor };
   } else if (told < 0.4) {
-    const relative = style.relative(noun, scene);
+    // A relative clause in another would be hard to follow.
+    const relative = style.relative(noun, { ...scene, style: { ...style, relative: () => undefined } });
     if (relative) return { ...np, relative };
   }
   const plural = canBePlural(noun) && !isOneOf(noun, style.unique) && chance(random, 0.14);
