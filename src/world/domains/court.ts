@@ -52,21 +52,20 @@ const ACCUSATIONS = ['accuse', 'charge', 'suspect'];
 const VERDICTS = ['convict', 'acquit', 'sentence', 'sentence', 'fine'];
 const INVESTIGATION = ['arrest', 'search', 'seize', 'secure', 'question', 'observe'];
 const MONEY = ['pay', 'pay (somebody)', 'award', 'owe', 'sue', 'inherit'];
-const PROCEDURE = [
-  ...['summon', 'hear (in court)', 'swear in', 'release', 'defend', 'represent', 'read out', 'record', 'translate'],
-  ...['file', 'withdraw', 'dismiss', 'reject', 'grant', 'quash', 'uphold', 'pronounce', 'adjourn', 'open (trial)'],
-  ...[
-    'issue (warrant)',
-    'review',
-    'review',
-    'sign (contract)',
-    'certify',
-    'present',
-    'appeal',
-    'testify against',
-    'confess',
-  ],
+const HEARINGS = [
+  'open (trial)',
+  'adjourn',
+  'summon',
+  'hear (in court)',
+  'swear in',
+  'read out',
+  'record',
+  'translate',
 ];
+const RULINGS = ['pronounce', 'release', 'dismiss', 'reject', 'grant', 'quash', 'uphold', 'issue (warrant)'];
+const PARTIES = ['file', 'withdraw', 'appeal', 'defend', 'represent', 'testify against', 'confess', 'sign (contract)'];
+const EVIDENCE = ['present', 'review', 'review', 'certify'];
+const PROCEDURE = [...HEARINGS, ...RULINGS, ...PARTIES, ...EVIDENCE];
 /** What is told in the past of crimes. */
 const LONG_AGO = ['two years ago', 'last month'];
 /** What somebody can do that the court must answer. */
@@ -241,7 +240,7 @@ function possession(scene: Scene, tense: Tense): Action {
   const noun = concept('nouns', random.pick(['alibi', 'motive']));
   const subject = participant(scene, ['suspect']);
   return {
-    ...act(scene, concept('verbs', 'have'), tense, {
+    ...act(scene, concept('verbs', 'have'), tense === 'past' ? 'past' : 'present', {
       subject,
       object: { noun, determiner: 'indefinite', plural: false },
     }),

@@ -35,17 +35,29 @@ const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] 
 ];
 
 const HANDLING = ['unload', 'unload', 'load', 'load', 'lift', 'weigh', 'store', 'load (ship)', 'supply'];
-const MOVEMENTS = [
-  ...['sail', 'sail', 'sail', 'transport', 'transport', 'call at', 'return', 'tow', 'tow', 'guide', 'guide'],
-  ...['dock', 'dock', 'dock', 'cast off', 'cast off', 'anchor', 'turn', 'moor'],
+const VOYAGES = ['sail', 'sail', 'sail', 'transport', 'transport', 'call at', 'return'];
+const MANOEUVRES = [
+  'tow',
+  'tow',
+  'guide',
+  'guide',
+  'dock',
+  'dock',
+  'dock',
+  'cast off',
+  'cast off',
+  'anchor',
+  'turn',
+  'moor',
 ];
-const WORK = [
-  ...['overhaul', 'inspect', 'clear', 'confiscate', 'stamp', 'fill in', 'weigh anchor', 'hoist', 'steer', 'refuel'],
-  ...['close (to traffic)', 'rescue', 'salvage', 'wait (for)', 'hand over', 'deliver'],
-];
+const MOVEMENTS = [...VOYAGES, ...MANOEUVRES];
+const CUSTOMS = ['inspect', 'clear', 'confiscate', 'stamp', 'fill in', 'hand over', 'deliver'];
+const CREWS = ['weigh anchor', 'hoist', 'steer', 'refuel', 'overhaul', 'rescue', 'salvage', 'wait (for)'];
+const WORK = [...CUSTOMS, ...CREWS, 'close (to traffic)'];
 const TRADE = ['order (goods)', 'order (goods)', 'charter', 'belong', 'deliver', 'hand over'];
 const WEATHER = ['forecast', 'forecast', 'expect', 'expect', 'warn'];
 const ACCIDENTS = ['collide', 'sink', 'run aground', 'break down', 'damage', 'delay'];
+
 /** How deep, long and wide things are: by adjective and thing, the unit and its range. */
 const SIZES: { adjective: string; of?: string[]; unit: string; range: [least: number, most: number] }[] = [
   { adjective: 'deep (water)', unit: 'metre', range: [6, 19] },
@@ -53,12 +65,14 @@ const SIZES: { adjective: string; of?: string[]; unit: string; range: [least: nu
   { adjective: 'long (ship)', unit: 'metre', range: [110, 290] },
   { adjective: 'wide', unit: 'metre', range: [25, 90] },
 ];
+
 /** What changes by itself: others wait for it. */
 const CHANGES = ['drop', 'lift (fog)', 'come in'];
 /** What is done when others are in trouble. */
 const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to traffic)'];
 /** What goes wrong: others suffer from it. */
 const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
+
 /** How the harbour speaks. */
 export const style: Style = {
   indefinite: ['ship', 'piece', 'paperwork', 'device', 'flag'],
@@ -249,13 +263,8 @@ function related(scene: Scene, action: Action): Related | undefined {
   const kind = random();
   if (kind < 0.35) return reason(scene, action);
   if (kind < 0.6) {
-    const conjunction = random.pick([
-      'as soon as',
-      'as soon as',
-      'before',
-      'after',
-      tense === 'past' ? 'when' : 'if',
-    ] as const);
+    const once = tense === 'past' ? 'when' : 'if';
+    const conjunction = random.pick(['as soon as', 'as soon as', 'before', 'after', once] as const);
     return { conjunction, clause: other(CHANGES) };
   }
   if (kind < 0.72) {

@@ -1,4 +1,4 @@
-import type { Adjective, Verb } from '../../lexicon';
+import type { Verb } from '../../lexicon';
 import type { Action, Circumstances, Clause, Infinitive, NounPhrase, State } from '../../meaning';
 import { isPlural } from '../../meaning';
 import { join } from '../language';
@@ -69,7 +69,7 @@ const text = (words: string | undefined): Part[] => (words ? [{ text: words, gap
 
 /** "twelve metres deep", "guilty of theft". */
 function stateParts(c: State, part: PartMaker): Part[] {
-  const { lemma, complement } = forms.adjective(c.adjective as Adjective);
+  const { lemma, complement } = forms.adjective(c.adjective);
   return [...part(c.measure), ...text(lemma), ...part(c.complement, complement), ...circumstances(c, part)];
 }
 

@@ -94,9 +94,9 @@ function part(np: NounPhrase | undefined, words: (np: NounPhrase) => string): Pa
   return np === undefined ? [] : [{ text: words(np), gap: 'gap' in np }];
 }
 
-/** Pronouns without a preposition stand before everything else. */
-const early = (parts: Part[], np: NounPhrase | undefined): Part[] =>
-  np && 'pronoun' in np ? parts.map(part => ({ ...part, pronoun: true })) : parts;
+/** A part without a preposition: as a pronoun it stands before everything else. */
+const bare = (np: NounPhrase | undefined, words: (np: NounPhrase) => string): Part[] =>
+  part(np, words).map(made => ({ ...made, pronoun: np !== undefined && 'pronoun' in np }));
 
 /** "zwölf Meter tief", "des Diebstahls nicht schuldig". */
 function stateParts(c: State, say: Say): Part[] {
@@ -104,6 +104,7 @@ function stateParts(c: State, say: Say): Part[] {
   return [
     ...because(c, say),
     ...lasting(c, say),
+    ...underRule(c, say),
     ...part(c.place, np => where(np, say)),
     ...part(c.complement, np => governed(complement as string, np, say)),
     ...text(c.negated ? 'nicht' : ''),
@@ -116,21 +117,13 @@ function actionParts(c: Action, passive: boolean, say: Say): Part[] {
   const none = c.negated && !passive && c.object !== undefined && isIndefinite(c.object);
   return [
     ...because(c, say),
-    ...early(
-      part(c.recipient, np => say(np, 'dative')),
-      c.recipient,
-    ),
+    ...bare(c.recipient, np => say(np, 'dative')),
     ...text(c.frequency && frequency(c.frequency)),
-    ...(passive
-      ? []
-      : early(
-          part(c.object, np => say(np, forms.verb(c.verb).object ?? 'accusative', none)),
-          c.object,
-        )),
+    ...bare(passive ? undefined : c.object, np => say(np, forms.verb(c.verb).object ?? 'accusative', none)),
     ...lasting(c, say),
     ...text(c.negated && !none ? 'nicht' : ''),
     ...(passive ? part(c.subject, np => behindPreposition('von', say(np, 'dative'))) : []),
-    ...part(c.basis, np => behindPreposition('nach', say(np, 'dative'))),
+    ...underRule(c, say),
     ...part(c.place, np => where(np, say)),
     ...part(c.complement, np => governed(forms.verb(c.verb).complement as string, np, say)),
     ...part(c.from, np => from(np, say)),
@@ -150,6 +143,7 @@ function isIndefinite(np: NounPhrase): boolean {
 }
 
 const because = ({ cause }: Clause, say: Say) => part(cause, np => behindPreposition('wegen', say(np, 'genitive')));
+const underRule = ({ basis }: Clause, say: Say) => part(basis, np => behindPreposition('nach', say(np, 'dative')));
 const lasting = ({ duration }: Clause, say: Say) => part(duration, np => `${say(np, 'accusative')} lang`);
 
 /** A complement in the case, or behind the preposition and in its case, that the word asks for: "genitive", "zu+dative". */
