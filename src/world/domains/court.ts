@@ -171,6 +171,11 @@ export const style: Style = {
     release: 'innocent',
     'sign (contract)': 'fake',
     certify: 'fake',
+    'admit (guilt)': 'innocent',
+    confess: 'innocent',
+    convict: 'innocent',
+    sentence: 'innocent',
+    fine: 'innocent',
   },
 };
 
@@ -279,7 +284,8 @@ function related(scene: Scene, action: Action): Related | undefined {
   if (kind < 0.76)
     return { conjunction: 'while', clause: other(['question', 'search', 'review', 'translate', 'read out']) };
   if (kind < 0.9) {
-    const clause = { ...other(CONDITIONS), negated: chance(random, 0.3) };
+    const condition = other(CONDITIONS);
+    const clause = { ...condition, negated: condition.complement === undefined && chance(random, 0.4) };
     return { conjunction: tense === 'past' ? random.pick(['because', 'although'] as const) : 'if', clause };
   }
   if (kind < 0.94 && tense === 'past') return { conjunction: 'when', clause: other(INVESTIGATION) };

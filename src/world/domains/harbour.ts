@@ -263,6 +263,8 @@ function related(scene: Scene, action: Action): Related | undefined {
   const kind = random();
   if (kind < 0.35) return reason(scene, action);
   if (kind < 0.6) {
+    // What is held up by the swell does not wait for the wind.
+    if (action.cause) return undefined;
     const once = tense === 'past' ? 'when' : 'if';
     const conjunction = random.pick(['as soon as', 'as soon as', 'before', 'after', once] as const);
     return { conjunction, clause: other(CHANGES) };
