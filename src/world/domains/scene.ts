@@ -52,11 +52,13 @@ interface ParticipantOptions {
 export function participant(scene: Scene, kinds: readonly string[], options: ParticipantOptions = {}): NounPhrase {
   const { words, random, style } = scene;
   const { taken = new Set(), plain = false } = options;
-  const free = <T extends { id: string }>(all: readonly T[]) => all.filter(({ id }) => !taken.has(id));
+  const free = <T extends { id: string }>(all: readonly T[]) =>
+    taken.size === 0 ? all : all.filter(({ id }) => !taken.has(id));
   const all = words.nounsOf(kinds);
-  // Only what has no nouns, such as ports, has names alone; and rather somebody twice than nobody.
-  const noun = random.pick(
-    [free(all), free(words.namesOf(kinds)), all].find(({ length }) => length > 0) as (Noun | Name)[],
+  // Rather somebody twice than nobody; what has no nouns, such as ports, has names.
+  const fitting = free(all);
+  const noun = random.pick<Noun | Name>(
+    fitting.length > 0 ? fitting : all.length > 0 ? all : free(words.namesOf(kinds)),
   );
   if (noun.kind === 'name') return { name: noun };
   const special = plain ? undefined : style.special(noun, scene, taken);

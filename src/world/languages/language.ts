@@ -23,7 +23,11 @@ export interface Realiser {
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The words that are there, with a space between each two. */
-export const join = (words: (string | undefined)[]): string => words.filter(Boolean).join(' ');
+export function join(words: readonly (string | undefined)[]): string {
+  let text = '';
+  for (const word of words) if (word) text = text === '' ? word : `${text} ${word}`;
+  return text;
+}
 
 /** The function, with its answer for each word kept: every sentence asks again. */
 export function remembered<C extends Concept, T>(ask: (concept: C) => T): (concept: C) => T {

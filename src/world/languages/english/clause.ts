@@ -42,7 +42,9 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
   const fronted = parts.find(part => part.gap);
   const inverted = question !== undefined && !('gap' in subject);
   const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, {
-    ...c,
+    tense: c.tense,
+    negated: c.negated,
+    modal: c.modal,
     passive,
     plural: 'gap' in subject ? gap!.plural : isPlural(subject),
     perfect,
@@ -70,7 +72,13 @@ const text = (words: string | undefined): Part[] => (words ? [{ text: words, gap
 /** "twelve metres deep", "guilty of theft". */
 function stateParts(c: State, part: PartMaker): Part[] {
   const { lemma, complement } = forms.adjective(c.adjective);
-  return [...part(c.measure), ...text(lemma), ...part(c.complement, complement), ...circumstances(c, part)];
+  return [
+    ...part(c.measure),
+    ...text(lemma),
+    ...part(c.complement, complement),
+    ...where(c, part),
+    ...circumstances(c, part),
+  ];
 }
 
 function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
@@ -84,20 +92,17 @@ function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
     ...(passive ? part(c.subject, 'by') : []),
     ...part(c.from, 'from'),
     ...part(c.to, 'to'),
-    ...part(c.place, c.place && placePreposition(c.place)),
+    ...where(c, part),
     ...text(c.frequency && frequency(c.frequency)),
-    ...circumstances({ ...c, place: undefined }, part),
+    ...circumstances(c, part),
     ...text(c.purpose && `in order to ${infinitive(c.purpose)}`),
   ];
 }
 
-function circumstances({ place, duration, basis, cause }: Circumstances, part: PartMaker): Part[] {
-  return [
-    ...part(place, place && placePreposition(place)),
-    ...part(duration, 'for'),
-    ...part(basis, 'under'),
-    ...part(cause, 'because of'),
-  ];
+const where = ({ place }: Circumstances, part: PartMaker) => part(place, place && placePreposition(place));
+
+function circumstances({ duration, basis, cause }: Circumstances, part: PartMaker): Part[] {
+  return [...part(duration, 'for'), ...part(basis, 'under'), ...part(cause, 'because of')];
 }
 
 /** "at" the station, "on" the bridge, "in" Hamburg. */

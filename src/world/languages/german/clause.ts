@@ -49,7 +49,15 @@ export function clause(c: Clause, { order, opening, gap, perfect, subjunctive }:
   // A dative stays one in the passive, and the verb has no subject: "dem Patienten wird geholfen".
   const impersonal = passive && forms.verb(c.verb).object === 'dative';
   const plural = !impersonal && ('gap' in subject ? gap!.plural : isPlural(subject));
-  const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, { ...c, passive, plural, perfect, subjunctive });
+  const { tense, modal } = c;
+  const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, {
+    tense,
+    modal,
+    plural,
+    passive,
+    perfect,
+    subjunctive,
+  });
   const parts = c.kind === 'state' ? stateParts(c, say) : actionParts(c, passive, say);
   const fronted = parts.find(part => part.gap)?.text;
   const time = c.time && when(c.time);
@@ -59,9 +67,7 @@ export function clause(c: Clause, { order, opening, gap, perfect, subjunctive }:
     subject: say(subject, impersonal ? 'dative' : 'nominative'),
     pronominal: 'pronoun' in subject,
     verbs,
-    middle: [...parts.filter(part => part.pronoun), ...timed, ...parts.filter(part => !part.pronoun && !part.gap)].map(
-      part => part.text,
-    ),
+    middle: [...parts.filter(part => part.pronoun), ...timed, ...parts.filter(part => !part.pronoun && !part.gap)],
   };
   return (order === 'last' ? verbLast(pieces, fronted) : verbEarly(pieces, order, front)) + nachfeld(c);
 }
@@ -70,7 +76,7 @@ interface Pieces {
   subject: string;
   pronominal: boolean;
   verbs: VerbGroup;
-  middle: string[];
+  middle: Part[];
 }
 
 /** Verb second; or first, when nothing stands before it. */
@@ -80,14 +86,21 @@ function verbEarly(p: Pieces, order: 'first' | 'second', front: string | undefin
   const turned = p.pronominal ? [p.subject, reflexive] : [reflexive, p.subject];
   const beginning =
     order === 'first' || front !== undefined ? [front, finite, ...turned] : [p.subject, finite, reflexive];
-  return join([...beginning, ...p.middle, end, particle]);
+  return join([...beginning, ...texts(p.middle), end, particle]);
 }
 
 function verbLast(p: Pieces, relativePronoun: string | undefined): string {
   const { end, last, reflexive, doubleInfinitive } = p.verbs;
-  return join([relativePronoun, p.subject, reflexive, ...p.middle, ...(doubleInfinitive ? [last, end] : [end, last])]);
+  return join([
+    relativePronoun,
+    p.subject,
+    reflexive,
+    ...texts(p.middle),
+    ...(doubleInfinitive ? [last, end] : [end, last]),
+  ]);
 }
 
+const texts = (parts: Part[]) => parts.map(part => part.text);
 const text = (words: string | undefined): Part[] => (words ? [{ text: words }] : []);
 
 function part(np: NounPhrase | undefined, words: (np: NounPhrase) => string): Part[] {
@@ -192,5 +205,5 @@ function report({ verb, content }: Action): string {
 
 function infinitive(clause: Infinitive): string {
   const parts = actionParts({ ...clause, kind: 'action', tense: 'present', negated: false }, false, phrase);
-  return join([reflexiveOf(clause.verb), ...parts.map(part => part.text), withZu(clause.verb)]);
+  return join([reflexiveOf(clause.verb), ...texts(parts), withZu(clause.verb)]);
 }
