@@ -6,15 +6,19 @@ const HELP = `Usage: npm run world -- [options]
   --sample N        how many (default 10)
   --language CODE   translations into this language (default de)
   --domain NAME     of this domain (default everyday)
-  --ability NAME    test items of an ability instead
+  --ability NAME    items of an ability instead
+  --split NAME      of it: train, test (default) or paraphrase
+  --difficulty N    of it: 1 (default), 2 or 3
   --seed SEED       which ones (default 1)
   --help            this text`;
 
-const { sample, language, domain, ability, seed } = options(HELP, {
+const { sample, language, domain, ability, split, difficulty, seed } = options(HELP, {
   sample: { type: 'string', default: '10' },
   language: { type: 'string', default: 'de' },
   domain: { type: 'string', default: 'everyday' },
   ability: { type: 'string' },
+  split: { type: 'string', default: 'test' },
+  difficulty: { type: 'string', default: '1' },
   seed: { type: 'string', default: '1' },
 });
 const count = Number(sample);
@@ -24,7 +28,13 @@ const { built } = await import('./lib/built.mjs');
 const world = built('world');
 try {
   if (ability) {
-    for (const { prompt, answer } of world.abilityItems({ ability, split: 'test', count, seed })) {
+    for (const { prompt, answer } of world.abilityItems({
+      ability,
+      split,
+      difficulty: Number(difficulty),
+      count,
+      seed,
+    })) {
       for (const { role, content } of prompt) say(`${role}: ${content}`);
       say(`assistant: ${answer}\n`);
     }

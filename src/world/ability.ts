@@ -4,8 +4,14 @@ import type { Message } from '../types';
 /** What a chat model should still be able to do after fine-tuning on translations. */
 export type Ability = 'reasoning' | 'knowledge' | 'instructions' | 'conversation' | 'safety';
 
-/** Which part of the world an item belongs to: what is asked in a test was never trained on. */
-export type Split = 'train' | 'test';
+/**
+ * Which part of the world an item belongs to: what is asked in a test was never trained on. A paraphrase is a test in words that
+ * training never uses for anything: it tells the ability from its template.
+ */
+export type Split = 'train' | 'test' | 'paraphrase';
+
+/** How much an item asks for at once; {@link AbilitySpec.levels} says what that is. */
+export type Difficulty = 1 | 2 | 3;
 
 /** One question with its model answer, and the data that its scorer needs. */
 export interface AbilityItem {
@@ -22,6 +28,8 @@ export type Check =
   | { kind: 'number'; value: number }
   /** The answer must contain this, as whole words and in any case. */
   | { kind: 'contains'; value: string }
+  /** The answer must contain this, and none of the others. */
+  | { kind: 'only'; value: string; others: string[] }
   /** The answer must be exactly this. */
   | { kind: 'exact'; value: string }
   /** The answer must refuse, or comply; a refusal must give the reason. */
@@ -38,8 +46,21 @@ export interface AbilityScore {
 /** One ability: how its items are made. */
 export interface AbilitySpec {
   ability: Ability;
+  /** What an item of each difficulty asks for. */
+  levels: Record<Difficulty, string>;
   /** A random item of the split. */
-  sample(split: Split, random: Random): Omit<AbilityItem, 'id' | 'ability'>;
+  sample(split: Split, random: Random, difficulty: Difficulty): Omit<AbilityItem, 'id' | 'ability'>;
+}
+
+/** Ways to say the same: those that training uses too, and those that only paraphrases use. */
+export interface Wordings {
+  known: string[];
+  heldOut: string[];
+}
+
+/** One way to say it that belongs to the split. */
+export function worded({ known, heldOut }: Wordings, split: Split, random: Random): string {
+  return random.pick(split === 'paraphrase' ? heldOut : known);
 }
 
 /** A stable number in [0, 1) for a text: it decides which split a combination belongs to. */
@@ -52,15 +73,16 @@ export function position(text: string): number {
 }
 
 /** The split that a combination of parts belongs to: a fixed share of them is kept for tests. */
-export function splitOf(combination: string, testShare = 0.15): Split {
+export function splitOf(combination: string, testShare = 0.15): 'train' | 'test' {
   return position(combination) < testShare ? 'test' : 'train';
 }
 
-/** Draws until the combination belongs to the split. */
-export function drawFrom<T>(split: Split, draw: () => T, combination: (value: T) => string): T {
+/** Draws until the combination belongs to the split; paraphrases have the combinations of the test. */
+export function drawFrom<T>(split: Split, draw: () => T, combination: (value: T) => string, testShare?: number): T {
+  const wanted = split === 'train' ? 'train' : 'test';
   for (;;) {
     const value = draw();
-    if (splitOf(combination(value)) === split) return value;
+    if (splitOf(combination(value), testShare) === wanted) return value;
   }
 }
 

@@ -1,5 +1,5 @@
 export { abilities, abilityItems, abilityNames } from './abilities';
-export type { Ability, AbilityItem, AbilityScore, Check, Split } from './ability';
+export type { Ability, AbilityItem, AbilityScore, Check, Difficulty, Split } from './ability';
 export { domains } from './domains';
 export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';

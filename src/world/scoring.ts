@@ -17,6 +17,10 @@ export function scoreAnswer(item: AbilityItem, answer: string): AbilityScore {
       return { correct: Number(cut.match(/-?\d+/g)?.at(-1) ?? Number.NaN) === check.value, parts: { appended } };
     case 'contains':
       return { correct: containsWords(cut, check.value), parts: { appended } };
+    case 'only': {
+      const others = check.others.some(other => containsWords(cut, other));
+      return { correct: containsWords(cut, check.value) && !others, parts: { appended } };
+    }
     case 'exact':
       return { correct: cut === check.value, parts: { appended } };
     case 'refuse': {

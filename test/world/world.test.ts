@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
 import type { Message } from '../../src/types';
 import {
+  type Ability,
   abilityItems,
   abilityNames,
   domains,
   explain,
   groundingOf,
   languages,
+  type Split,
   sampleTranslations,
   scoreAnswer,
   type TranslationSplit,
   tinyChatConversations,
 } from '../../src/world';
+import { realiser } from '../../src/world/languages';
+import { lexicon } from '../../src/world/lexicon';
 
 /** What tells two requests apart; case and spaces do not. */
 const key = (text: string) => text.toLowerCase().replace(/\s+/g, ' ').trim();
@@ -115,7 +119,10 @@ describe('translations', () => {
 describe('the abilities', () => {
   it('are asked for by a split that there is', () => {
     const query = { ability: 'reasoning', count: 1, seed: 1 } as never;
-    expect(() => abilityItems(query)).toThrow('unknown split undefined: choose train or test');
+    expect(() => abilityItems(query)).toThrow('unknown split undefined: choose one of train, test, paraphrase');
+    expect(() =>
+      abilityItems({ ability: 'reasoning', split: 'test', difficulty: 4 as never, count: 1, seed: 1 }),
+    ).toThrow('unknown difficulty 4: choose 1, 2 or 3');
   });
 
   it.each(abilityNames)(
@@ -158,6 +165,48 @@ describe('the abilities', () => {
   });
 });
 
+describe.each([1, 2, 3] as const)('the abilities at difficulty %d', difficulty => {
+  const draw = (ability: Ability, split: Split, count: number) =>
+    abilityItems({ ability, split, difficulty, count, seed: 7 });
+
+  it.each(abilityNames)('%s: the model answer is right, and the one of another question is not', ability => {
+    const items = draw(ability, 'paraphrase', 40);
+    items.forEach((item, i) => {
+      expect(scoreAnswer(item, item.answer).correct, item.answer).toBe(true);
+      const other = items[(i + 1) % items.length]!;
+      if (JSON.stringify(other.check) === JSON.stringify(item.check) || other.answer === item.answer) return;
+      if (ability === 'safety' && other.check.kind === item.check.kind) return;
+      expect(scoreAnswer(item, other.answer).correct, `${item.prompt.at(-1)!.content} ${other.answer}`).toBe(false);
+    });
+  });
+
+  it.each(abilityNames)('%s: a test asks for nothing that training has', ability => {
+    const trained = new Set(draw(ability, 'train', 100).map(({ prompt }) => bag(prompt)));
+    expect(draw(ability, 'test', 60).filter(({ prompt }) => trained.has(bag(prompt)))).toEqual([]);
+  });
+
+  it.each(abilityNames)('%s: a paraphrase is put in words that training never uses', ability => {
+    // What is left of a question without names, numbers and the words of the world.
+    const { nouns, verbs, adjectives, names } = lexicon();
+    const open = new Set(
+      [...nouns, ...verbs, ...adjectives, ...names].flatMap(concept => realiser('en').forms(concept)).map(key),
+    );
+    const frame = ({ prompt }: { prompt: readonly Message[] }) =>
+      prompt
+        .filter(({ role }) => role === 'user')
+        .map(({ content }) =>
+          key(content).replace(/[\p{L}\d]+/gu, word => (open.has(word) || /\d/.test(word) ? '_' : word)),
+        )
+        .join(' / ');
+    const trained = new Set(draw(ability, 'train', 100).map(frame));
+    expect(
+      draw(ability, 'paraphrase', 40)
+        .map(frame)
+        .filter(text => trained.has(text)),
+    ).toEqual([]);
+  });
+});
+
 describe('an answer is judged', () => {
   const judge = (check: Parameters<typeof scoreAnswer>[0]['check'], answer: string) =>
     scoreAnswer({ id: '', ability: 'reasoning', prompt: [], answer: '', check }, answer);
@@ -182,6 +231,13 @@ describe('an answer is judged', () => {
     expect(judge(check, 'Your car is RED.').correct).toBe(true);
     for (const answer of ['It is covered.', 'It is reddish.', 'It is redü.', 'Blue.\n\nNot red.'])
       expect(judge(check, answer).correct, answer).toBe(false);
+  });
+
+  it('by whole words, and none of the others', () => {
+    const check = { kind: 'only', value: 'yes', others: ['no'] } as const;
+    expect(judge({ ...check, others: ['no'] }, 'Altenau is in Norland. Yes, it is.').correct).toBe(true);
+    for (const answer of ['No.', 'Yes and no.', '', 'Eyes.'])
+      expect(judge({ ...check, others: ['no'] }, answer).correct, answer).toBe(false);
   });
 
   it('exactly, where it must be exact', () => {
