@@ -91,7 +91,7 @@ export function translationSampler(
         language === english ? inEnglish : language.sentence(meaning),
       );
       const whole = said.join(language.between);
-      return open ? whole.replace(FULL_STOP, '') : whole;
+      return open && !language.endsUnmarked ? whole.replace(FULL_STOP, '') : whole;
     };
     return {
       domain,

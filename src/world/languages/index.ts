@@ -2,9 +2,10 @@ import type { Language } from '../../types';
 import { german } from './de';
 import { english } from './en';
 import type { Realiser } from './language';
+import { thai } from './th';
 
 /** The languages the world can speak: adding one is adding its forms, its file and a line here. */
-const realisers: Record<Language, Realiser> = { en: english, de: german };
+const realisers: Record<Language, Realiser> = { en: english, de: german, th: thai };
 
 /** Their codes. */
 export const languages: Language[] = Object.keys(realisers);

@@ -13,6 +13,8 @@ export interface Realiser {
   sentence(meaning: Sentence): string;
   /** What is written between two sentences: a space, or nothing. */
   between: string;
+  /** Sentences end without a mark, so that there is none to take from a text that is left open. */
+  endsUnmarked?: true;
   /** A word as a dictionary lists it. */
   dictionaryForm(concept: Concept): string;
   /** The forms of a word that its table lists, for telling whether a text quotes it. */

@@ -1,0 +1,11 @@
+/**
+ * Thai writes its words without spaces. A space parts clauses; and it stands around numbers and around "ๆ", the sign that doubles a word.
+ */
+export function spaced(text: string): string {
+  return text
+    .replace(/([\u0E00-\u0E7F])(?=\d)/g, '$1 ')
+    .replace(/(\d)(?=[\u0E00-\u0E7F])/g, '$1 ')
+    .replace(/ๆ/g, ' ๆ ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
