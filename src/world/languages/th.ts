@@ -43,6 +43,8 @@ export const thai: Realiser = {
       question,
       gap: gap ? { text: gap } : undefined,
       link: first ? links[subordinate.conjunction] : undefined,
+      // What depends on a condition is still to come.
+      prospective: subordinate?.conjunction === 'if' && main.tense === 'present',
     });
     if (subordinate === undefined) return spaced(body);
     const other = subordinateClause(subordinate, first === true);

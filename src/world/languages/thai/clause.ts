@@ -39,11 +39,27 @@ export function clause(c: Clause, options: ClauseOptions = {}): string {
   ].join('');
 }
 
-/** A time behind what is to be done would be the time of that; relative clauses do not begin with one. */
-function opensClause(c: Clause, { gap }: ClauseOptions): boolean {
+/**
+ * A time behind a deed, or what is to be done, would be the time of that; and "ที่ไหน" ends its question. Relative clauses do not begin
+ * with a time.
+ */
+function opensClause(c: Clause, { gap, question }: ClauseOptions): boolean {
   const position = positionOf(c.time as When);
   if (gap?.text === '' || position === 'final') return false;
-  return c.timeFirst === true || position === 'initial' || (c.kind === 'action' && c.infinitive !== undefined);
+  if (question === 'where' || question === 'where to') return true;
+  return c.timeFirst === true || position === 'initial' || (c.kind === 'action' && endsInDeed(c));
+}
+
+/** "กล่าวหาจำเลยว่าลักทรัพย์", "สั่งให้กัปตันทอดสมอ". */
+function endsInDeed({ verb, infinitive, complement }: Action): boolean {
+  if (infinitive !== undefined) return true;
+  return (
+    complement !== undefined &&
+    forms
+      .verb(verb)
+      .phrase.all()
+      .some(template => hasSlot(template, 'act'))
+  );
 }
 
 const positionOf = (time: When) => ('kind' in time ? forms.time(time).position : '-');
@@ -164,7 +180,8 @@ function verbPhrase(
 ): string {
   const say = sayer(options);
   const { object, recipient, complement, from, to } = roles;
-  const where = roles.place ? place(roles.place, say) : options.question === 'where' ? 'ที่ไหน' : undefined;
+  const asked = options.question === 'where' ? 'ที่ไหน' : undefined;
+  const where = roles.place ? place(roles.place, say) : asked;
   const goal = [
     from ? `จาก${say(from, { specific })}` : '',
     to ? `ไปยัง${say(to, { specific })}` : options.question === 'where to' ? 'ไปที่ไหน' : '',
@@ -179,13 +196,18 @@ function verbPhrase(
     i: roles.infinitive && infinitive(roles.infinitive, options),
     a: agent,
     p: where,
-    g: goal,
+    at: roles.place ? say(roles.place, { specific }) : asked,
+    g: goal || undefined,
     v: MARK,
     n: inner ? 'ไม่' : '',
   };
   const words = fill(template, filling);
   const marked = words.includes(MARK) ? words.replace(MARK, before) : before + words;
-  return marked + (hasSlot(template, 'g') ? '' : goal) + (hasSlot(template, 'p') ? '' : (where ?? ''));
+  return (
+    marked +
+    (hasSlot(template, 'g') ? '' : goal) +
+    (hasSlot(template, 'p') || hasSlot(template, 'at') ? '' : (where ?? ''))
+  );
 }
 
 /** "ในสวน", "ที่ตลาด", "บนสะพาน"; towns have "ที่". */

@@ -33,7 +33,9 @@ export function senses<T>(parse: (cell: string, concept: Concept, column: string
   };
 }
 
-function known(kind: string): string {
+/** In a list of kinds, words are parted by spaces. */
+function known(written: string): string {
+  const kind = written.replaceAll('_', ' ');
   if (lexicon().nouns.some(noun => isOneOf(noun, [kind]))) return kind;
   throw new Error(`has a form for ${kind}, which is neither a tag nor a noun`);
 }
