@@ -1,17 +1,12 @@
-import type { Name, Noun } from '../../lexicon';
-import type { Action, Clause, Infinitive, NounPhrase, Question, State, When } from '../../meaning';
+import type { Action, Clause, State, When } from '../../meaning';
 import { forms } from './forms';
-import { deed, phrase, type Setting, term, thingOf } from './noun-phrase';
+import { phrase, thingOf } from './noun-phrase';
 import { frequency, when } from './numbers';
 import { type ParticleOptions, particles } from './particles';
-import { type Filling, fill, hasSlot, type Template } from './template';
+import { fill } from './template';
+import { completion, infinitive, MARK, place, type Surroundings, sayer, verbPhrase } from './verb-phrase';
 
-export interface ClauseOptions {
-  /** What stands for a gap: a question word, or nothing in a relative clause, whose head is the thing. */
-  gap?: { text: string; thing?: Noun | Name };
-  question?: Question;
-  /** Whose words the clause reports. */
-  speaker?: NounPhrase;
+export interface ClauseOptions extends Surroundings {
   link?: ParticleOptions['link'];
   prospective?: boolean;
   /** It goes on while something else happens. */
@@ -58,7 +53,7 @@ function endsInDeed({ verb, infinitive, complement }: Action): boolean {
     forms
       .verb(verb)
       .phrase.all()
-      .some(template => hasSlot(template, 'act'))
+      .some(template => template.slots.has('act'))
   );
 }
 
@@ -95,8 +90,6 @@ function stateBody(c: State, options: ClauseOptions): string {
   const { predicate, negated: negative } = forms.adjective(adjective);
   const say = sayer(options);
   const mood = moodOf(c, options);
-  const filling = complement ? { c: say(complement, {}), act: deed(complement, {}) } : {};
-  const said = (template: Template) => fill(template, filling);
   const own = negated && !measure ? negative.of(thing) : undefined;
   const { before, after } = particles({
     ...mood,
@@ -108,7 +101,7 @@ function stateBody(c: State, options: ClauseOptions): string {
   return [
     say(subject, { topic: true, specific: true }),
     before,
-    said(own ?? predicate.of(thing)),
+    fill(own ?? predicate.of(thing), completion(complement, options, {})),
     measure ? phrase(measure) : '',
     c.place ? place(c.place, say) : options.question === 'where' ? 'ที่ไหน' : '',
     after,
@@ -123,100 +116,28 @@ function actionBody(c: Action, options: ClauseOptions): string {
   const thing = theme && 'gap' in theme ? options.gap?.thing : thingOf(theme);
   const template = (passive && word.passive ? word.passive : word.phrase).of(thing);
   const mood = moodOf(c, options);
-  const specific = !negated && modal === undefined && !options.question && aspectOf(c.time) !== 'habitual';
-  const inner = negated && modal === undefined && hasSlot(template, 'n');
-  const front = passive ? object : subject;
+  const inner = negated && modal === undefined && template.slots.has('n');
+  const said = verbPhrase(c, template, options, {
+    specific: !negated && modal === undefined && !options.question && aspectOf(c.time) !== 'habitual',
+    agent: passive && subject ? say(subject, { specific: true }) : undefined,
+    inner,
+  });
   const { before, after } = particles({
     ...mood,
     everyday: verb.domain === 'everyday',
     negated: negated && !inner,
-    negation: passive ? passiveNegation(template) : own(word.negation.of(thing)),
-    progressive: (options.progressive || mood.now) && word.aspect === 'activity' && !namesAgentFirst(template),
+    negation: passive ? passiveNegation(said) : own(word.negation.of(thing)),
+    // "แพทย์เป็นผู้ออกใบรับรอง" says who, not what goes on.
+    progressive: (options.progressive || mood.now) && word.aspect === 'activity' && !template.slots.has('v'),
     accomplished: options.question === 'whether' && word.aspect !== 'state' && !passive,
   });
-  const said = verbPhrase(c, template, options, {
-    specific,
-    agent: passive && subject ? say(subject, { specific: true }) : undefined,
-    particles: before,
-    inner,
-  });
-  const begins = front && !(passive && hasSlot(template, 'o')) ? say(front, { specific: true }) : '';
-  return begins + said + after;
+  const front = passive ? object : subject;
+  // Some passives name the agent first, or nobody: "มีการออกใบรับรอง".
+  const begins = front && !(passive && template.slots.has('o')) ? say(front, { specific: true }) : '';
+  return begins + said.replace(MARK, before) + after;
 }
 
 const own = (negation: 'ไม่' | 'ไม่ได้' | '-') => (negation === '-' ? undefined : negation);
 
-/** "ไม่ได้ถูก", but "ไม่ได้รับ" and "ไม่มี". */
-function passiveNegation([first]: Template): 'ไม่' | 'ไม่ได้' {
-  return typeof first === 'string' && /^(ได้|มี)/.test(first) ? 'ไม่' : 'ไม่ได้';
-}
-
-/** Some passives name the agent first, or nobody: "แพทย์เป็นผู้ออกใบรับรอง", "มีการออกใบรับรอง". */
-const namesAgentFirst = (template: Template) => hasSlot(template, 'v');
-
-type Say = (np: NounPhrase, setting: Setting) => string;
-
-/** Says the phrases of a clause. */
-function sayer({ gap, speaker }: ClauseOptions): Say {
-  return (np, setting) => ('gap' in np ? (gap?.text ?? '') : phrase(np, { speaker, ...setting }));
-}
-
-interface VerbPhraseOptions {
-  specific: boolean;
-  agent?: string;
-  particles?: string;
-  inner?: boolean;
-}
-
-/** Stands in a template where the particles go. */
-const MARK = '\u0001';
-
-/** The verb with its particles, its roles and its place. */
-function verbPhrase(
-  roles: Infinitive & Pick<Action, 'infinitive'>,
-  template: Template,
-  options: ClauseOptions,
-  { specific, agent, particles: before = '', inner }: VerbPhraseOptions,
-): string {
-  const say = sayer(options);
-  const { object, recipient, complement, from, to } = roles;
-  const asked = options.question === 'where' ? 'ที่ไหน' : undefined;
-  const where = roles.place ? place(roles.place, say) : asked;
-  const goal = [
-    from ? `จาก${say(from, { specific })}` : '',
-    to ? `ไปยัง${say(to, { specific })}` : options.question === 'where to' ? 'ไปที่ไหน' : '',
-  ].join('');
-  // A gap behind "ว่า" or "ในข้อหา" takes the word away with it.
-  const completes = complement && (!('gap' in complement) || options.gap?.text);
-  const filling: Filling = {
-    o: object && say(object, { specific }),
-    r: recipient && say(recipient, { specific }),
-    ...(completes && { c: say(complement, { specific }), term: term(complement) }),
-    ...(completes && { act: 'gap' in complement ? say(complement, {}) : deed(complement, {}) }),
-    i: roles.infinitive && infinitive(roles.infinitive, options),
-    a: agent,
-    p: where,
-    at: roles.place ? say(roles.place, { specific }) : asked,
-    g: goal || undefined,
-    v: MARK,
-    n: inner ? 'ไม่' : '',
-  };
-  const words = fill(template, filling);
-  const marked = words.includes(MARK) ? words.replace(MARK, before) : before + words;
-  return (
-    marked +
-    (hasSlot(template, 'g') ? '' : goal) +
-    (hasSlot(template, 'p') || hasSlot(template, 'at') ? '' : (where ?? ''))
-  );
-}
-
-/** "ในสวน", "ที่ตลาด", "บนสะพาน"; towns have "ที่". */
-function place(np: NounPhrase, say: Say): string {
-  return (('noun' in np && forms.noun(np.noun).place) || 'ที่') + say(np, { specific: true });
-}
-
-/** What is to be done, without whom. */
-function infinitive(roles: Infinitive, { speaker }: ClauseOptions): string {
-  const thing = thingOf(roles.object ?? roles.complement);
-  return verbPhrase(roles, forms.verb(roles.verb).phrase.of(thing), { speaker }, { specific: true });
-}
+/** "ไม่ได้ถูก", but "ไม่ได้รับ" and "ไม่มีการ". */
+const passiveNegation = (said: string) => (/^(ได้รับ|มี)/.test(said.slice(said.indexOf(MARK) + 1)) ? 'ไม่' : 'ไม่ได้');

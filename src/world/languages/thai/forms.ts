@@ -2,7 +2,7 @@ import { type Column, languageForms, oneOf, optional, placeForm, required } from
 import type { Concept, Role, Verb } from '../../lexicon';
 import { frames } from '../../lexicon';
 import { type Senses, senses } from './senses';
-import { hasSlot, parseTemplate, type Slot, type Template, wordsOf } from './template';
+import { parseTemplate, type Slot, type Template, wordsOf } from './template';
 
 const template = senses((cell, concept, column) => parseTemplate(required(cell, concept, column)));
 
@@ -22,7 +22,7 @@ const phraseForm: Column<Verb, Senses<Template>> = (cell, verb, column) => {
   for (const role of frames[verb.frame]) {
     const missing = forms
       .all()
-      .some(form => slotsOfRole[role].length > 0 && !slotsOfRole[role].some(slot => hasSlot(form, slot)));
+      .some(form => slotsOfRole[role].length > 0 && !slotsOfRole[role].some(slot => form.slots.has(slot)));
     if (missing) throw new Error(`has a ${column} without a place for its ${role}`);
   }
   return forms;

@@ -41,9 +41,7 @@ export function thingOf(np: NounPhrase | undefined): Noun | Name | undefined {
 }
 
 /** A deed as what one is accused of: "การลักทรัพย์" is "ลักทรัพย์" behind "ว่า", "ฐาน" and "ข้อหา". */
-export function deed(np: NounPhrase, setting: Setting): string {
-  return phrase(np, setting).replace(/^การ/, '');
-}
+export const deed = (text: string): string => text.replace(/^การ/, '');
 
 /** An amount alone: the "3 ปี" of three years in prison, where the verb says the prison. */
 export function term(np: NounPhrase): string {
@@ -58,10 +56,14 @@ function pronoun({ pronoun: antecedent }: Pronoun, { speaker }: Setting): string
     const { tags } = thingOf(antecedent) as Noun | Name;
     return several ? 'พวกเขา' : tags.includes('female') ? 'เธอ' : 'เขา';
   }
-  if ('name' in antecedent) return antecedent.name.tags.includes('ship') ? 'เรือลำนั้น' : 'ที่นั่น';
-  if (antecedent.noun.tags.includes('animal')) return several ? 'พวกมัน' : 'มัน';
-  const { lemma, classifier = '' } = forms.noun(antecedent.noun);
-  return several ? `${lemma}เหล่านั้น` : `${lemma}${classifier === lemma ? '' : classifier}นั้น`;
+  const thing = thingOf(antecedent) as Noun | Name;
+  if (thing.tags.includes('animal')) return several ? 'พวกมัน' : 'มัน';
+  if (thing.tags.includes('ship')) return several ? 'เรือเหล่านั้น' : 'เรือลำนั้น';
+  if (thing.kind === 'name') return 'ที่นั่น';
+  const { lemma, classifier = '' } = forms.noun(thing);
+  // What is named by its classifier is taken up by it: "ศาลอุทธรณ์" is "ศาลนั้น".
+  if (classifier && lemma.startsWith(classifier)) return several ? `${classifier}เหล่านั้น` : `${classifier}นั้น`;
+  return several ? `${lemma}เหล่านั้น` : `${lemma}${classifier}นั้น`;
 }
 
 function isSame(antecedent: Named | Described, speaker: NounPhrase): boolean {

@@ -15,15 +15,28 @@ export type Filling = Partial<Record<Slot, string>>;
 
 type Piece = string | { slot: Slot } | { alternatives: Template[] };
 
-export type Template = readonly Piece[];
+/** What a template is made of, and all its slots, for they are asked for at every sentence. */
+export interface Template {
+  pieces: readonly Piece[];
+  slots: ReadonlySet<Slot>;
+}
 
 /** @throws Error saying what is wrong with the template */
 export function parseTemplate(text: string): Template {
-  return [...text.matchAll(/\[([^[\]]*)\]|[^[\]]+|[[\]]/g)].flatMap(([whole, group]): Piece[] => {
-    if (group !== undefined) return [{ alternatives: group.split('|').map(parseSlots) }];
+  const pieces = [...text.matchAll(/\[([^[\]]*)\]|[^[\]]+|[[\]]/g)].flatMap(([whole, group]): Piece[] => {
+    if (group !== undefined) return [{ alternatives: group.split('|').map(part => template(parseSlots(part))) }];
     if (/[[\]]/.test(whole)) throw new Error(`has a bracket without its partner in ${text}`);
     return parseSlots(whole);
   });
+  return template(pieces);
+}
+
+function template(pieces: Piece[]): Template {
+  const found = pieces.flatMap(piece => {
+    if (typeof piece === 'string') return [];
+    return 'slot' in piece ? [piece.slot] : piece.alternatives.flatMap(alternative => [...alternative.slots]);
+  });
+  return { pieces, slots: new Set(found) };
 }
 
 function parseSlots(text: string): Piece[] {
@@ -39,34 +52,29 @@ function parseSlots(text: string): Piece[] {
     });
 }
 
-export function fill(template: Template, filling: Filling): string {
-  return template
-    .map(piece => {
-      if (typeof piece === 'string') return piece;
-      if ('slot' in piece) return filling[piece.slot] ?? '';
-      const said = piece.alternatives.find(alternative =>
-        slotsOf(alternative).every(slot => filling[slot] !== undefined),
-      );
-      return said ? fill(said, filling) : '';
-    })
-    .join('');
+/** The text of a template whose slots are filled. */
+export function fill({ pieces }: Template, filling: Filling): string {
+  let text = '';
+  for (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    else if ('slot' in piece) text += filling[piece.slot] ?? '';
+    else {
+      const said = piece.alternatives.find(alternative => isFilled(alternative, filling));
+      if (said) text += fill(said, filling);
+    }
+  }
+  return text;
 }
 
-export function hasSlot(template: Template, slot: Slot): boolean {
-  return slotsOf(template).includes(slot);
+function isFilled(template: Template, filling: Filling): boolean {
+  for (const slot of template.slots) if (filling[slot] === undefined) return false;
+  return true;
 }
 
-function slotsOf(template: Template): Slot[] {
-  return template.flatMap(piece => {
-    if (typeof piece === 'string') return [];
-    return 'slot' in piece ? [piece.slot] : piece.alternatives.flatMap(slotsOf);
-  });
-}
-
-/** The words of a template, without its slots. */
-export function wordsOf(template: Template): string[] {
-  return template.flatMap(piece => {
-    if (typeof piece === 'string') return [piece.trim()];
+/** The words of a template, without its slots and the sign for a classifier. */
+export function wordsOf({ pieces }: Template): string[] {
+  return pieces.flatMap(piece => {
+    if (typeof piece === 'string') return [piece.replace('~', '').trim()];
     return 'slot' in piece ? [] : piece.alternatives.flatMap(wordsOf);
   });
 }
