@@ -62,7 +62,7 @@ describe('Thai noun phrases', () => {
     [the('horse', how('old')), 'ม้าตัวแก่'],
     [the('coffee', how('strong')), 'กาแฟเข้มข้น'],
     [the('horse', how('strong')), 'ม้าที่แข็งแรง'],
-    [the('bread', how('fresh')), 'ขนมปังอบใหม่'],
+    [the('bread', how('fresh')), 'ขนมปังสดใหม่'],
     [the('fish', how('fresh')), 'ปลาสด'],
     [a('song', how('short')), 'เพลงสั้น ๆ เพลงหนึ่ง'],
   ])('have the adjective that fits the thing behind it: %#', (np, text) => {
@@ -179,6 +179,8 @@ describe('Thai verbs', () => {
       'ผู้หญิงคนนั้นไม่สามารถซ่อมรถยนต์ได้เมื่อวานนี้',
     ],
     [does(woman, 'sing', { modal: 'can', place: the('park') }), 'ผู้หญิงคนนั้นสามารถร้องเพลงในสวนสาธารณะได้'],
+    [does(the('witness'), 'recognise', { object: the('thief'), modal: 'can' }), 'พยานสามารถจำโจรได้'],
+    [does(woman, 'hear', { object: the('dog'), modal: 'can' }), 'ผู้หญิงคนนั้นสามารถได้ยินเสียงสุนัข'],
     [does(woman, 'sing', { modal: 'want', negated: true }), 'ผู้หญิงคนนั้นไม่อยากร้องเพลง'],
     [does(the('tenant'), 'appeal', { complement: the('judgment'), modal: 'want' }), 'ผู้เช่าต้องการอุทธรณ์คำพิพากษา'],
     [does(the('ferry'), 'dock', { modal: 'may' }), 'เรือเฟอร์รีได้รับอนุญาตให้เทียบท่า'],

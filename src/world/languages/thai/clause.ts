@@ -134,7 +134,8 @@ function actionBody(c: Action, options: ClauseOptions): string {
   const front = passive ? object : subject;
   // Some passives name the agent first, or nobody: "มีการออกใบรับรอง".
   const begins = front && !(passive && template.slots.has('o')) ? say(front, { specific: true }) : '';
-  return begins + said.replace(MARK, before) + after;
+  // One "ได้" is enough: "สามารถจำโจรได้", "สามารถได้รับการรักษา".
+  return begins + said.replace(MARK, before) + (said.includes('ได้') ? '' : after);
 }
 
 const own = (negation: 'ไม่' | 'ไม่ได้' | '-') => (negation === '-' ? undefined : negation);
