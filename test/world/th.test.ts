@@ -113,6 +113,10 @@ describe('Thai noun phrases', () => {
     [the('wallet', { relative: past(done(gap, 'steal')) }), 'กระเป๋าสตางค์ที่ถูกขโมยไป'],
     [the('theft', { relative: done(the('defendant'), 'accuse', { complement: gap }) }), 'การลักทรัพย์ที่จำเลยถูกกล่าวหา'],
     [a('accountant', { relative: past(does(gap, 'flee')) }), 'นักบัญชีคนหนึ่งที่หลบหนี'],
+    [
+      the('infant', { ...how('exhausted'), relative: does(gap, 'have', { object: bare('asthma') }) }),
+      'ทารกที่อ่อนล้าซึ่งเป็นโรคหอบหืด',
+    ],
   ])('have relative clauses with ที่: %#', (np, text) => {
     expect(bought(np)).toBe(text);
   });
@@ -398,6 +402,10 @@ describe('Thai sentences of two clauses', () => {
     [
       joined(docks, 'while', past(does(the('docker'), 'weigh', { object: the('sack') }))),
       'เรือเฟอร์รีเทียบท่า ขณะที่คนงานท่าเรือกำลังชั่งน้ำหนักกระสอบ',
+    ],
+    [
+      joined(docks, 'before', past(done(the('bill of lading'), 'fill in', { subject: the('captain') }))),
+      'เรือเฟอร์รีเทียบท่า ก่อนที่กัปตันจะกรอกใบตราส่ง',
     ],
     [joined(docks, 'when', storm, true), 'เมื่อพายุอ่อนกำลังลง เรือเฟอร์รีเทียบท่า'],
     [joined(does(the('ferry'), 'dock'), 'if', does(the('storm'), 'drop'), true), 'ถ้าพายุอ่อนกำลังลง เรือเฟอร์รีจะเทียบท่า'],

@@ -57,12 +57,12 @@ export const thai: Realiser = {
 function subordinateClause({ conjunction, clause: content }: Subordinate, first: boolean): string {
   if (conjunction === 'so that') return purposeClause(content);
   const word = conjunction === 'because' && first ? 'เนื่องจาก' : conjunctions[conjunction];
-  return word + clause(content, views[conjunction]);
+  return word + clause(content, { subordinate: true, ...views[conjunction] });
 }
 
 /** What is not to happen is "เพื่อไม่ให้"; that it is still to come need not be said. */
 function purposeClause(content: Clause): string {
   const { tense, negated } = content;
   const wanted: Clause = { ...content, negated: false, tense: tense === 'future' ? 'present' : tense };
-  return (negated ? 'เพื่อไม่ให้' : 'เพื่อให้') + clause(wanted);
+  return (negated ? 'เพื่อไม่ให้' : 'เพื่อให้') + clause(wanted, { subordinate: true });
 }

@@ -29,7 +29,7 @@ export function clause(c: Clause, options: ClauseOptions = {}): string {
     circumstances(c, options),
     opens ? '' : time,
     c.kind === 'action' && c.purpose ? `เพื่อ${infinitive(c.purpose, options)}` : '',
-    c.kind === 'action' && c.content ? `ว่า${clause(c.content, { speaker: c.subject })}` : '',
+    c.kind === 'action' && c.content ? `ว่า${clause(c.content, { speaker: c.subject, subordinate: true })}` : '',
     ending(c, options),
   ].join('');
 }

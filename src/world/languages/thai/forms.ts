@@ -55,7 +55,7 @@ export const forms = languageForms('th', {
   verbs: {
     lemma: required,
     phrase: phraseForm,
-    /** With "ถูก" for what one would rather not have done to oneself, "ได้รับ" for the rest, or as "{a}เป็นผู้…" where things have no passive. */
+    /** With "ถูก" for what one would rather not have done to oneself, "ได้รับ" for the rest, or by its agent: "แพทย์เป็นผู้ออกใบสั่งยา". */
     passive: passiveForm,
     /** What goes on for a while can be "กำลัง". */
     aspect: oneOf('activity', 'event', 'state'),

@@ -83,7 +83,9 @@ function measured({ amount, unit, of }: Measured): string {
   return `${of ? forms.noun(of).lemma : ''} ${digits(amount)} ${forms.noun(unit).lemma}`;
 }
 
-/** In this order: what it is, its number, how it is, how many or which, whose, and a clause about it. */
+/**
+ * In this order: what it is, its number, how it is, how many or which, whose, and a clause about it: with "ซึ่ง", when it has a "ที่".
+ */
 function described(np: Described, setting: Setting): string {
   const { noun, adjective, determiner, plural, count, label, possessor, relative } = np;
   const { lemma, classifier, several, label: number } = forms.noun(noun);
@@ -104,7 +106,9 @@ function described(np: Described, setting: Setting): string {
     quality,
     which(np, setting),
     possessor ? `ของ${phrase(possessor, setting)}` : '',
-    relative ? `ที่${clause(relative, { gap: { text: '', thing: noun }, speaker: setting.speaker })}` : '',
+    relative
+      ? `${quality.startsWith('ที่') ? 'ซึ่ง' : 'ที่'}${clause(relative, { gap: { text: '', thing: noun }, speaker: setting.speaker })}`
+      : '',
   ].join('');
 }
 

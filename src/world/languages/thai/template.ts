@@ -4,11 +4,12 @@
  *
  * `o` object · `r` recipient · `c` complement · `act` a complement that is a deed, as a verb · `term` a complement that is an amount,
  * without what it is an amount of · `i` what is to be done · `a` agent of a passive · `p` place, with the word that says where · `at` without it · `g` where from and where to ·
- * `v` the particles of tense, mood and negation, where they do not open the phrase · `n` a negation inside the phrase
+ * `v` the particles of tense, mood and negation, where they do not open the phrase · `n` a negation inside the phrase ·
+ * `f` what makes the agent the news: "แพทย์*เป็นผู้*ออกใบสั่งยา"
  */
 export type Slot = (typeof slots)[number];
 
-const slots = ['o', 'r', 'c', 'act', 'term', 'i', 'a', 'p', 'at', 'g', 'v', 'n'] as const;
+const slots = ['o', 'r', 'c', 'act', 'term', 'i', 'a', 'p', 'at', 'g', 'v', 'n', 'f'] as const;
 
 /** What fills the slots. A slot that is left out has nothing to say; an empty text stands for a gap. */
 export type Filling = Partial<Record<Slot, string>>;

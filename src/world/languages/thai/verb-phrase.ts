@@ -11,6 +11,8 @@ export interface Surroundings {
   question?: Question;
   /** Whose words the clause reports. */
   speaker?: NounPhrase;
+  /** It hangs on another clause, where what is done counts more than who does it. */
+  subordinate?: boolean;
 }
 
 /** Says a phrase of the clause at hand. */
@@ -58,6 +60,7 @@ export function verbPhrase(
     g: goal || undefined,
     v: MARK,
     n: inner ? 'ไม่' : '',
+    f: options.subordinate || options.gap?.text === '' ? '' : 'เป็นผู้',
   };
   const words = fill(template, filling);
   const marked = words.includes(MARK) ? words : MARK + words;
