@@ -95,6 +95,8 @@ describe('Thai noun phrases', () => {
     [named('Aurora'), 'เรือลำนั้น'],
     [the('contract'), 'สัญญาฉบับนั้น'],
     [the('painting'), 'ภาพนั้น'],
+    [the('receipt', many), 'ใบเสร็จรับเงินเหล่านั้น'],
+    [the('propeller'), 'ใบจักรชุดนั้น'],
     [the('court of appeal'), 'ศาลนั้น'],
     [the('testimony'), 'คำให้การนั้น'],
     [the('dog'), 'มัน'],
@@ -505,6 +507,11 @@ describe('Thai questions', () => {
 describe('Thai spelling', () => {
   it('parts what would be read as one word doubled', () => {
     expect(say(past(done(the('receipt', how('invalid')), 'sign (contract)')))).toBe('ใบเสร็จรับเงินที่ใช้ไม่ได้ ได้รับการลงนาม');
+  });
+
+  it('says the particle of two verbs once, where one clause ends in the other', () => {
+    const stolen = the('wallet', { relative: past(does(the('thief'), 'steal', { object: gap })) });
+    expect(say(past(does(the('burglar'), 'steal', { object: stolen })))).toBe('โจรย่องเบาขโมยกระเป๋าสตางค์ที่โจรขโมยไป');
   });
 
   it.each(domains)('of %s holds nothing but Thai, digits and their spaces', domain => {

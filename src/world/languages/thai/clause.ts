@@ -4,7 +4,7 @@ import { phrase, thingOf } from './noun-phrase';
 import { frequency, when } from './numbers';
 import { type ParticleOptions, particles } from './particles';
 import { fill } from './template';
-import { completion, infinitive, MARK, place, type Surroundings, sayer, verbPhrase } from './verb-phrase';
+import { completion, infinitive, place, type Surroundings, sayer, verbPhrase } from './verb-phrase';
 
 export interface ClauseOptions extends Surroundings {
   link?: ParticleOptions['link'];
@@ -77,11 +77,12 @@ function circumstances(c: Clause, { speaker }: ClauseOptions): string {
 }
 
 /** The options of a clause's particles that do not depend on its verb. */
-const moodOf = (c: Clause, { question, link, prospective }: ClauseOptions) => ({
-  ...c,
+const moodOf = ({ tense, modal, time }: Clause, { question, link, prospective }: ClauseOptions) => ({
+  tense,
+  modal,
   link: question === 'why' ? ('จึง' as const) : link,
   prospective,
-  now: aspectOf(c.time) === 'ongoing',
+  now: aspectOf(time) === 'ongoing',
 });
 
 function stateBody(c: State, options: ClauseOptions): string {
@@ -117,7 +118,7 @@ function actionBody(c: Action, options: ClauseOptions): string {
   const template = (passive && word.passive ? word.passive : word.phrase).of(thing);
   const mood = moodOf(c, options);
   const inner = negated && modal === undefined && template.slots.has('n');
-  const said = verbPhrase(c, template, options, {
+  const { opening, rest } = verbPhrase(c, template, options, {
     specific: !negated && modal === undefined && !options.question && aspectOf(c.time) !== 'habitual',
     agent: passive && subject ? say(subject, { specific: true }) : undefined,
     inner,
@@ -126,7 +127,7 @@ function actionBody(c: Action, options: ClauseOptions): string {
     ...mood,
     everyday: verb.domain === 'everyday',
     negated: negated && !inner,
-    negation: passive ? passiveNegation(said) : own(word.negation.of(thing)),
+    negation: passive ? passiveNegation(rest) : own(word.negation.of(thing)),
     // "แพทย์เป็นผู้ออกใบรับรอง" says who, not what goes on.
     progressive: (options.progressive || mood.now) && word.aspect === 'activity' && !template.slots.has('v'),
     accomplished: options.question === 'whether' && word.aspect !== 'state' && !passive,
@@ -135,10 +136,10 @@ function actionBody(c: Action, options: ClauseOptions): string {
   // Some passives name the agent first, or nobody: "มีการออกใบรับรอง".
   const begins = front && !(passive && template.slots.has('o')) ? say(front, { specific: true }) : '';
   // One "ได้" is enough: "สามารถจำโจรได้", "สามารถได้รับการรักษา".
-  return begins + said.replace(MARK, before) + (said.includes('ได้') ? '' : after);
+  return begins + opening + before + rest + (after && !rest.includes('ได้') ? after : '');
 }
 
 const own = (negation: 'ไม่' | 'ไม่ได้' | '-') => (negation === '-' ? undefined : negation);
 
 /** "ไม่ได้ถูก", but "ไม่ได้รับ" and "ไม่มีการ". */
-const passiveNegation = (said: string) => (/^(ได้รับ|มี)/.test(said.slice(said.indexOf(MARK) + 1)) ? 'ไม่' : 'ไม่ได้');
+const passiveNegation = (said: string) => (said.startsWith('ได้รับ') || said.startsWith('มี') ? 'ไม่' : 'ไม่ได้');

@@ -12,6 +12,7 @@ export class Senses<T> {
 
   /** The form for something. */
   of(thing: Noun | Name | undefined): T {
+    if (this.special.length === 0) return this.usual;
     return (thing && this.special.find(({ kinds }) => isOneOf(thing, kinds))?.form) ?? this.usual;
   }
 

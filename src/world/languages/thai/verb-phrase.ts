@@ -32,15 +32,22 @@ interface VerbPhraseOptions {
 }
 
 /** Stands where the particles go. */
-export const MARK = '\u0001';
+const MARK = '\u0001';
 
-/** The verb with its roles and its place, and the mark for its particles. */
+/** A verb phrase, open where its particles go. */
+export interface VerbPhrase {
+  /** An agent that is named first, as a rule nothing. */
+  opening: string;
+  rest: string;
+}
+
+/** The verb with its roles and its place. */
 export function verbPhrase(
   roles: Infinitive & Pick<Action, 'infinitive'>,
   template: Template,
   options: Surroundings,
   { specific, agent, inner }: VerbPhraseOptions,
-): string {
+): VerbPhrase {
   const say = sayer(options);
   const { object, recipient, from, to } = roles;
   const asked = options.question === 'where' ? 'ที่ไหน' : undefined;
@@ -50,25 +57,23 @@ export function verbPhrase(
     to ? `ไปยัง${say(to, { specific })}` : options.question === 'where to' ? 'ไปที่ไหน' : '',
   ].join('');
   const filling: Filling = {
+    ...completion(roles.complement, options, { specific }),
     o: object && say(object, { specific }),
     r: recipient && say(recipient, { specific }),
-    ...completion(roles.complement, options, { specific }),
     i: roles.infinitive && infinitive(roles.infinitive, options),
     a: agent,
     p: where,
-    at: roles.place ? say(roles.place, { specific }) : asked,
+    at: roles.place && template.slots.has('at') ? say(roles.place, { specific }) : asked,
     g: goal || undefined,
     v: MARK,
     n: inner ? 'ไม่' : '',
     f: options.subordinate || options.gap?.text === '' ? '' : 'เป็นผู้',
   };
-  const words = fill(template, filling);
-  const marked = words.includes(MARK) ? words : MARK + words;
-  return (
-    marked +
-    (template.slots.has('g') ? '' : goal) +
-    (template.slots.has('p') || template.slots.has('at') ? '' : (where ?? ''))
-  );
+  const parts = fill(template, filling).split(MARK);
+  const [opening, words] = (parts.length === 1 ? ['', ...parts] : parts) as [string, string];
+  const added = template.slots.has('g') ? '' : goal;
+  const there = template.slots.has('p') || template.slots.has('at') ? '' : (where ?? '');
+  return { opening, rest: words + added + there };
 }
 
 /** What completes a verb or an adjective. A gap behind "ว่า" or "ฐาน" takes the word away with it. */
@@ -86,5 +91,5 @@ export function place(np: NounPhrase, say: Say): string {
 /** What is to be done, without whom. */
 export function infinitive(roles: Infinitive, { speaker }: Surroundings): string {
   const thing = thingOf(roles.object ?? roles.complement);
-  return verbPhrase(roles, forms.verb(roles.verb).phrase.of(thing), { speaker }, { specific: true }).replace(MARK, '');
+  return verbPhrase(roles, forms.verb(roles.verb).phrase.of(thing), { speaker }, { specific: true }).rest;
 }
