@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 import type { Noun, Verb } from './lexicon';
-import { aboutText, aboutWord, type Explained, listed, wordsOf } from './remarks';
+import { aboutText, aboutWord, type Explained, LIST_HEADING, listed, wordsOf } from './remarks';
 
 type Explainer = (item: Explained, random: Random) => string | undefined;
 
@@ -41,7 +41,7 @@ export function explain(item: Explained, random: Random): string {
 function wordList(item: Explained, random: Random): string | undefined {
   const some = random.shuffle(wordsOf(item)).slice(0, 3);
   if (some.length < 2) return undefined;
-  return `Words:\n${some.map((word, i) => `${i + 1}. ${listed(word)}`).join('\n')}`;
+  return `${LIST_HEADING}\n${some.map((word, i) => `${i + 1}. ${listed(word)}`).join('\n')}`;
 }
 
 function ofNoun(say: (noun: Noun) => string[]): Explainer {

@@ -5,6 +5,7 @@ export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';
 export { languages } from './languages';
 export { scoreAnswer } from './scoring';
+export { type Statements, statementsOf } from './statements';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {
   type GlossaryEntry,

@@ -68,6 +68,9 @@ export const aboutWord = {
   },
 };
 
+/** What stands above a list of words. */
+export const LIST_HEADING = 'Words:';
+
 /** An entry of a list of words. */
 export const listed = ({ en, de }: Pick<Word, 'en' | 'de'>): string => `${en}: ${de}`;
 
@@ -102,6 +105,20 @@ export const aboutText = {
       : ['The text is in the present tense.', 'This is about the present.'];
   },
 };
+
+/** What the statements of {@link aboutText} look like, whatever the text: patterns of regular expressions. */
+export const textFrames = [
+  'In German the verb comes last in the \\w+ clause\\.',
+  'After "[^"]+" the German verb moves to the end\\.',
+  'The time comes first, so the German verb stands before the subject\\.',
+  'The dose is \\d+ \\w+\\.',
+  'The number here is \\d+\\.',
+  'There are \\d+ of them\\.',
+  'The text is about the \\w+\\.',
+  'This happened in the \\w+\\.',
+  'The text is in the \\w+ tense\\.',
+  'This is about the \\w+\\.',
+];
 
 /** What kinds of thing are worth telling. */
 const categories: Record<string, string> = {
