@@ -2,10 +2,12 @@ import type { Language } from '../../types';
 import { german } from './de';
 import { english } from './en';
 import type { Realiser } from './language';
+
 import { thai } from './th';
+import { chinese } from './zh';
 
 /** The languages the world can speak: adding one is adding its forms, its file and a line here. */
-const realisers: Record<Language, Realiser> = { en: english, de: german, th: thai };
+const realisers: Record<Language, Realiser> = { en: english, de: german, th: thai, zh: chinese };
 
 /** Their codes. */
 export const languages: Language[] = Object.keys(realisers);

@@ -1,0 +1,155 @@
+import { type Column, complementForm, languageForms, oneOf, optional, placeForm, required } from '../../forms';
+import { type Adjective, type Concept, isOneOf, type Name, type Noun, type Role, type Verb } from '../../lexicon';
+
+/** What a word is like for some kinds of things: "吃" is "喝" for soup. */
+export interface Special {
+  /** Tags of nouns, or nouns; or a circumstance, such as `alone`. */
+  kinds: string[];
+  forms: string[];
+}
+
+/** The words of Chinese: `data/world/zh`. */
+export const forms = languageForms('zh', {
+  nouns: {
+    lemma: required,
+    /** The measure word between a number and the noun: "个". Units have one only where a number needs it: "三个小时". */
+    classifier,
+    /** How several known ones are said: "护士们", but "这些证人". */
+    several,
+    /** How something is said to be there: "在…里". */
+    where: placeForm,
+    /** With a number of its own: "#号泊位"; without a pattern "4号房间". */
+    numbered: optional,
+  },
+  verbs: {
+    lemma: required,
+    /** Where what goes: see `template.ts`. */
+    predicate,
+    /** With a known object before the verb, because something is done with it: "把O打开·". */
+    disposal: optional,
+    /**
+     * How its past is said and negated: `event` "买了, 没有买" · `result` "找到了", also in the present "没有找到" · `experience` "住过, 没有住过" · `unmarked` "决定, 没有决定" ·
+     * `state` "属于, 不属于" · `condition` "有, 没有", also in the present.
+     */
+    aspect: oneOf('event', 'result', 'experience', 'unmarked', 'state', 'condition'),
+    /** The present: `ongoing` "正在修理" · `changed` "晕倒了" · `plain` "打开". */
+    course: oneOf('ongoing', 'changed', 'plain'),
+    /** 被 for what is suffered, 由 for whose business it is, or a predicate with an agent and one without. */
+    passive,
+    /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
+    completed: optional,
+    /** Predicates for some objects or subjects, without a place (`alone`) or with a duration (`lasting`). */
+    special: specials('|'),
+  },
+  adjectives: {
+    lemma: required,
+    /** Before a noun, with 的 where it has one. */
+    attributive: required,
+    /** "很大", "是红色的", "生锈了". */
+    predicate: required,
+    /** Where it is not "不大", "不是红色的" or "并非…". */
+    negative: optional,
+    /** A state that passes is past with 当时: "当时很累". */
+    stage: oneOf('passing', 'lasting'),
+    /** With its complement, affirmed and negated: "犯有C/没有犯C". */
+    complement: complementForm,
+    /** Before a measure: "深12米". */
+    measured,
+    /** Attributive and predicative forms for some kinds of things. */
+    special: specials('/'),
+  },
+  times: {
+    lemma: required,
+    /** `day` frames the sentence, `repeated` asks for 都, `manner` stands at the verb. */
+    position: oneOf('day', 'now', 'repeated', 'manner'),
+  },
+  names: { lemma: required },
+});
+
+function classifier(cell: string, { tags }: Noun, column: string): string | undefined {
+  const uncounted = tags.includes('mass') || tags.includes('unit');
+  if (cell === '-' && !uncounted) throw new Error(`has no ${column}`);
+  return optional(cell);
+}
+
+function several(cell: string, { tags }: Noun, column: string): string | undefined {
+  if (tags.includes('person') && cell !== '们' && cell !== '些')
+    throw new Error(`has the ${column} ${cell}: choose 们 or 些`);
+  return optional(cell);
+}
+
+const slotOf: Partial<Record<Role, string>> = { object: 'O', recipient: 'R', complement: 'C', goal: 'G' };
+const slotOfFrame: Partial<Record<Verb['frame'], string>> = {
+  reporting: 'S',
+  'subject-control': 'I',
+  'object-control': 'I',
+};
+
+/** A predicate names a slot for each role of the verb. */
+function predicate(cell: string, verb: Verb, column: string): string {
+  const roles = Object.keys(slotOf) as (keyof typeof slotOf & keyof Verb)[];
+  const needed = roles.filter(role => verb[role].length > 0).map(role => slotOf[role] as string);
+  const slots = [...needed, slotOfFrame[verb.frame] ?? ''];
+  const missing = slots.find(slot => !cell.includes(slot));
+  if (missing) throw new Error(`has the ${column} ${cell}, which has no place for ${missing}`);
+  return required(cell, verb, column);
+}
+
+function passive(cell: string, _verb: Verb, column: string): { agent: string; agentless: string } | '被' | '由' {
+  if (cell === '被' || cell === '由') return cell;
+  const [agent, agentless] = cell.split('|');
+  if (!agent?.includes('A') || !agentless)
+    throw new Error(`has the ${column} ${cell}: choose 被 or 由, or write a predicate with A and one without`);
+  return { agent, agentless };
+}
+
+function measured(cell: string, { unit }: Adjective, column: string): string | undefined {
+  if (cell === '-' && unit.length > 0) throw new Error(`is measured, but has no ${column}`);
+  return optional(cell);
+}
+
+/** "kind,kind:form|form kind:form". */
+function specials(separator: string): Column<Concept, Special[]> {
+  return (cell, _concept, column) =>
+    (optional(cell)?.split(' ') ?? []).map(entry => {
+      const [kinds, form] = entry.split(':');
+      if (!(kinds && form)) throw new Error(`has the ${column} ${entry}: write kinds:form`);
+      return { kinds: kinds.split(','), forms: form.split(separator) };
+    });
+}
+
+/** The forms for somebody or something of one of the kinds. */
+export function specialFor(all: Special[], noun: Noun | Name | undefined): string[] | undefined {
+  return noun && all.find(({ kinds }) => isOneOf(noun, kinds))?.forms;
+}
+
+/** The form for a circumstance. */
+export function specialWhen(all: Special[], circumstance: 'alone' | 'lasting'): string | undefined {
+  return all.find(({ kinds }) => kinds.includes(circumstance))?.forms[0];
+}
+
+/** A word as a dictionary lists it. */
+export const dictionaryForm = (concept: Concept): string => formsOf(concept)[0] as string;
+
+/** The forms of a word that its table lists. */
+export function formsOf(concept: Concept): string[] {
+  switch (concept.kind) {
+    case 'noun':
+      return [forms.noun(concept).lemma];
+    case 'verb': {
+      const { lemma, predicate, special } = forms.verb(concept);
+      const words = [predicate, ...special.flatMap(({ forms }) => forms)].flatMap(template =>
+        template.split(/[^\p{Script=Han}]+/u).filter(Boolean),
+      );
+      return [...new Set([lemma, ...words])];
+    }
+    case 'adjective': {
+      const { lemma, attributive, special } = forms.adjective(concept);
+      return [...new Set([lemma, ...[attributive, ...special.flatMap(({ forms }) => forms)]])];
+    }
+    case 'time':
+      return [forms.time(concept).lemma];
+    case 'name':
+      return [forms.name(concept).lemma];
+  }
+}
