@@ -1,9 +1,10 @@
 import { type Action, type Infinitive, isPerson, type NounPhrase } from '../../meaning';
 import { type ClauseOptions, clause } from './clause';
 import { forms, specialFor, specialWhen } from './forms';
+import { whatWord } from './interrogative';
 import { measured, type PhraseOptions, phrase, where } from './noun-phrase';
 import { frequency, positionOf } from './numbers';
-import { causeOf, headOf, subjectOf } from './roles';
+import { causeOf, headOf, renamed, subjectOf } from './roles';
 import {
   fill,
   isGoverned,
@@ -40,7 +41,7 @@ export interface Said {
 /** Somebody does something, or something is done. */
 export function action(given: Action, options: ClauseOptions): Said {
   const c = turned(given, options);
-  const { verb, tense, modal, negated } = c;
+  const { verb, tense, modal } = c;
   const { aspect, course } = forms.verb(verb);
   const { view, question } = options;
   const plain = view === 'circumstance';
@@ -49,10 +50,11 @@ export function action(given: Action, options: ClauseOptions): Said {
   // A place already paints the scene: "在公园里唱歌".
   const underway = free && view !== 'relative' && !options.timed && (now || !(c.place || question === 'where'));
   const once = view !== 'relative' && !options.timed && !(c.time && positionOf(c.time) === 'repeated');
-  const marked = markers(c, { aspect, course }, { plain, underway, once });
+  const report = verb.domain !== 'everyday';
+  const marked = markers(c, { aspect, course }, { plain, underway, once, report });
   const past = view === 'main' && tense === 'past' && !options.framed && !question && !c.passive && !c.time;
   const unmarked = aspect === 'state' || aspect === 'condition' || c.frequency !== undefined;
-  const backThen = past && (modal ? modal === 'can' && !negated : unmarked);
+  const backThen = past && (modal ? marked.before === '能' : unmarked);
   const common = {
     backThen: backThen ? '当时' : '',
     cause: causeOf(c.cause),
@@ -62,15 +64,16 @@ export function action(given: Action, options: ClauseOptions): Said {
   return { ...common, ...(c.passive ? passive(c, marked, options) : active(c, marked, options)) };
 }
 
-/** Clauses of time and condition are active, as long as they have somebody to act. */
+/** Clauses of time and condition are active, as long as they have somebody to act; some verbs always are. */
 function turned(c: Action, { view }: ClauseOptions): Action {
-  return c.passive && c.subject && view === 'circumstance' ? { ...c, passive: false } : c;
+  const active = (c.subject && view === 'circumstance') || forms.verb(c.verb).passive === '-';
+  return c.passive && active ? { ...c, passive: false } : c;
 }
 
 type Core = Pick<Said, 'subject' | 'before' | 'cleft' | 'placed' | 'predicate'>;
 
 function active(c: Action, marked: Markers, options: ClauseOptions): Core {
-  const subject = c.subject ? subjectOf(c.subject, options) : '';
+  const subject = c.subject ? subjectOf(c.subject, options, whatWord(c.verb, 'subject')) : '';
   const template = predicateOf(c, marked, options);
   const cleft = isCleftQuestion(c, options) && !slotsOf(template).includes('P');
   return {
@@ -116,20 +119,21 @@ function passive(c: Action, marked: Markers, options: ClauseOptions): Core {
   const row = forms.verb(c.verb);
   const { predicate: base, possessed } = withoutObject(predicateOf(c, marked, options));
   const subject = subjectOf(c.object as NounPhrase, options) + possessed;
-  const agent = c.subject && ('gap' in c.subject ? options.gap : phrase(c.subject));
+  const agent = c.subject && ('gap' in c.subject ? '谁' : phrase(c.subject));
   const placed = slotsOf(base).includes('P');
-  const dated = c.time !== undefined && !('kind' in c.time);
-  const core = { subject, before: marked.before, cleft: '', placed };
+  const core = { subject, before: marked.before === '能' ? '可以' : marked.before, cleft: '', placed };
   const say = (template: string, aspect: string, cleft = false) =>
     predicate({ ...c, object: undefined }, template, { ...marked, aspect }, { ...options, cleft, agent });
   if (typeof row.passive === 'object')
     return { ...core, predicate: say(agent ? row.passive.agent : row.passive.agentless, marked.aspect) };
-  const suffers = row.passive === '被' || (agent === undefined && isPerson(c.object as NounPhrase));
+  // Alone, or as what happens next, what is done must be seen to be done: "船锚被收起".
+  const bald = marked.aspect === '' && !marked.before.startsWith('没') && !c.place && !c.time;
+  const happens = agent === undefined && (bald || options.timed === true);
+  const suffers = row.passive === '被' || happens || (agent === undefined && isPerson(c.object as NounPhrase));
   const asked = isCleftQuestion(c, options);
   if (suffers) {
-    // Dated reports leave 了 out.
-    const aspect = dated && options.question !== 'whether' ? '' : marked.aspect;
-    return { ...core, cleft: asked ? '是' : '', predicate: say(agent ? `被A${base}` : `被${base}`, aspect, asked) };
+    const template = agent ? `被A${base}` : `被${base}`;
+    return { ...core, cleft: asked ? '是' : '', predicate: say(template, marked.aspect, asked) };
   }
   if (agent === undefined) {
     const done = marked.aspect === '了' && !c.duration && options.view !== 'relative' && !asked;
@@ -167,7 +171,7 @@ function predicate(c: Action, template: string, { before, aspect }: Markers, opt
   const { frequency: often, duration } = c;
   const dose = often && c.object && 'amount' in c.object ? c.object : undefined;
   const counted = c.object && ('amount' in c.object || ('noun' in c.object && c.object.count !== undefined));
-  const time = duration && (('gap' in duration ? options.gap : phrase(duration)) as string);
+  const time = duration && phrase(duration);
   let form = template;
   // What is counted is done within the time, whatever else for the time.
   if (time) form = counted && isVerbFirst(template) ? `用${time}${template}` : lasting(template, time);
@@ -175,9 +179,11 @@ function predicate(c: Action, template: string, { before, aspect }: Markers, opt
   if (before === '没有') form = form.replace(/^患?有/, '');
   if (options.cleft) form = withDe(form);
   const relativeObject = options.view === 'relative' && c.object !== undefined && 'gap' in c.object;
-  const final = options.view === 'relative' && form.endsWith('·');
+  const final = options.view === 'relative' && !/·[OC]/.test(form);
+  // Dated reports end without 了: "于10时离港".
+  const dated = c.time !== undefined && !('kind' in c.time) && options.question === undefined && form.endsWith('·');
   const words = wordsOf(c, form, options);
-  const mark = aspect === '了' && (relativeObject || final) ? '' : aspect;
+  const mark = aspect === '了' && (relativeObject || final || dated) ? '' : aspect;
   if (dose?.of) {
     const times = frequency(often!).often;
     const object = `${times}${forms.noun(dose.of).lemma}`;
@@ -201,8 +207,9 @@ function wordsOf(c: Action, template: string, options: PredicateOptions): Words 
   const some = !repeated && aspect !== 'state' && aspect !== 'experience';
   const say = (np: NounPhrase | undefined, slot: Slot, phraseOptions: PhraseOptions = {}): string | undefined => {
     if (np === undefined) return undefined;
-    if ('gap' in np) return options.view === 'relative' ? (isGoverned(template, slot) ? '其' : '') : options.gap;
-    return phrase(np, phraseOptions);
+    if (!('gap' in np)) return phrase(slot === 'R' ? np : renamed(np), phraseOptions);
+    if (options.view === 'relative') return isGoverned(template, slot) ? '其' : '';
+    return options.question === 'who' ? '谁' : slot === 'O' ? whatWord(c.verb, 'object') : '什么';
   };
   const behindVerb = isVerbFirst(template);
   return {
@@ -211,7 +218,7 @@ function wordsOf(c: Action, template: string, options: PredicateOptions): Words 
     R: say(c.recipient, 'R'),
     C: say(c.complement, 'C', { some }),
     G: options.question === 'where to' ? '哪里' : say(c.to, 'G'),
-    F: say(c.from, 'F'),
+    F: c.from && origin(c.from),
     P: options.question === 'where' ? '哪里' : c.place && placeOf(c.place, template),
     S: c.content && content(c, template),
     I: c.infinitive && verbPhrase(c.infinitive),
@@ -222,10 +229,16 @@ function wordsOf(c: Action, template: string, options: PredicateOptions): Words 
 const placeOf = (place: NounPhrase, template: string): string =>
   /在·?P/.test(template) ? where(place).slice(1) : phrase(place);
 
+/** "从港口", but "从货轮上". */
+function origin(from: NounPhrase): string {
+  const head = headOf(from);
+  return phrase(from) + (head?.tags.includes('ship') ? '上' : '');
+}
+
 /** What is said. Without a pause before it, the speaker is 自己. */
 function content(c: Action, template: string): string {
   const speaker = template.includes('，S') ? undefined : c.subject;
-  return clause(c.content!, { view: 'content', speaker });
+  return clause(c.content!, { view: 'content', speaker, feared: forms.verb(c.verb).aspect === 'state' });
 }
 
 /** "给患者做手术": what somebody decides to do, or does something for. */

@@ -12,8 +12,8 @@ export type View = 'main' | 'reason' | 'content' | 'circumstance' | 'relative';
 
 export interface ClauseOptions {
   view: View;
-  /** What stands in the gap: a question word, or nothing in a relative clause. */
-  gap?: string;
+  /** The clause beside it names who does it. */
+  unnamed?: boolean;
   /** An adverb behind the subject, such as 就. */
   adverb?: string;
   /** 一 right before the predicate: "一…就". */
@@ -26,6 +26,8 @@ export interface ClauseOptions {
   timed?: boolean;
   /** It is asked. */
   question?: Asked;
+  /** What is to come is feared rather than announced: 会, not 将. */
+  feared?: boolean;
   /** Who says this: a pronoun for them is 自己. */
   speaker?: NounPhrase;
 }
@@ -39,30 +41,27 @@ export function clause(c: Clause, options: ClauseOptions): string {
   return ordered(c, said, options);
 }
 
-function ordered(
-  c: Clause,
-  said: Said,
-  { view, adverb = '', once = false, manner = '', question }: ClauseOptions,
-): string {
+function ordered(c: Clause, said: Said, options: ClauseOptions): string {
+  const { view, adverb = '', once = false, manner = '', question } = options;
   const asked = question === 'when';
   const position = c.time && positionOf(c.time);
-  const point = c.time !== undefined && !('kind' in c.time);
-  const time = asked ? '什么时候' : c.time && position !== 'manner' ? when(c.time) : '';
-  const first = c.timeFirst === true && time !== '' && !asked;
-  // In reports a date has 于, and modals stand before it: "将于5月4日开始".
-  const dated = point && position === 'day' && !first && !asked;
-  const leading = dated && /^(将|必须|应当|可以|获准|不得不|本应|)$/.test(said.before);
-  const at = dated && leading ? `于${time}` : time;
+  const time = c.time && position !== 'manner' ? when(c.time) : '';
+  const first = c.timeFirst === true && time !== '' && view === 'main' && !asked;
+  const marker = markerOf(said, options);
+  const coming = /^(将|必须|应当|可以|获准|不得不|得以|本应|不会|)$/.test(marker);
+  // In reports a date has 于, and what is to come or must be stands before it: "将于5月4日开始".
+  const dated = c.time !== undefined && !('kind' in c.time) && position === 'day' && !first && coming;
+  const asking = asked ? `${marker && !said.cleft ? '在' : ''}什么时候` : '';
+  const at = dated ? `于${time}` : position === 'span' || first ? '' : time;
+  const leading = (dated || asked || (said.cause !== '' && marker === '将')) && !said.cleft;
   const place = question === 'where' && !said.placed ? '在哪里' : c.place && !said.placed ? where(c.place) : '';
-  // 正在 and the 在 of a place are one: "正在厨房里做饭" says both.
-  const marker = said.before === '正在' && place ? '正' : said.before;
-  const pause = view === 'main' && position !== 'repeated' ? '，' : '';
   return [
-    first ? time + pause : '',
-    said.subject,
+    first ? time + (position === 'repeated' ? '' : '，') : '',
+    options.unnamed ? '' : said.subject,
     leading ? marker : '',
     said.cleft,
-    first ? '' : at,
+    at,
+    asking,
     position === 'repeated' ? '都' : '',
     adverb,
     said.backThen,
@@ -70,7 +69,9 @@ function ordered(
     said.cause,
     said.every,
     once && marker ? '一' : '',
-    leading ? '' : marker,
+    // 正在 and the 在 of a place are one: "正在厨房里做饭" says both.
+    leading ? '' : marker === '正在' && place ? '正' : marker,
+    position === 'span' && !first ? `在${time}` : '',
     said.basis,
     manner,
     position === 'manner' ? when(c.time!) : '',
@@ -78,4 +79,9 @@ function ordered(
     once && !marker ? '一' : '',
     said.predicate,
   ].join('');
+}
+
+/** What is to come is 会 where it follows from something, is wondered at or feared. */
+function markerOf({ before }: Said, { adverb, question, feared }: ClauseOptions): string {
+  return before === '将' && (adverb === '就' || question === 'why' || feared) ? '会' : before;
 }

@@ -34,7 +34,7 @@ export const forms = languageForms('zh', {
     aspect: oneOf('event', 'result', 'experience', 'unmarked', 'state', 'condition'),
     /** The present: `ongoing` "正在修理" · `changed` "晕倒了" · `plain` "打开". */
     course: oneOf('ongoing', 'changed', 'plain'),
-    /** 被 for what is suffered, 由 for whose business it is, or a predicate with an agent and one without. */
+    /** 被 for what is suffered, 由 for whose business it is, a predicate with an agent and one without, or "-": it is said actively. */
     passive,
     /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
     completed: optional,
@@ -60,8 +60,8 @@ export const forms = languageForms('zh', {
   },
   times: {
     lemma: required,
-    /** `day` frames the sentence, `repeated` asks for 都, `manner` stands at the verb. */
-    position: oneOf('day', 'now', 'repeated', 'manner'),
+    /** `day` frames the sentence, `span` does with 在 behind the subject, `repeated` asks for 都, `manner` stands at the verb. */
+    position: oneOf('day', 'span', 'now', 'repeated', 'manner'),
   },
   names: { lemma: required },
 });
@@ -95,11 +95,13 @@ function predicate(cell: string, verb: Verb, column: string): string {
   return required(cell, verb, column);
 }
 
-function passive(cell: string, _verb: Verb, column: string): { agent: string; agentless: string } | '被' | '由' {
-  if (cell === '被' || cell === '由') return cell;
+type Passive = { agent: string; agentless: string } | '被' | '由' | '-';
+
+function passive(cell: string, _verb: Verb, column: string): Passive {
+  if (cell === '被' || cell === '由' || cell === '-') return cell;
   const [agent, agentless] = cell.split('|');
   if (!agent?.includes('A') || !agentless)
-    throw new Error(`has the ${column} ${cell}: choose 被 or 由, or write a predicate with A and one without`);
+    throw new Error(`has the ${column} ${cell}: choose 被, 由 or -, or write a predicate with A and one without`);
   return { agent, agentless };
 }
 

@@ -106,7 +106,7 @@ function owner(possessor: Named | Described | Pronoun, owned: Described): string
 }
 
 /** "发烧的", "窃贼盗走的". */
-const relativeClause = (relative: Clause): string => `${clause(relative, { view: 'relative', gap: '' })}的`;
+const relativeClause = (relative: Clause): string => `${clause(relative, { view: 'relative' })}的`;
 
 /** "在公园里", "在汉堡". */
 export function where(place: NounPhrase): string {

@@ -32,7 +32,7 @@ function clockTime({ hour, minute }: Clock): string {
 }
 
 /** How a time behaves in a sentence: a point in time like its day. */
-export function positionOf(time: When): 'day' | 'now' | 'repeated' | 'manner' {
+export function positionOf(time: When): 'day' | 'span' | 'now' | 'repeated' | 'manner' {
   if ('kind' in time) return forms.time(time).position;
   return time.day && 'kind' in time.day ? positionOf(time.day) : 'day';
 }

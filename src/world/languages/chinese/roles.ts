@@ -1,20 +1,29 @@
 import type { Name, Noun } from '../../lexicon';
-import type { NounPhrase } from '../../meaning';
+import { isPerson, type NounPhrase } from '../../meaning';
 import type { ClauseOptions } from './clause';
 import { phrase } from './noun-phrase';
 
 /** The topic: somebody new is introduced with 有, "有一名证人". */
-export function subjectOf(np: NounPhrase, { view, gap, speaker, once }: ClauseOptions): string {
-  if ('gap' in np) return gap as string;
+export function subjectOf(np: NounPhrase, { view, question, speaker, once }: ClauseOptions, what = '什么'): string {
+  if ('gap' in np) return view === 'relative' ? '' : question === 'who' ? '谁' : what;
   if ('pronoun' in np && speaker && isSame(np.pronoun, speaker)) return '自己';
   const introduced = (view === 'main' || view === 'reason' || view === 'content') && !once;
   const isNew = 'noun' in np && np.determiner === 'indefinite' && !np.plural && np.label === undefined;
   const words = phrase(np, { some: true });
-  return introduced && isNew && np.possessor === undefined ? `有${words}` : words;
+  if (!(introduced && isNew) || np.possessor) return words;
+  return question === 'whether' ? `是否有${words}` : `有${words}`;
 }
 
 /** "因风暴". */
 export const causeOf = (cause: NounPhrase | undefined): string => (cause ? `因${phrase(cause)}` : '');
+
+/** What is done to something named before: things are named again, as 它 is for what acts by itself. */
+export function renamed(np: NounPhrase): NounPhrase {
+  if (!('pronoun' in np) || isPerson(np) || !('noun' in np.pronoun)) return np;
+  const { noun, determiner, possessor, label, plural } = np.pronoun;
+  const known = determiner === 'definite' || possessor !== undefined || label !== undefined;
+  return known && !noun.tags.includes('ship') ? { noun, determiner, possessor, label, plural } : np;
+}
 
 /** Whether two phrases speak of the same person or thing, as far as their words tell. */
 export function isSame(a: NounPhrase, b: NounPhrase): boolean {

@@ -43,7 +43,7 @@ function said({ subject, adjective, measure, complement }: State): { affirmed: s
   const row = forms.adjective(adjective);
   if (measure) {
     const amount = 'amount' in measure ? measured(measure) : '';
-    return { affirmed: `${row.measured}${amount}`, denied: `没有${amount}${row.measured}` };
+    return { affirmed: `${row.measured}${amount}`, denied: `没有${amount}${row.measured?.at(-1)}` };
   }
   if (complement && row.complement) {
     const [affirmed, denied] = row.complement.split('/').map(form => form.replace('C', phrase(complement)));

@@ -24,7 +24,7 @@ const modals: Record<Modal, Record<Clause['tense'], Said>> = {
   must: {
     past: { affirmed: '不得不', negated: '不必' },
     present: { affirmed: '必须', negated: '不必' },
-    future: { affirmed: '将必须', negated: '不必' },
+    future: { affirmed: '必须', negated: '不必' },
   },
   can: {
     past: { affirmed: '能', negated: '没能' },
@@ -57,24 +57,27 @@ const past: Record<Aktionsart['aspect'], Said> = {
   condition: { affirmed: '', negated: '没有' },
 };
 
-/** Modal verbs. */
-export const modality = (modal: Modal, { tense, negated }: Clause): string =>
-  modals[modal][tense][negated ? 'negated' : 'affirmed'];
+/** A modal verb. In reports, what somebody could do is what they came to do: "得以". */
+export function modality(modal: Modal, { tense, negated }: Clause, report = false): string {
+  const said = modals[modal][tense][negated ? 'negated' : 'affirmed'];
+  return report && modal === 'can' && tense === 'past' && !negated ? '得以' : said;
+}
 
 /**
  * The time of an action: Chinese has no tenses, but says what is over, under way or to come.
  *
  * @param plain in clauses that only say when or if: "在船靠岸之前"
  * @param underway nothing but the present says when: "正在"
+ * @param report not a story of everyday life
  * @param once it does not happen again and again: "晕倒了"
  */
 export function markers(
   c: Clause,
   { aspect, course }: Aktionsart,
-  { plain, underway, once }: { plain: boolean; underway: boolean; once: boolean },
+  { plain, underway, once, report }: { plain: boolean; underway: boolean; once: boolean; report: boolean },
 ): Markers {
   const { tense, negated, modal } = c;
-  if (modal) return { before: modality(modal, c), aspect: '' };
+  if (modal) return { before: modality(modal, c, report && !plain), aspect: '' };
   if (negated) {
     if (tense === 'past') return { before: past[aspect].negated, aspect: aspect === 'experience' ? '过' : '' };
     if (tense === 'future' && !plain) return { before: '不会', aspect: '' };
