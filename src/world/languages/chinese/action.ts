@@ -121,25 +121,28 @@ function passive(c: Action, marked: Markers, options: ClauseOptions): Core {
   const subject = subjectOf(c.object as NounPhrase, options) + possessed;
   const agent = c.subject && ('gap' in c.subject ? '谁' : phrase(c.subject));
   const placed = slotsOf(base).includes('P');
-  const core = { subject, before: marked.before === '能' ? '可以' : marked.before, cleft: '', placed };
+  const core = { subject, before: marked.before.replace(/^(能|得以)$/, '可以'), cleft: '', placed };
   const say = (template: string, aspect: string, cleft = false) =>
     predicate({ ...c, object: undefined }, template, { ...marked, aspect }, { ...options, cleft, agent });
   if (typeof row.passive === 'object')
     return { ...core, predicate: say(agent ? row.passive.agent : row.passive.agentless, marked.aspect) };
   // Alone, or as what happens next, what is done must be seen to be done: "船锚被收起".
   const bald = marked.aspect === '' && !marked.before.startsWith('没') && !c.place && !c.time;
-  const happens = agent === undefined && (bald || options.timed === true);
+  const point = c.time !== undefined && !('kind' in c.time);
+  const happens = agent === undefined && (bald || options.timed === true || (point && !c.place));
   const suffers = row.passive === '被' || happens || (agent === undefined && isPerson(c.object as NounPhrase));
   const asked = isCleftQuestion(c, options);
   if (suffers) {
-    const template = agent ? `被A${base}` : `被${base}`;
+    // Not "被被害人指控".
+    const by = agent?.startsWith('被') ? '遭' : '被';
+    const template = agent ? `${by}A${base}` : `被${base}`;
     return { ...core, cleft: asked ? '是' : '', predicate: say(template, marked.aspect, asked) };
   }
   if (agent === undefined) {
-    const done = marked.aspect === '了' && !c.duration && options.view !== 'relative' && !asked;
+    const done = marked.aspect === '了' && !point && !c.duration && options.view !== 'relative' && !asked;
     return {
       ...core,
-      before: done ? '已' : marked.before,
+      before: done ? '已' : core.before,
       cleft: asked ? '是' : '',
       predicate: say(base, done || marked.aspect === '了' ? '' : marked.aspect, asked),
     };
@@ -147,7 +150,7 @@ function passive(c: Action, marked: Markers, options: ClauseOptions): Core {
   const cleft = asked || isCleft(c, options);
   return {
     ...core,
-    before: cleft ? '' : marked.before,
+    before: cleft ? '' : core.before,
     cleft: cleft ? (c.negated ? '不是' : '是') : '',
     // 了 needs something behind it here: "由护士接种了疫苗", but "由护士包扎".
     predicate: say(`由A${base}`, /·[^ORCGFPSIA]/.test(base) ? marked.aspect : '', cleft),

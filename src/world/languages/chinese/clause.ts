@@ -48,9 +48,9 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
   const time = c.time && position !== 'manner' ? when(c.time) : '';
   const first = c.timeFirst === true && time !== '' && view === 'main' && !asked;
   const marker = markerOf(said, options);
-  const coming = /^(将|必须|应当|可以|获准|不得不|得以|本应|不会|)$/.test(marker);
+  const coming = /^(将|必须|应当|可以|获准|不得不|得以|本应|不会|已|)$/.test(marker);
   // In reports a date has 于, and what is to come or must be stands before it: "将于5月4日开始".
-  const dated = c.time !== undefined && !('kind' in c.time) && position === 'day' && !first && coming;
+  const dated = c.time !== undefined && !('kind' in c.time) && position === 'day' && !first && coming && !said.cleft;
   const asking = asked ? `${marker && !said.cleft ? '在' : ''}什么时候` : '';
   const at = dated ? `于${time}` : position === 'span' || first ? '' : time;
   const leading = (dated || asked || (said.cause !== '' && marker === '将')) && !said.cleft;
