@@ -3,7 +3,7 @@ import { type Adjective, type Concept, isOneOf, type Name, type Noun, type Role,
 
 /** What a word is like for some kinds of things: "吃" is "喝" for soup. */
 export interface Special {
-  /** Tags of nouns, or nouns; or a circumstance, such as `alone`. */
+  /** Tags of nouns, or nouns, of the object, or behind "by " of the subject; or a circumstance, such as `alone`. */
   kinds: string[];
   forms: string[];
 }
@@ -18,7 +18,7 @@ export const forms = languageForms('zh', {
     several,
     /** How something is said to be there: "在…里". */
     where: placeForm,
-    /** With a number of its own: "#号泊位"; without a pattern "4号房间". */
+    /** With a number of its own: "#号泊位"; without a pattern "4号房间". Units that have one are written with digits: "#米". */
     numbered: optional,
   },
   verbs: {
@@ -28,8 +28,9 @@ export const forms = languageForms('zh', {
     /** With a known object before the verb, because something is done with it: "把O打开·". */
     disposal: optional,
     /**
-     * How its past is said and negated: `event` "买了, 没有买" · `result` "找到了", also in the present "没有找到" · `experience` "住过, 没有住过" · `unmarked` "决定, 没有决定" ·
-     * `state` "属于, 不属于" · `condition` "有, 没有", also in the present.
+     * How its past is said and negated: `event` "买了, 没有买" · `result` "找到了", also in the present "没有找到" ·
+     * `experience` "住过, 没有住过" · `unmarked` "决定, 没有决定" · `state` "属于, 不属于" · `condition` "有, 没有", also in the
+     * present.
      */
     aspect: oneOf('event', 'result', 'experience', 'unmarked', 'state', 'condition'),
     /** The present: `ongoing` "正在修理" · `changed` "晕倒了" · `plain` "打开". */
@@ -38,7 +39,7 @@ export const forms = languageForms('zh', {
     passive,
     /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
     completed: optional,
-    /** Predicates for some objects or subjects, without a place (`alone`) or with a duration (`lasting`). */
+    /** Predicates for some objects, for some who do it ("by_"), without a place (`alone`) or with a duration (`lasting`). */
     special: specials('|'),
   },
   adjectives: {
@@ -110,19 +111,25 @@ function measured(cell: string, { unit }: Adjective, column: string): string | u
   return optional(cell);
 }
 
-/** "kind,kind:form|form kind:form". */
+/** "kind,kind:form|form kind:form", with "_" for the spaces of nouns. */
 function specials(separator: string): Column<Concept, Special[]> {
   return (cell, _concept, column) =>
     (optional(cell)?.split(' ') ?? []).map(entry => {
       const [kinds, form] = entry.split(':');
       if (!(kinds && form)) throw new Error(`has the ${column} ${entry}: write kinds:form`);
-      return { kinds: kinds.split(','), forms: form.split(separator) };
+      return { kinds: kinds.replaceAll('_', ' ').split(','), forms: form.split(separator) };
     });
 }
 
 /** The forms for somebody or something of one of the kinds. */
 export function specialFor(all: Special[], noun: Noun | Name | undefined): string[] | undefined {
   return noun && all.find(({ kinds }) => isOneOf(noun, kinds))?.forms;
+}
+
+/** The forms for what somebody or something of one of the kinds does. */
+export function specialBy(all: Special[], doer: Noun | Name | undefined): string[] | undefined {
+  const by = (kind: string) => kind.startsWith('by ') && isOneOf(doer!, [kind.slice('by '.length)]);
+  return doer && all.find(({ kinds }) => kinds.some(by))?.forms;
 }
 
 /** The form for a circumstance. */

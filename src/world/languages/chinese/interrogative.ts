@@ -1,24 +1,35 @@
 import { isOneOf, lexicon, type Verb } from '../../lexicon';
+import type { Question } from '../../meaning';
 
 /** Things of which one asks which one it is rather than what it is. */
 const choices = [
   { tags: ['tribunal'], word: '哪家法院' },
-  { tags: ['ship', 'rescuer', 'helper'], word: '哪艘船' },
+  { tags: ['ship', 'rescuer'], word: '哪艘船' },
   { tags: ['device', 'lifter'], word: '什么设备' },
 ];
 
-const words = new Map<Verb, Partial<Record<'subject' | 'object', string>>>();
-
-/** What asks for a thing that does something, or that something is done to: "哪家法院", "什么". */
-export function whatWord(verb: Verb, role: 'subject' | 'object'): string {
-  const known = words.get(verb) ?? {};
-  words.set(verb, known);
-  known[role] ??= find(verb[role]);
-  return known[role];
+interface Words {
+  who: string;
+  what: string;
 }
 
-function find(kinds: readonly string[]): string {
-  const things = lexicon().nouns.filter(noun => isOneOf(noun, kinds) && !noun.tags.includes('person'));
+const words = new Map<string, Words>();
+
+/** What asks for somebody or something that does something, or that something is done to: "谁", "哪家法院", "什么". */
+export function questionWord(verb: Verb, role: 'subject' | 'object', question: Question | undefined): string {
+  const key = `${role} ${verb.id}`;
+  let found = words.get(key);
+  if (found === undefined) {
+    found = find(verb[role]);
+    words.set(key, found);
+  }
+  return question === 'who' ? found.who : found.what;
+}
+
+function find(kinds: readonly string[]): Words {
+  const nouns = lexicon().nouns.filter(noun => isOneOf(noun, kinds));
+  const things = nouns.filter(({ tags }) => !tags.includes('person'));
   const choice = choices.find(({ tags }) => things.length > 0 && things.every(noun => isOneOf(noun, tags)));
-  return choice?.word ?? '什么';
+  const what = choice?.word ?? '什么';
+  return { who: things.length > 0 && things.length === nouns.length ? what : '谁', what };
 }

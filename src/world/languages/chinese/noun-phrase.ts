@@ -43,11 +43,11 @@ const titles = { Mr: '先生', Mrs: '女士' };
 
 const named = ({ name, title }: Named): string => forms.name(name).lemma + (title ? titles[title] : '');
 
-/** "40吨煤炭", "三年有期徒刑"; symbols stand behind digits: "5毫克吗啡". */
+/** "40吨煤炭", "三年有期徒刑"; some units stand behind digits: "5毫克吗啡". */
 export function measured({ amount, unit, of }: Measured): string {
-  const { lemma, classifier = '' } = forms.noun(unit);
-  const number = unit.tags.includes('symbol') ? digits(amount) : numeral(amount);
-  return number + classifier + lemma + (of ? forms.noun(of).lemma : '');
+  const { lemma, classifier = '', numbered } = forms.noun(unit);
+  const size = numbered ? numbered.replace('#', digits(amount)) : numeral(amount) + classifier + lemma;
+  return size + (of ? forms.noun(of).lemma : '');
 }
 
 function described(np: Described, options: PhraseOptions): string {

@@ -4,10 +4,11 @@ import type { ClauseOptions } from './clause';
 import { phrase } from './noun-phrase';
 
 /** The topic: somebody new is introduced with 有, "有一名证人". */
-export function subjectOf(np: NounPhrase, { view, question, speaker, once }: ClauseOptions, what = '什么'): string {
-  if ('gap' in np) return view === 'relative' ? '' : question === 'who' ? '谁' : what;
+export function subjectOf(np: NounPhrase, { view, question, speaker, once }: ClauseOptions, asked = ''): string {
+  if ('gap' in np) return view === 'relative' ? '' : asked || (question === 'who' ? '谁' : '什么');
   if ('pronoun' in np && speaker && isSame(np.pronoun, speaker)) return '自己';
-  const introduced = (view === 'main' || view === 'reason' || view === 'content') && !once;
+  const circumstantial = question === 'when' || question === 'where' || question === 'why';
+  const introduced = (view === 'main' || view === 'reason' || view === 'content') && !once && !circumstantial;
   const isNew = 'noun' in np && np.determiner === 'indefinite' && !np.plural && np.label === undefined;
   const words = phrase(np, { some: true });
   if (!(introduced && isNew) || np.possessor) return words;
@@ -27,8 +28,8 @@ export function renamed(np: NounPhrase): NounPhrase {
 
 /** Whether two phrases speak of the same person or thing, as far as their words tell. */
 export function isSame(a: NounPhrase, b: NounPhrase): boolean {
-  if ('noun' in a && 'noun' in b) return a.noun === b.noun && a.plural === b.plural;
-  return 'name' in a && 'name' in b && a.name === b.name;
+  if ('noun' in a && 'noun' in b) return a.noun === b.noun && a.plural === b.plural && a.label === b.label;
+  return 'name' in a && 'name' in b && a.name === b.name && a.title === b.title;
 }
 
 /** The noun or name that a phrase is about, for the words that depend on it. */

@@ -7,17 +7,52 @@ export type Slot = 'O' | 'R' | 'C' | 'G' | 'F' | 'P' | 'S' | 'I' | 'A';
 
 export type Words = Partial<Record<Slot, string>>;
 
-const SLOT = /[ORCGFPSIA]/g;
+/** A piece of a template: text, a mark for a word or the aspect, or pieces that need their word. */
+type Piece = { text: string } | { mark: Slot | '·' } | { slot: Slot; pieces: Piece[] };
 
-/** The predicate with its words and its aspect. */
-export function fill(template: string, words: Words, aspect: string): string {
-  const needed = template.replace(/\[([^\]]*)\]/g, (_, part: string) =>
-    slotsOf(part).every(slot => words[slot]) ? part : '',
-  );
-  return needed.replace(/[ORCGFPSIA·]/g, mark => (mark === '·' ? aspect : (words[mark as Slot] ?? '')));
+const isSlot = (mark: string): mark is Slot => 'ORCGFPSIA'.includes(mark);
+
+function parse(template: string): Piece[] {
+  return (template.match(/\[[^\]]*\]|[ORCGFPSIA·]|[^ORCGFPSIA·[\]]+/g) ?? []).map(piece => {
+    if (piece.startsWith('[')) {
+      const inner = piece.slice(1, -1);
+      return { slot: [...inner].find(isSlot) as Slot, pieces: parse(inner) };
+    }
+    return piece === '·' || (piece.length === 1 && isSlot(piece)) ? { mark: piece as Slot } : { text: piece };
+  });
 }
 
-export const slotsOf = (template: string): Slot[] => (template.match(SLOT) ?? []) as Slot[];
+/** Templates are few, and every sentence fills some: what is found out of one is kept. */
+function kept<T>(ask: (template: string) => T): (template: string) => T {
+  const answers = new Map<string, T>();
+  return template => {
+    let answer = answers.get(template);
+    if (answer === undefined) {
+      answer = ask(template);
+      answers.set(template, answer);
+    }
+    return answer;
+  };
+}
+
+const piecesOf = kept(parse);
+
+/** The predicate with its words and its aspect. */
+export const fill = (template: string, words: Words, aspect: string): string =>
+  filled(piecesOf(template), words, aspect);
+
+function filled(pieces: readonly Piece[], words: Words, aspect: string): string {
+  let text = '';
+  for (const piece of pieces) {
+    if ('text' in piece) text += piece.text;
+    else if ('pieces' in piece) text += words[piece.slot] ? filled(piece.pieces, words, aspect) : '';
+    else text += piece.mark === '·' ? aspect : (words[piece.mark] ?? '');
+  }
+  return text;
+}
+
+/** Whether a template has a place for a role. */
+export const hasSlot = (template: string, slot: Slot): boolean => template.includes(slot);
 
 /** Prepositions, which cannot stand without a noun. */
 const PREPOSITIONS = '给对为向在跟与以使从';
@@ -29,26 +64,29 @@ export function isGoverned(template: string, slot: Slot): boolean {
 }
 
 /** Whether the object stands behind its verb, and not before it. */
-export const isVerbFirst = (template: string): boolean => /[^把将]O/.test(template) && !isGoverned(template, 'O');
+export const isVerbFirst = kept(template => /[^把]O/.test(template) && !isGoverned(template, 'O'));
+
+/** Whether 了 has something behind it that is no role: "接种·疫苗". */
+export const hasTail = kept(template => /·[^ORCGFPSIA]/.test(template));
 
 /** A predicate whose object has gone elsewhere, and what of the object's own phrase stays with it: "听取·O的陈述". */
-export function withoutObject(template: string): { predicate: string; possessed: string } {
-  const found = /[把将给对为向在跟使]?O(上|后面)?(的\p{Script=Han}+)?/u.exec(template);
+export const withoutObject = kept((template): { predicate: string; possessed: string } => {
+  const found = /[把给对为向在跟使]?O(上|后面)?(的\p{Script=Han}+)?/u.exec(template);
   if (found === null) return { predicate: template, possessed: '' };
   return { predicate: template.replace(found[0], ''), possessed: found[2] ?? '' };
-}
+});
 
 /** How long it takes goes behind 了: "罢工了三天", "保持了三天沉默", "对公寓搜查了三个小时". */
 export function lasting(template: string, duration: string): string {
   const [head, tail] = template.split('·') as [string, string?];
   if (tail === undefined) return `${template}${duration}`;
-  if (slotsOf(tail).length === 0) return `${head}·${duration}${tail}`;
+  if (!/[ORCGFPSIA]/.test(tail)) return `${head}·${duration}${tail}`;
   if (tail === 'O') return `对O${head}·${duration}`;
   return `${head}${tail}长达${duration}`;
 }
 
 /** 的 in "是…的": before what is no part of the verb, or at the end: "由医生做的手术", "由医生收治的". */
-export function withDe(template: string): string {
+export const withDe = kept(template => {
   const [head, tail = ''] = template.split('·') as [string, string?];
-  return tail !== '' && slotsOf(tail).length === 0 ? `${head}的${tail}` : `${head}${tail}的`;
-}
+  return tail !== '' && !/[ORCGFPSIA]/.test(tail) ? `${head}的${tail}` : `${head}${tail}的`;
+});

@@ -1,0 +1,73 @@
+import { type Action, isPerson, type NounPhrase } from '../../meaning';
+import type { Core } from './action';
+import type { ClauseOptions } from './clause';
+import { forms } from './forms';
+import { phrase } from './noun-phrase';
+import { positionOf } from './numbers';
+import { isAskedInCleft, predicate, predicateOf } from './predicate';
+import { subjectOf } from './roles';
+import { hasSlot, hasTail, isGoverned, withoutObject } from './template';
+import type { Markers } from './verb-group';
+
+/** What is done: suffered with 被, somebody's business with 由, and without an agent a topic: "集装箱已卸下". */
+export function passive(c: Action, marked: Markers, options: ClauseOptions): Core {
+  const { passive: voice } = forms.verb(c.verb);
+  const whole = predicateOf(c, marked, options);
+  const { predicate: base, possessed } = withoutObject(whole);
+  const agent = c.subject && ('gap' in c.subject ? '谁' : phrase(c.subject));
+  // What can be done may be done: "可以由律师代理".
+  const before = marked.before.replace(/^(能|得以)$/, '可以');
+  const asked = isAskedInCleft(c, options);
+  const core = (template: string, more: { aspect?: string; before?: string; cleft?: string } = {}): Core => {
+    const { aspect = marked.aspect, cleft = '' } = more;
+    const words = { cleft: cleft !== '', agent };
+    return {
+      subject: subjectOf(c.object as NounPhrase, options) + possessed,
+      before: more.before ?? before,
+      cleft,
+      placed: hasSlot(base, 'P'),
+      predicate: predicate({ ...c, object: undefined }, template, { before, aspect }, options, words),
+    };
+  };
+  if (typeof voice === 'object') return core(agent ? voice.agent : voice.agentless);
+  const cleft = asked ? '是' : '';
+  if (voice === '被' || (agent === undefined && mustBeSuffered(c, whole, marked, options))) {
+    // Not "被被害人指控".
+    const by = agent?.startsWith('被') ? '遭' : '被';
+    return core(agent ? `${by}A${base}` : `被${base}`, { cleft });
+  }
+  if (agent === undefined) return core(base, { cleft, ...completion(c, marked, options, base) });
+  if (asked || isCleft(c, options))
+    return core(`由A${base}`, { before: '', cleft: c.negated ? '不是' : '是', aspect: '' });
+  // 了 needs something behind it here: "由护士接种了疫苗", but "由护士包扎".
+  return core(`由A${base}`, { aspect: hasTail(base) ? marked.aspect : '' });
+}
+
+/** Alone, or as what happens next, what is done must be seen to be done: "船锚被收起"; "油轮加了油" shows it. */
+function mustBeSuffered(c: Action, template: string, { before, aspect }: Markers, { timed }: ClauseOptions): boolean {
+  if (isPerson(c.object as NounPhrase)) return true;
+  if (c.place || isGoverned(template, 'O')) return false;
+  const span = c.time !== undefined && positionOf(c.time) === 'span';
+  const point = c.time !== undefined && !('kind' in c.time);
+  return timed === true || point || (aspect === '' && !span && !before.startsWith('没'));
+}
+
+/** What is over is 已 unless a date or another clause says when: "已卸下", "加了油"; what is not yet, 正在: "正在加油". */
+function completion(c: Action, { before, aspect }: Markers, options: ClauseOptions, template: string) {
+  const { view, question, timed } = options;
+  if (c.duration || view === 'relative' || view === 'circumstance' || question === 'when' || question === 'where')
+    return {};
+  if (c.tense === 'present' && before === '' && !c.time && !c.place && !timed) return { before: '正在' };
+  if (aspect !== '了') return {};
+  const point = c.time !== undefined && !('kind' in c.time);
+  if (timed || point) return { aspect: hasTail(template) ? aspect : '' };
+  return { before: '已', aspect: '' };
+}
+
+/** Who did it is what a past with 由 tells: "伤口是由医生缝合的". */
+function isCleft(c: Action, { view, timed }: ClauseOptions): boolean {
+  if (c.tense !== 'past' || c.modal || c.duration || !(view === 'main' || view === 'reason')) return false;
+  if (c.negated) return true;
+  const plainTime = c.time === undefined || ('kind' in c.time && positionOf(c.time) !== 'manner');
+  return plainTime && !timed;
+}

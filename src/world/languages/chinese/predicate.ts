@@ -1,0 +1,134 @@
+import type { Action, Measured, NounPhrase } from '../../meaning';
+import { verbPhrase } from './action';
+import { type ClauseOptions, clause } from './clause';
+import { forms, specialBy, specialFor, specialWhen } from './forms';
+import { questionWord } from './interrogative';
+import { measured, type PhraseOptions, phrase, where } from './noun-phrase';
+import { frequency, numeral, positionOf } from './numbers';
+import { headOf, renamed } from './roles';
+import { fill, hasSlot, isGoverned, isVerbFirst, lasting, type Slot, type Words, withDe } from './template';
+import type { Markers } from './verb-group';
+
+/** When and where something happened is asked with 是…的. */
+export function isAskedInCleft({ tense, negated, modal }: Action, { question }: ClauseOptions): boolean {
+  return (question === 'when' || question === 'where') && tense === 'past' && !negated && !modal;
+}
+
+/** The predicate that the verb has beside these words. */
+export function predicateOf(c: Action, { before }: Markers, { view, question }: ClauseOptions): string {
+  const row = forms.verb(c.verb);
+  const special = specialFor(row.special, headOf(c.object)) ?? specialBy(row.special, headOf(c.subject));
+  const disposal = special ? special[1] : row.disposal;
+  if (disposal && isDisposed(c, before)) return disposal;
+  const longer = c.duration && specialWhen(row.special, 'lasting');
+  if (longer) return longer;
+  const over = c.tense === 'past' && !c.negated && !c.modal && view !== 'circumstance';
+  if (over && row.completed && !special && !c.duration) return fitting(row.completed);
+  return fitting(special?.[0] ?? row.predicate);
+
+  function fitting(template: string): string {
+    const placed = c.place !== undefined || question === 'where';
+    return hasSlot(template, 'P') && !placed ? (specialWhen(row.special, 'alone') ?? template) : template;
+  }
+}
+
+/** 把 is for known things that something happens to, not for what is going on or is never done. */
+function isDisposed({ object, passive, modal, tense, recipient }: Action, before: string): boolean {
+  if (object === undefined || passive || !isKnown(object) || before === '正在') return false;
+  return recipient !== undefined || modal !== undefined || tense !== 'present';
+}
+
+function isKnown(np: NounPhrase): boolean {
+  if ('gap' in np || 'amount' in np) return false;
+  return !('noun' in np) || np.determiner === 'definite' || np.possessor !== undefined;
+}
+
+/** What the voice adds. */
+interface Voice {
+  cleft: boolean;
+  agent?: string;
+}
+
+/** The predicate in words. */
+export function predicate(
+  c: Action,
+  template: string,
+  { before, aspect }: Markers,
+  options: ClauseOptions,
+  voice: Voice,
+): string {
+  const { frequency: often, duration, object, purpose } = c;
+  const relative = options.view === 'relative';
+  let form = duration ? during(template, phrase(duration), object) : template;
+  // What is negated is not there: "没有哮喘", not "没有患有哮喘".
+  if (before === '没有') form = form.replace(/^患?有/, '');
+  if (voice.cleft) form = withDe(form);
+  const mark = often || (aspect === '了' && dropsLe(c, form, options)) ? '' : aspect;
+  const words = wordsOf(c, form, options, voice);
+  if (often && object && 'amount' in object && object.of) return dose(form, words, object, numeral(often.times));
+  if (c.content && (options.question || c.negated || relative)) form = form.replace('，S', 'S');
+  if (relative && object && 'gap' in object) form = form.replace('把O', '');
+  const aim = purpose && options.view === 'main' && options.framed ? `，以便${verbPhrase(purpose)}` : '';
+  return fill(form, words, mark) + (often ? frequency(often).often : '') + aim;
+}
+
+/** What is counted is done within a time, whatever else for a time: "用三天卸下三个木箱", "对公寓搜查三天". */
+function during(template: string, time: string, object: NounPhrase | undefined): string {
+  const counted = object && ('amount' in object || ('noun' in object && object.count !== undefined));
+  return counted && isVerbFirst(template) ? `用${time}${template}` : lasting(template, time);
+}
+
+/** Relative clauses keep 了 before an object only, and dated reports end without it: "于10时离港". */
+function dropsLe({ object, time }: Action, form: string, { view, question }: ClauseOptions): boolean {
+  if (view === 'relative') return (object !== undefined && 'gap' in object) || !/·[OC]/.test(form);
+  return time !== undefined && !('kind' in time) && question === undefined && form.endsWith('·');
+}
+
+/** "每天给患者用两次吗啡，每次5毫克". */
+function dose(form: string, words: Words, object: Measured, times: string): string {
+  const medicine = `${times}次${forms.noun(object.of!).lemma}`;
+  return `${fill(form, { ...words, O: medicine }, '')}，每次${measured({ ...object, of: undefined })}`;
+}
+
+/** The words for the slots of a predicate. */
+function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }: Voice): Words {
+  const { question, view } = options;
+  const say = (np: NounPhrase | undefined, slot: Slot, phraseOptions?: PhraseOptions): string | undefined => {
+    if (np === undefined) return undefined;
+    if (!('gap' in np)) return phrase(slot === 'R' ? np : renamed(np), phraseOptions);
+    if (view === 'relative') return isGoverned(template, slot) ? '其' : '';
+    if (slot === 'O') return questionWord(c.verb, 'object', question);
+    return question === 'who' ? '谁' : '什么';
+  };
+  const some = isSome(c);
+  return {
+    A: agent,
+    O: say(c.object, 'O', { behindVerb: isVerbFirst(template), negated: c.negated, some }),
+    R: say(c.recipient, 'R'),
+    C: say(c.complement, 'C', { some }),
+    G: question === 'where to' ? '哪里' : say(c.to, 'G'),
+    F: c.from && origin(c.from),
+    P: question === 'where' ? '哪里' : c.place && placeOf(c.place, template),
+    S: c.content && content(c, template),
+    I: c.infinitive && verbPhrase(c.infinitive),
+  };
+}
+
+/** Whether a bare plural is some of a kind; what somebody does every day, or loves, is the kind. */
+function isSome({ verb, time }: Action): boolean {
+  const { aspect } = forms.verb(verb);
+  return aspect !== 'state' && aspect !== 'experience' && !(time && positionOf(time) === 'repeated');
+}
+
+/** Behind 在 a place keeps its particle, and behind other verbs it has none: "藏在地下室里", "驶离4号泊位". */
+const placeOf = (place: NounPhrase, template: string): string =>
+  /在·?P/.test(template) ? where(place).slice(1) : phrase(place);
+
+/** "从港口", but "从货轮上". */
+const origin = (from: NounPhrase): string => phrase(from) + (headOf(from)?.tags.includes('ship') ? '上' : '');
+
+/** What is said. Without a pause before it, the speaker is 自己. */
+function content({ content, subject, verb }: Action, template: string): string {
+  const speaker = template.includes('，S') ? undefined : subject;
+  return clause(content!, { view: 'content', speaker, feared: forms.verb(verb).aspect === 'state' });
+}
