@@ -58,6 +58,7 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
   return [
     first ? time + (position === 'repeated' ? '' : '，') : '',
     options.unnamed ? '' : said.subject,
+    question === 'why' ? '为什么' : '',
     leading ? marker : '',
     said.cleft,
     at,
@@ -65,7 +66,6 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     position === 'repeated' ? '都' : '',
     adverb,
     said.backThen,
-    question === 'why' ? '为什么' : '',
     said.cause,
     said.every,
     once && marker ? '一' : '',

@@ -22,7 +22,7 @@ export function compound(main: Clause, { conjunction, clause: other }: Subordina
 /** "…，以便…", "…，以免…". */
 function purposeful(main: Clause, other: Clause, question?: Question): string {
   const [first, aim] = introduced(main, other);
-  const said = clause(first, { view: 'main', question, framed: true });
+  const said = clause(first, { view: 'main', question, framed: true, timed: true });
   if (!aim.negated) return `${said}，以便${clause(aim, { view: 'circumstance' })}`;
   return `${said}，以免${clause({ ...aim, negated: false, modal: undefined }, { view: 'circumstance' })}`;
 }

@@ -34,22 +34,32 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
   if (voice === '被' || (agent === undefined && mustBeSuffered(c, whole, marked, options))) {
     // Not "被被害人指控".
     const by = agent?.startsWith('被') ? '遭' : '被';
-    return core(agent ? `${by}A${base}` : `被${base}`, { cleft });
+    return core(agent ? `${by}A${base}` : `被${base}`, { cleft, before: undone(before) });
   }
-  if (agent === undefined) return core(base, { cleft, ...completion(c, marked, options, base) });
+  if (agent === undefined)
+    return core(base, { cleft, before: undone(before), ...completion(c, marked, options, base) });
   if (asked || isCleft(c, options))
     return core(`由A${base}`, { before: '', cleft: c.negated ? '不是' : '是', aspect: '' });
   // 了 needs something behind it here: "由护士接种了疫苗", but "由护士包扎".
   return core(`由A${base}`, { aspect: hasTail(base) ? marked.aspect : '' });
 }
 
-/** Alone, or as what happens next, what is done must be seen to be done: "船锚被收起"; "油轮加了油" shows it. */
-function mustBeSuffered(c: Action, template: string, { before, aspect }: Markers, { timed }: ClauseOptions): boolean {
-  if (isPerson(c.object as NounPhrase)) return true;
-  if (c.place || isGoverned(template, 'O')) return false;
+/** What is not done to something has not been done: "没有被传唤". */
+const undone = (before: string): string => (before === '不' ? '没有' : before);
+
+/**
+ * Alone, not done, or as what happens next, what is done must be seen to be done, lest the topic be the doer: "船锚被收起"; "油轮加了油"
+ * shows it by itself.
+ */
+function mustBeSuffered(c: Action, template: string, { aspect }: Markers, { timed }: ClauseOptions): boolean {
+  const topic = c.object as NounPhrase;
+  if (isPerson(topic) || 'pronoun' in topic) return true;
+  if (isGoverned(template, 'O')) return false;
+  if (c.negated) return true;
+  if (c.place) return false;
   const span = c.time !== undefined && positionOf(c.time) === 'span';
   const point = c.time !== undefined && !('kind' in c.time);
-  return timed === true || point || (aspect === '' && !span && !before.startsWith('没'));
+  return timed === true || point || (aspect === '' && !span);
 }
 
 /** What is over is 已 unless a date or another clause says when: "已卸下", "加了油"; what is not yet, 正在: "正在加油". */

@@ -100,7 +100,7 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
     if (slot === 'O') return questionWord(c.verb, 'object', question);
     return question === 'who' ? '谁' : '什么';
   };
-  const some = isSome(c);
+  const some = question === undefined && isSome(c);
   return {
     A: agent,
     O: say(c.object, 'O', { behindVerb: isVerbFirst(template), negated: c.negated, some }),
@@ -114,7 +114,7 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
   };
 }
 
-/** Whether a bare plural is some of a kind; what somebody does every day, or loves, is the kind. */
+/** Whether a bare plural is some of a kind; what somebody does every day, or loves, or is asked about, is the kind. */
 function isSome({ verb, time }: Action): boolean {
   const { aspect } = forms.verb(verb);
   return aspect !== 'state' && aspect !== 'experience' && !(time && positionOf(time) === 'repeated');

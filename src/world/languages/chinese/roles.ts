@@ -9,10 +9,14 @@ export function subjectOf(np: NounPhrase, { view, question, speaker, once }: Cla
   if ('pronoun' in np && speaker && isSame(np.pronoun, speaker)) return '自己';
   const circumstantial = question === 'when' || question === 'where' || question === 'why';
   const introduced = (view === 'main' || view === 'reason' || view === 'content') && !once && !circumstantial;
-  const isNew = 'noun' in np && np.determiner === 'indefinite' && !np.plural && np.label === undefined;
-  const words = phrase(np, { some: true });
-  if (!(introduced && isNew) || np.possessor) return words;
-  return question === 'whether' ? `是否有${words}` : `有${words}`;
+  const isNew = 'noun' in np && !np.possessor && np.label === undefined && np.count === undefined;
+  const several = 'noun' in np && np.plural;
+  if (introduced && isNew && (np.determiner === 'indefinite' || (np.determiner === 'none' && several))) {
+    // Of several it is asked whether there are any.
+    if (question === 'whether') return `是否有${phrase(np)}`;
+    if (!several) return `有${phrase(np)}`;
+  }
+  return phrase(np, { some: true });
 }
 
 /** "因风暴". */
