@@ -3,9 +3,9 @@ import type { Question } from '../../meaning';
 
 /** Things of which one asks which one it is rather than what it is. */
 const choices = [
-  { tags: ['tribunal'], word: '哪家法院' },
-  { tags: ['ship', 'rescuer'], word: '哪艘船' },
-  { tags: ['device', 'lifter'], word: '什么设备' },
+  { kinds: ['tribunal'], word: '哪家法院' },
+  { kinds: ['ship', 'rescuer', 'icebreaker'], word: '哪艘船' },
+  { kinds: ['device', 'lifter'], word: '什么设备' },
 ];
 
 interface Words {
@@ -29,7 +29,7 @@ export function questionWord(verb: Verb, role: 'subject' | 'object', question: Q
 function find(kinds: readonly string[]): Words {
   const nouns = lexicon().nouns.filter(noun => isOneOf(noun, kinds));
   const things = nouns.filter(({ tags }) => !tags.includes('person'));
-  const choice = choices.find(({ tags }) => things.length > 0 && things.every(noun => isOneOf(noun, tags)));
+  const choice = choices.find(({ kinds }) => things.length > 0 && things.every(noun => isOneOf(noun, kinds)));
   const what = choice?.word ?? '什么';
   return { who: things.length > 0 && things.length === nouns.length ? what : '谁', what };
 }

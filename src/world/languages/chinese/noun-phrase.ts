@@ -16,8 +16,8 @@ import { digits, numeral } from './numbers';
 export interface PhraseOptions {
   /** Behind its verb, where a bare noun would be anything of its kind: "那本书". */
   behindVerb?: boolean;
-  /** Nothing of the kind: "没有买帽子". */
-  negated?: boolean;
+  /** One of the kind, or none, is not counted: "没有买帽子". */
+  uncounted?: boolean;
   /** A bare plural of which there are some, not the kind as a whole: "一些苹果". */
   some?: boolean;
 }
@@ -79,7 +79,7 @@ function plural({ noun, determiner, plural, count }: Described): string {
 }
 
 /** "一顶", "三个", "那本", "这些"; what is known, and stands before the verb, needs nothing. */
-function determiner(np: Described, { behindVerb, negated, some }: PhraseOptions): string {
+function determiner(np: Described, { behindVerb, uncounted, some }: PhraseOptions): string {
   const { noun, plural, count, relative } = np;
   const { classifier, several } = forms.noun(noun);
   // Stories point at things, reports at what they have just named.
@@ -87,8 +87,8 @@ function determiner(np: Described, { behindVerb, negated, some }: PhraseOptions)
   const pointing = everyday ? '那' : '这';
   const known = np.determiner === 'definite';
   if (count !== undefined) return `${known ? pointing : ''}${numeral(count)}${classifier}`;
-  if (np.determiner === 'indefinite' && !plural) return negated ? '' : `一${classifier}`;
-  if (!known) return plural && some && !negated ? '一些' : '';
+  if (np.determiner === 'indefinite' && !plural) return uncounted ? '' : `一${classifier}`;
+  if (!known) return plural && some && !uncounted ? '一些' : '';
   if (plural) return several === '们' ? '' : `${pointing}些`;
   if (relative && tellsApart(relative)) return `那${classifier ?? ''}`;
   if (behindVerb && everyday) return `那${classifier ?? '些'}`;

@@ -57,9 +57,8 @@ function mustBeSuffered(c: Action, template: string, { aspect }: Markers, { time
   if (isGoverned(template, 'O')) return false;
   if (c.negated) return true;
   if (c.place) return false;
-  const span = c.time !== undefined && positionOf(c.time) === 'span';
   const point = c.time !== undefined && !('kind' in c.time);
-  return timed === true || point || (aspect === '' && !span);
+  return timed === true || point || aspect === '';
 }
 
 /** What is over is 已 unless a date or another clause says when: "已卸下", "加了油"; what is not yet, 正在: "正在加油". */

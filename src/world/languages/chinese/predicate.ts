@@ -101,9 +101,11 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
     return question === 'who' ? '谁' : '什么';
   };
   const some = question === undefined && isSome(c);
+  // What is not there is not counted, nor what somebody has: "没有买帽子", "有动机".
+  const uncounted = c.negated || template === '有O';
   return {
     A: agent,
-    O: say(c.object, 'O', { behindVerb: isVerbFirst(template), negated: c.negated, some }),
+    O: say(c.object, 'O', { behindVerb: isVerbFirst(template), uncounted, some }),
     R: say(c.recipient, 'R'),
     C: say(c.complement, 'C', { some }),
     G: question === 'where to' ? '哪里' : say(c.to, 'G'),

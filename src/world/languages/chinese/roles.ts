@@ -3,12 +3,13 @@ import { isPerson, type NounPhrase } from '../../meaning';
 import type { ClauseOptions } from './clause';
 import { phrase } from './noun-phrase';
 
-/** The topic: somebody new is introduced with 有, "有一名证人". */
-export function subjectOf(np: NounPhrase, { view, question, speaker, once }: ClauseOptions, asked = ''): string {
+/** The topic: somebody new is introduced with 有, "有一名证人", unless what is asked or follows is not about them. */
+export function subjectOf(np: NounPhrase, options: ClauseOptions, asked = ''): string {
+  const { view, question, speaker, once, adverb } = options;
   if ('gap' in np) return view === 'relative' ? '' : asked || (question === 'who' ? '谁' : '什么');
   if ('pronoun' in np && speaker && isSame(np.pronoun, speaker)) return '自己';
-  const circumstantial = question === 'when' || question === 'where' || question === 'why';
-  const introduced = (view === 'main' || view === 'reason' || view === 'content') && !once && !circumstantial;
+  const aside = view === 'circumstance' || view === 'relative' || once || adverb !== undefined;
+  const introduced = !aside && (question === undefined || question === 'whether');
   const isNew = 'noun' in np && !np.possessor && np.label === undefined && np.count === undefined;
   const several = 'noun' in np && np.plural;
   if (introduced && isNew && (np.determiner === 'indefinite' || (np.determiner === 'none' && several))) {

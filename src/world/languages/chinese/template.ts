@@ -66,8 +66,8 @@ export function isGoverned(template: string, slot: Slot): boolean {
 /** Whether the object stands behind its verb, and not before it. */
 export const isVerbFirst = kept(template => /[^把]O/.test(template) && !isGoverned(template, 'O'));
 
-/** Whether 了 has something behind it that is no role: "接种·疫苗". */
-export const hasTail = kept(template => /·[^ORCGFPSIA]/.test(template));
+/** Whether 了 has something behind it: "接种·疫苗", "拖到·G". */
+export const hasTail = (template: string): boolean => template.includes('·') && !template.endsWith('·');
 
 /** A predicate whose object has gone elsewhere, and what of the object's own phrase stays with it: "听取·O的陈述". */
 export const withoutObject = kept((template): { predicate: string; possessed: string } => {
