@@ -1,4 +1,4 @@
-import type { Clause, NounPhrase } from '../../meaning';
+import type { Clause, NounPhrase, Question } from '../../meaning';
 import { action, type Said } from './action';
 import { where } from './noun-phrase';
 import { positionOf, when } from './numbers';
@@ -22,18 +22,15 @@ export interface ClauseOptions {
   manner?: string;
   /** A clause beside it says when or why. */
   framed?: boolean;
-  /** The clause beside it says when. */
+  /** What stands beside it says when, or what for: nothing is under way then, and nobody singled out. */
   timed?: boolean;
-  /** It is asked. */
-  question?: Asked;
+  /** What is asked: question words stay where the answer would be. */
+  question?: Question;
   /** What is to come is feared rather than announced: 会, not 将. */
   feared?: boolean;
   /** Who says this: a pronoun for them is 自己. */
   speaker?: NounPhrase;
 }
-
-/** What a question asks for: question words stay where the answer would be. */
-export type Asked = 'whether' | 'who' | 'what' | 'where' | 'where to' | 'when' | 'why';
 
 /** A clause without its full stop: topic, time, adverbs, place, predicate. */
 export function clause(c: Clause, options: ClauseOptions): string {
