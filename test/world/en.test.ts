@@ -32,6 +32,15 @@ describe('English', () => {
     expect(en(does(the('child', { plural: true }), 'sing'))).toBe('The children sing.');
   });
 
+  it('puts a pronoun between a verb and its particle', () => {
+    const read = (object: NounPhrase, more = {}) => en(does(the('judge'), 'read out', { object, ...more }));
+    expect(read(the('judgment'))).toBe('The judge reads out the judgment.');
+    expect(read(it_(the('judgment')))).toBe('The judge reads it out.');
+    expect(read(it_(the('judgment')), { negated: true, tense: 'past' })).toBe('The judge did not read it out.');
+    expect(read(it_(the('judgment')), { modal: 'must', tense: 'past' })).toBe('The judge had to read it out.');
+    expect(en(does(the('doctor'), 'operate on', { object: it_(the('patient')) }))).toBe('The doctor operates on him.');
+  });
+
   it('negates and asks for do', () => {
     const sleep = does(the('man'), 'sleep', { negated: true });
     expect(en(sleep)).toBe('The man does not sleep.');

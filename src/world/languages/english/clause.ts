@@ -41,7 +41,8 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
   const parts = c.kind === 'state' ? stateParts(c, part) : actionParts(c, passive, part);
   const fronted = parts.find(part => part.gap);
   const inverted = question !== undefined && !('gap' in subject);
-  const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, {
+  const parted = c.kind === 'action' && !passive ? partedParticle(c) : undefined;
+  const whole = verbGroup(c.kind === 'state' ? undefined : c.verb, {
     tense: c.tense,
     negated: c.negated,
     modal: c.modal,
@@ -51,6 +52,7 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
     backshift,
     inverted,
   });
+  const verbs = { first: without(parted, whole.first), rest: without(parted, whole.rest) };
   const subjectText = 'gap' in subject ? gap!.subject : phrase(subject, 'subject');
   const time = c.time && when(c.time);
   const core = inverted ? [verbs.first, subjectText, verbs.rest] : [subjectText, verbs.first, verbs.rest];
@@ -83,7 +85,7 @@ function stateParts(c: State, part: PartMaker): Part[] {
 
 function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
   const complement = prepositionOf(c.verb);
-  const object = passive ? [] : part(c.object);
+  const object = passive ? [] : [...part(c.object), ...text(partedParticle(c))];
   // "gives the child an apple", but "an apple is given to the child", "the apple that she gives to the child".
   const objectLeads = passive || object.some(({ gap }) => gap);
   return [
@@ -118,13 +120,24 @@ function prepositionOf(verb: Verb): string | undefined {
 
 /** What follows "to". */
 function infinitive({ verb, recipient, object, complement, from, to, place }: Infinitive): string {
+  const parted = partedParticle({ verb, object });
   return join([
-    forms.verb(verb).lemma,
+    without(parted, forms.verb(verb).lemma),
     recipient && phrase(recipient),
     object && phrase(object),
+    parted,
     complement && join([prepositionOf(verb), phrase(complement)]),
     from && `from ${phrase(from)}`,
     to && `to ${phrase(to)}`,
     place && `${placePreposition(place)} ${phrase(place)}`,
   ]);
 }
+
+/** What parts from its verb when the object is a pronoun: "reads out the judgment", but "reads it out". */
+function partedParticle({ verb, object }: Pick<Action, 'verb' | 'object'>): string | undefined {
+  if (object === undefined || !('pronoun' in object)) return undefined;
+  return / (out|in)$/.exec(forms.verb(verb).lemma)?.[1];
+}
+
+const without = (particle: string | undefined, verbs: string): string =>
+  particle !== undefined && verbs.endsWith(` ${particle}`) ? verbs.slice(0, -particle.length - 1) : verbs;
