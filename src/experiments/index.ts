@@ -10,7 +10,15 @@ export {
   trainingPairs,
 } from './fine-tune';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
-export { generalAt, overSeeds, pairedDifference, type Score, type ScoredRun, type Setting } from './summary';
+export {
+  generalAt,
+  overSeeds,
+  ownLearningRate,
+  pairedDifference,
+  type Score,
+  type ScoredRun,
+  type Setting,
+} from './summary';
 export {
   makeTinyChat,
   type TinyChatProgress,

@@ -9,6 +9,8 @@ import {
   abilityNames,
   sampleTranslations,
   scoreAnswer,
+  type TranslationItem,
+  type TranslationSplit,
   translationPrompt,
 } from '../world';
 
@@ -20,6 +22,8 @@ export interface MeasureConfig {
   translations: number;
   /** Test items of each ability. */
   itemsPerAbility: number;
+  /** Texts of the validation split in each direction, to choose settings by; none by default. */
+  validation?: number;
   /** Which test items: the same for all models that are compared. */
   seed: number;
 }
@@ -44,6 +48,10 @@ export interface Measurement {
   domain: TranslationScores;
   /** Everyday translation, both directions together. */
   everyday: TranslationScores;
+  /** Translation in the domain, of texts that are not those of the test: to choose settings by. */
+  validation?: TranslationScores;
+  /** Mean length in words of the answers of each kind, and of the reference answers. */
+  lengths: Record<string, { answer: number; reference: number }>;
   samples: Sample[];
 }
 
@@ -72,26 +80,23 @@ const KEPT = 12;
  */
 export async function measure(
   model: ChatModel,
-  { domain, translations, itemsPerAbility, seed }: MeasureConfig,
+  { domain, translations, itemsPerAbility, validation, seed }: MeasureConfig,
   options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Measurement> {
   if (domain === 'everyday') throw new Error('the domain is everyday: give the one that was fine-tuned on');
-  for (const [name, count] of Object.entries({ translations, itemsPerAbility })) {
+  for (const [name, count] of Object.entries({ translations, itemsPerAbility, validation: validation ?? 1 })) {
     if (!(Number.isInteger(count) && count > 0)) throw new Error(`${name} is ${count}: give a number of 1 or more`);
   }
-  const texts = (name: string) =>
-    directions.flatMap(direction =>
-      sampleTranslations({ domain: name, ...direction, count: translations, seed, split: 'test' }),
-    );
+  const texts = (name: string, split: TranslationSplit, count: number) =>
+    directions.flatMap(direction => sampleTranslations({ domain: name, ...direction, count, seed, split }));
+  const ofTranslations = (kind: string, items: TranslationItem[]): Group => ({
+    kind,
+    prompts: items.map(item => translationPrompt(item)),
+    references: items.map(item => item.reference),
+  });
   const groups: Group[] = [
-    ...[domain, 'everyday'].map(name => {
-      const items = texts(name);
-      return {
-        kind: name,
-        prompts: items.map(item => translationPrompt(item)),
-        references: items.map(item => item.reference),
-      };
-    }),
+    ...[domain, 'everyday'].map(name => ofTranslations(name, texts(name, 'test', translations))),
+    ...(validation ? [ofTranslations('validation', texts(domain, 'valid', validation))] : []),
     ...abilityNames.map(ability => {
       const items = abilityItems({ ability, split: 'test', count: itemsPerAbility, seed });
       return {
@@ -107,7 +112,7 @@ export async function measure(
     groups.flatMap(group => group.prompts),
     { maxNewTokens: 128, ...options },
   );
-  const result = { abilities: {}, parts: {}, samples: [] } as unknown as Measurement;
+  const result = { abilities: {}, parts: {}, samples: [], lengths: {} } as unknown as Measurement;
   let from = 0;
   for (const group of groups) {
     const answers = all.slice(from, from + group.prompts.length).map(({ text }) => text);
@@ -121,8 +126,11 @@ export async function measure(
         answer: answers[i] as string,
       });
     }
+    const words = (texts: string[]) => mean(texts.map(text => text.split(/\s+/).filter(Boolean).length));
+    result.lengths[group.kind] = { answer: words(answers), reference: words(group.references) };
     if (group.items === undefined) {
-      result[group.kind === domain ? 'domain' : 'everyday'] = scoreTranslations(answers, group.references);
+      const kind = group.kind === domain ? 'domain' : (group.kind as 'everyday' | 'validation');
+      result[kind] = scoreTranslations(answers, group.references);
       continue;
     }
     const scores = group.items.map((item, i) => scoreAnswer(item, answers[i] as string));

@@ -51,7 +51,15 @@ describe('the measurement of a model', () => {
   });
 
   it('tells each ability, their mean, translation in both domains, and answers to look at', () => {
-    expect(Object.keys(result).sort()).toEqual(['abilities', 'domain', 'everyday', 'general', 'parts', 'samples']);
+    expect(Object.keys(result).sort()).toEqual([
+      'abilities',
+      'domain',
+      'everyday',
+      'general',
+      'lengths',
+      'parts',
+      'samples',
+    ]);
     expect(Object.keys(result.abilities)).toEqual(abilityNames);
     const scores = ['bleu', 'chrf', 'exact', 'explained', 'strictBleu', 'truncated'];
     expect(Object.keys(result.domain).sort()).toEqual(scores);
@@ -79,6 +87,17 @@ describe('the measurement of a model', () => {
       reference: item!.reference,
       answer: expect.any(String),
     });
+  });
+
+  it('tells translation of the validation split too, where it is asked for, and changes nothing by it', async () => {
+    const { validation, lengths, samples, ...rest } = await measure(base, { ...config, validation: 3 });
+    expect(Object.keys(validation!)).toEqual(Object.keys(result.domain));
+    const { samples: _, lengths: __, ...without } = result;
+    expect(rest).toEqual(without);
+    expect(lengths).toMatchObject(result.lengths);
+    const asked = new Set(samples.filter(({ kind }) => kind === 'validation').map(({ prompt }) => prompt));
+    for (const item of tested('clinic')) expect(asked).not.toContain(translationPrompt(item)[0]!.content);
+    await expect(measure(base, { ...config, validation: 0.5 })).rejects.toThrow('validation is 0.5');
   });
 
   it('is the same when it is made again, and another for another model', async () => {
@@ -109,7 +128,7 @@ describe('a model that knows the answers', () => {
 
   it('is measured at 100', async () => {
     answerRightly();
-    const { abilities, general, parts, domain, everyday } = await measure(base, config);
+    const { abilities, general, parts, domain, everyday, lengths } = await measure(base, config);
     expect(abilities).toEqual(all(100));
     expect(general).toBe(100);
     const translation = { exact: 100, explained: 0, truncated: 0 };
@@ -120,17 +139,22 @@ describe('a model that knows the answers', () => {
         ...translation,
       });
     expect(abilityNames.map(name => parts[`${name} appended`])).toEqual(abilityNames.map(() => 0));
+    expect(abilityNames.map(name => parts[`${name} strict`])).toEqual(abilityNames.map(() => 100));
+    for (const { answer, reference } of Object.values(lengths)) expect(answer).toBe(reference);
   });
 
   it('and explains itself unasked is measured at 100, and said to explain', async () => {
     answerRightly('\n\nBecause it is so.');
-    const { abilities, parts, domain, everyday } = await measure(base, config);
+    const { abilities, parts, domain, everyday, lengths } = await measure(base, config);
     expect(abilities).toEqual(all(100));
     for (const { exact, explained, bleu, strictBleu } of [domain, everyday]) {
       expect([exact, explained]).toEqual([100, 100]);
       expect(strictBleu).toBeLessThan(bleu);
     }
     expect(abilityNames.map(name => parts[`${name} appended`])).toEqual(abilityNames.map(() => 100));
+    // What is asked for to the letter is not there to the letter.
+    expect(parts['instructions strict']).toBe(0);
+    for (const { answer, reference } of Object.values(lengths)) expect(answer).toBeCloseTo(reference + 4, 9);
   });
 });
 

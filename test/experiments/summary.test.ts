@@ -3,6 +3,7 @@ import {
   generalAt,
   type Measurement,
   overSeeds,
+  ownLearningRate,
   pairedDifference,
   type RunConfig,
   type ScoredRun,
@@ -30,6 +31,15 @@ const general = (score: Measurement) => score.general;
 describe('a summary of runs', () => {
   it('gives means over the seeds of one setting', () => {
     expect(overSeeds(runs, { method: 'vanilla', learningRate: 1 }, general)).toMatchObject({ mean: 65, count: 2 });
+  });
+
+  it("names the learning rate of a method's own, by a score of the caller's choice", () => {
+    const bleu = (score: Measurement) => score.domain.bleu;
+    expect(ownLearningRate(runs, 'vanilla', bleu)).toBe(2);
+    expect(ownLearningRate(runs, 'vanilla', general)).toBe(1);
+    // Of equal ones the gentlest.
+    expect(ownLearningRate(runs, 'vanilla', () => 1)).toBe(1);
+    expect(() => ownLearningRate(runs, 'other', bleu)).toThrow('there is no run of other');
   });
 
   it('compares two methods seed by seed', () => {

@@ -208,8 +208,7 @@ describe.each([1, 2, 3] as const)('the abilities at difficulty %d', difficulty =
 });
 
 describe('an answer is judged', () => {
-  const judge = (check: Parameters<typeof scoreAnswer>[0]['check'], answer: string) =>
-    scoreAnswer({ id: '', ability: 'reasoning', prompt: [], answer: '', check }, answer);
+  const judge = (check: Parameters<typeof scoreAnswer>[0]['check'], answer: string) => scoreAnswer({ check }, answer);
 
   it('by its last number', () => {
     const check = { kind: 'number', value: 12 } as const;
