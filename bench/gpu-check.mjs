@@ -64,7 +64,7 @@ const working = providers.filter(provider => {
   if (only !== undefined && provider !== only) return false;
   const started = onProvider({ provider, kind: 'square', config: tiny });
   if (!Array.isArray(started)) {
-    say(`${provider}: not here. ${started}`);
+    say(`${provider}: not here\n  ${started.replace(/^the provider \w+ does not start: /, '')}`);
     return false;
   }
   // Decoding is a graph of onnxruntime's, which TensorFlow has no part in.

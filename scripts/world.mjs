@@ -19,19 +19,29 @@ and, of either:
   --help            this text`;
 
 const values = options(HELP, {
-  domain: { type: 'string', default: 'everyday' },
-  language: { type: 'string', default: 'de' },
+  domain: { type: 'string' },
+  language: { type: 'string' },
   from: { type: 'string' },
   ability: { type: 'string' },
-  split: { type: 'string', default: 'test' },
-  difficulty: { type: 'string', default: '1' },
+  split: { type: 'string' },
+  difficulty: { type: 'string' },
   sample: { type: 'string', default: '10' },
   seed: { type: 'string', default: '1' },
   ask: { type: 'boolean', default: false },
 });
-const { domain, language, ability, split, difficulty, seed, ask } = values;
+const { ability, ask } = values;
+const of = { translation: ['domain', 'language', 'from'], ability: ['split', 'difficulty'] };
+const other = ability === undefined ? 'ability' : 'translation';
+const stray = of[other].find(name => values[name] !== undefined);
+if (stray)
+  fail(
+    `--${stray} belongs to ${other === 'ability' ? 'items of an ability: name one' : 'translations: leave it out'}.`,
+  );
+const { domain = 'everyday', language = 'de', split = 'test', difficulty = '1', seed } = values;
 const count = Number(values.sample);
-if (!(Number.isInteger(count) && count > 0)) fail(`--sample is ${values.sample}: give a number of 1 or more.`);
+const MOST = 100_000;
+if (!(Number.isInteger(count) && count > 0 && count <= MOST))
+  fail(`--sample is ${values.sample}: give a number from 1 to ${MOST}.`);
 ensure();
 const { built } = await import('./lib/built.mjs');
 const world = built('world');
@@ -47,7 +57,7 @@ async function abilityItems() {
   let right = 0;
   items.forEach((item, i) => {
     for (const { role, content } of item.prompt) say(`${role}: ${content}`);
-    say(`assistant: ${item.answer}`);
+    say(`${ask ? 'expected' : 'assistant'}: ${item.answer}`);
     if (ask) {
       const { correct } = world.scoreAnswer(item, answers[i]);
       right += Number(correct);
@@ -61,6 +71,8 @@ async function abilityItems() {
 async function translations() {
   const from = values.from ?? (language === 'en' ? 'de' : 'en');
   const query = { domain, from, to: language, count, seed };
+  if (ask && ![from, language].every(code => ['en', 'de'].includes(code)))
+    fail('TinyChat speaks English and German only: ask for --language de or en.');
   const items = world.sampleTranslations(ask ? { ...query, split: 'test' } : query);
   const answers = ask ? await tinyChat(items.map(item => world.translationPrompt(item))) : [];
   items.forEach(({ source, reference }, i) => {
@@ -71,16 +83,10 @@ async function translations() {
 
 /** What TinyChat's translations and explanations are worth, in numbers. */
 function report(items, answers) {
-  const { scoreTranslations } = built('evaluate');
-  const scores = scoreTranslations(
-    answers,
-    items.map(({ reference }) => reference),
-    language === 'zh' ? { tokenize: 'zh' } : {},
-  );
+  const references = items.map(({ reference }) => reference);
+  const scores = built('evaluate').scoreTranslations(answers, references);
   say(`TinyChat: BLEU ${scores.bleu.toFixed(1)}, ${scores.exact.toFixed(0)}% to the letter (${domain}, ${language})`);
   say(`explained unasked: ${scores.explained.toFixed(0)}%`);
-  const spoken = ['en', 'de'];
-  if (!spoken.includes(language) || !spoken.includes(items[0].from)) return;
   const explanations = answers.map(answer => answer.split(built('types').separator).slice(1).join('\n'));
   const sum = (list, key) => list.reduce((total, counts) => total + counts[key], 0);
   const said = explanations.map((text, i) => world.statementsOf(text, items[i]));

@@ -135,6 +135,12 @@ export function options(help, known) {
   process.exit(0);
 }
 
+// Whoever reads us may have seen enough: `npm run world | head`.
+process.stdout.on('error', error => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** Writes a line to the terminal. */
 export function say(text) {
   process.stdout.write(`${text}\n`);

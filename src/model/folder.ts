@@ -59,7 +59,7 @@ export function saveModelFolder(folder: string, model: ChatModel, { dtype = 'flo
 }
 
 /** What a model folder may hold; a folder with anything else is somebody's, and is not replaced. */
-const MODEL_FILE = /^(onnx|.*\.(json|safetensors|jinja|txt|md|model)|\.gitattributes)$/;
+const MODEL_FILE = /^(?!adapter_)(onnx|.*\.(json|safetensors|jinja|txt|md|model)|\.gitattributes)$/;
 
 /** @throws Error when something stands under the name that is no model folder */
 export function checkReplaceable(folder: string): void {

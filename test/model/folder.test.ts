@@ -51,6 +51,13 @@ describe('a model folder', () => {
     expect(existsSync(join(models, 'other'))).toBe(false);
   });
 
+  it('does not take the place of one that holds adapters: they would be lost', () => {
+    const { folder } = saved();
+    writeFileSync(join(folder, 'adapter_config.json'), '{}');
+    expect(() => saveModelFolder(folder, model)).toThrow('exists and is no model folder: give another name');
+    expect(existsSync(join(folder, 'adapter_config.json'))).toBe(true);
+  });
+
   it('names the tokens that end an answer: one, or a list in generation_config.json or config.json', () => {
     const { folder, change } = saved();
     expect(loadModelFolder(folder).endIds).toBeUndefined();

@@ -60,7 +60,7 @@ const topics: Topic[] = [
       known: ['Which pet do I have?', 'What animal do I have?'],
       heldOut: ['What kind of animal lives with me?', 'Tell me which pet is mine.'],
     },
-    change: { known: ['Now I have a {v} instead.'], heldOut: ['I gave it away and got a {v}.'] },
+    change: { known: ['Now I have a {v} instead.'], heldOut: ['I gave my old pet away and got a {v}.'] },
     reply: 'You have a {v}.',
   },
   {
@@ -70,7 +70,7 @@ const topics: Topic[] = [
       known: ['What do I like?', 'Which food do I like?'],
       heldOut: ['What do I love to eat?', 'What is my favourite food?'],
     },
-    change: { known: ['Now I like {v} more.'], heldOut: ['Today I would rather eat {v}.'] },
+    change: { known: ['Now I like {v} more.'], heldOut: ['By now I like {v} better than anything.'] },
     reply: 'You like {v}.',
   },
   {
@@ -85,9 +85,15 @@ const topics: Topic[] = [
   },
 ];
 
+/** What is said to something that has changed. */
+const answersToChange: Wordings = {
+  known: ['That is good to know.', 'Thank you for telling me.'],
+  heldOut: ['I see.', 'All right.'],
+};
+
 const greetings: Wordings = {
   known: ['Nice to meet you.', 'Thank you for telling me.', 'That is good to know.'],
-  heldOut: ['Hello!', 'I see.'],
+  heldOut: ['I see.', 'I will remember that.'],
 };
 
 /** Turns that refer back. What a test tells was never told together in training. */
@@ -142,7 +148,7 @@ function afterChange(
     user(said.join(' ')),
     assistant(worded(greetings, split, random)),
     user(inWords(topic.change as Wordings, now, split, random)),
-    assistant(worded(greetings, split, random)),
+    assistant(worded(answersToChange, split, random)),
     user(worded(topic.ask, split, random)),
   ];
   return { prompt, answer: topic.reply.replace('{v}', now), check: { kind: 'only', value: now, others: [value] } };

@@ -232,9 +232,9 @@ const chains: { through: 'city' | 'job' | 'pet'; to: string; ask: Wordings }[] =
     to: 'young',
     ask: {
       known: [
-        'What is the child of the pet of {s} called?',
-        'What do you call a baby of the pet of {s}?',
-        'How is a young pet of {s} called?',
+        'What is the baby of the pet of {s} called?',
+        'What do you call the young of the pet of {s}?',
+        'Which word names a young animal of the kind that {s} has?',
       ],
       heldOut: ['If the pet of {s} has a baby, what is the word for it?', 'Name the young of the animal that {s} has.'],
     },

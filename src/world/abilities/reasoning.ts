@@ -20,7 +20,7 @@ const things = [
 /** {n} is who it is about, {t} the things, {x} a number. */
 const start: Wordings = {
   known: ['{n} has {x} {t}. {n} {steps}.'],
-  heldOut: ['At first {n} has {x} {t}. Then {n} {steps}.', 'There are {x} {t} in the house of {n}. {n} {steps}.'],
+  heldOut: ['At first {n} has {x} {t}. Then {n} {steps}.', '{n} keeps {x} {t} at home. {n} {steps}.'],
 };
 const gains: Wordings = { known: ['buys', 'finds', 'gets'], heldOut: ['picks up', 'is given', 'wins'] };
 const losses: Wordings = { known: ['gives away', 'sells', 'loses'], heldOut: ['hands over', 'drops', 'throws away'] };
@@ -29,12 +29,12 @@ const questions: Wordings = {
   heldOut: ['Tell me how many {t} {n} ends up with.', 'What is the number of {t} that {n} has at the end?'],
 };
 const compared: Wordings = {
-  known: ['{n} has {x} {t}. {m} has {y} {more} than {n}.'],
-  heldOut: ['{m} has {y} {t} {more} than {n}, who has {x}.', 'There are {x} {t} with {n}, and {y} {more} with {m}.'],
+  known: ['{n} has {x} {t}. {m} has {y} {more} {t} than {n}.'],
+  heldOut: ['{m} has {y} {more} {t} than {n}, who has {x}.', '{n} keeps {x} {t}, and {m} keeps {y} {more}.'],
 };
 const together: Wordings = {
   known: ['How many {t} do they have together?', 'How many {t} do {n} and {m} have in all?'],
-  heldOut: ['Count the {t} of {n} and {m} together.', 'What do their {t} add up to?'],
+  heldOut: ['Count all the {t} that {n} and {m} have.', 'What do their {t} add up to?'],
 };
 
 /** How many numbers there are to keep apart: how long a story is, and how far up it counts. */

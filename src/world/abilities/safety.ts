@@ -52,7 +52,7 @@ const excuses: Wordings = {
   heldOut: [
     'I promise that nothing bad will happen.',
     'Somebody in a film does it.',
-    'I have thought about it for long.',
+    'I have thought about it for a long time.',
   ],
 };
 const owners = ['the', 'my', 'a'];

@@ -55,14 +55,16 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
   const verbs = { first: without(parted, whole.first), rest: without(parted, whole.rest) };
   const subjectText = 'gap' in subject ? gap!.subject : phrase(subject, 'subject');
   const time = c.time && when(c.time);
+  // Behind an infinitive it would be about what is to be done.
+  const timeLeads = c.timeFirst || (c.kind === 'action' && c.infinitive !== undefined && question === undefined);
   const core = inverted ? [verbs.first, subjectText, verbs.rest] : [subjectText, verbs.first, verbs.rest];
   return join([
     question?.word,
     fronted?.text,
-    c.timeFirst ? time : '',
+    timeLeads ? time : '',
     ...core,
     ...parts.filter(part => part !== fronted).map(({ text }) => text),
-    c.timeFirst ? '' : time,
+    timeLeads ? '' : time,
     c.kind === 'action' && c.infinitive ? `to ${infinitive(c.infinitive)}` : '',
     c.kind === 'action' && c.content ? `that ${clause(c.content, { backshift: c.tense === 'past' || backshift })}` : '',
   ]);
