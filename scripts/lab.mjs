@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ensure, fail, root, say } from './lib/ensure.mjs';
+import { STILL_PROGRAM } from './lib/kernel.mjs';
 
 ensure();
 say('starting Jupyter …');
@@ -25,6 +26,8 @@ writeFileSync(
     argv: [
       process.execPath,
       '--no-warnings',
+      '--require',
+      STILL_PROGRAM,
       join(root, 'node_modules', 'tslab', 'bin', 'tslab'),
       'kernel',
       '--config-path={connection_file}',

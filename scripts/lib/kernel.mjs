@@ -9,6 +9,9 @@ import { root } from './ensure.mjs';
 
 const END_WITH_PARENT = join(root, 'scripts', 'lib', 'end-with-parent.cjs');
 
+/** What every kernel of the project loads before tslab. */
+export const STILL_PROGRAM = join(root, 'scripts', 'lib', 'still-program.cjs');
+
 const DELIMITER = '<IDS|MSG>';
 
 /** Milliseconds that the kernel may take to answer for the first time, and to end. */
@@ -65,7 +68,7 @@ export class Kernel {
     const tslab = join(root, 'node_modules', 'tslab', 'bin', 'tslab');
     // A process group of its own: Ctrl-C in the terminal reaches the runner, which ends the kernel.
     // The channel between the two closes when the runner is killed, and the kernel ends as well.
-    const options = ['--no-warnings', '--require', END_WITH_PARENT];
+    const options = ['--no-warnings', '--require', END_WITH_PARENT, '--require', STILL_PROGRAM];
     this.#process = spawn(process.execPath, [...options, tslab, 'kernel', `--config-path=${connection}`], {
       cwd,
       detached: process.platform !== 'win32',

@@ -192,6 +192,23 @@ function isRunning(pid: number): boolean {
   }
 }
 
+test('files and folders that appear beside a notebook, while it runs, are nothing to its cells', async () => {
+  const kernel = await Kernel.start(nested);
+  try {
+    const status = async (code: string) => (await kernel.execute(code, () => {})).status;
+    expect(await status('import * as radis from "radis-workbench";')).toBe('ok');
+    for (const name of ['first', 'second']) {
+      mkdirSync(join(nested, 'node_modules', name), { recursive: true });
+      mkdirSync(join(folder, name));
+      // TypeScript takes a quarter of a second to notice.
+      await new Promise(resolve => setTimeout(resolve, 600));
+      expect(await status(`console.log(radis.counted(1, "${name}"));`)).toBe('ok');
+    }
+  } finally {
+    await kernel.stop();
+  }
+});
+
 test('an interrupt of a cell reaches the work that its progress bar shows', async () => {
   const kernel = await Kernel.start(nested);
   try {
