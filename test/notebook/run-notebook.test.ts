@@ -199,9 +199,9 @@ test('files and folders that appear beside a notebook, while it runs, are nothin
     expect(await status('import * as radis from "radis-workbench";')).toBe('ok');
     for (const name of ['first', 'second']) {
       mkdirSync(join(nested, 'node_modules', name), { recursive: true });
-      mkdirSync(join(folder, name));
-      // TypeScript takes a quarter of a second to notice.
-      await new Promise(resolve => setTimeout(resolve, 600));
+      writeFileSync(join(nested, 'node_modules', name, 'index.d.ts'), 'export {};');
+      // What watches the disk takes a while to notice.
+      await new Promise(resolve => setTimeout(resolve, 1500));
       expect(await status(`console.log(radis.counted(1, "${name}"));`)).toBe('ok');
     }
   } finally {
