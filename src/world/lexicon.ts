@@ -197,6 +197,11 @@ export function isOneOf({ id, tags }: Noun | Name, kinds: readonly string[]): bo
   return kinds.some(kind => id === kind || tags.includes(kind));
 }
 
+/** Whether it is never said in the singular: "parents". */
+export function isAlwaysPlural({ tags }: Noun): boolean {
+  return tags.includes('plural');
+}
+
 /** Whether it is said in the plural at all. */
 export function canBePlural({ tags }: Noun): boolean {
   return !tags.includes('mass') && !tags.includes('singular');

@@ -54,7 +54,7 @@ export const forms = languageForms('zh', {
     stage: oneOf('passing', 'lasting'),
     /** With its complement, affirmed and negated: "犯有C/没有犯C". */
     complement: complementForm,
-    /** Before a measure: "深12米". */
+    /** Before a measure: "深12米", with its complement "距离C5公里". */
     measured,
     /** Attributive and predicative forms for some kinds of things. */
     special: specials('/'),

@@ -1,3 +1,4 @@
+import { isAlwaysPlural } from '../../lexicon';
 import {
   type Clause,
   type Described,
@@ -74,13 +75,20 @@ function described(np: Described, options: PhraseOptions): string {
 
 /** 们, behind known people who are not counted. */
 function plural({ noun, determiner, plural, count }: Described): string {
-  const many = plural && count === undefined && determiner === 'definite' && forms.noun(noun).several === '们';
+  // Parents are two as they are: "父母".
+  const many =
+    plural &&
+    !isAlwaysPlural(noun) &&
+    count === undefined &&
+    determiner === 'definite' &&
+    forms.noun(noun).several === '们';
   return many ? '们' : '';
 }
 
 /** "一顶", "三个", "那本", "这些"; what is known, and stands before the verb, needs nothing. */
 function determiner(np: Described, { behindVerb, uncounted, some }: PhraseOptions): string {
-  const { noun, plural, count, relative } = np;
+  const { noun, count, relative } = np;
+  const plural = np.plural && !isAlwaysPlural(noun);
   const { classifier, several } = forms.noun(noun);
   // Stories point at things, reports at what they have just named.
   const everyday = noun.domain === 'everyday';

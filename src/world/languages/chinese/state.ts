@@ -1,4 +1,4 @@
-import type { State } from '../../meaning';
+import type { NounPhrase, State } from '../../meaning';
 import type { Said } from './action';
 import type { ClauseOptions } from './clause';
 import { forms, specialFor } from './forms';
@@ -12,17 +12,20 @@ export function state(c: State, options: ClauseOptions): Said {
   const { before, predicate } = predication(c, options);
   const backThen = options.view === 'main' && tense === 'past' && !c.time && !options.framed && !options.question;
   return {
-    subject: subjectOf(c.subject, options),
+    subject: isKind(c.subject) ? phrase(c.subject) : subjectOf(c.subject, options),
     before: modal ? modality(modal, c) : before,
     cleft: '',
     backThen: backThen && !modal && forms.adjective(c.adjective).stage === 'passing' ? '当时' : '',
     cause: causeOf(c.cause),
     every: '',
-    basis: '',
+    basis: c.basis ? `根据${phrase(c.basis)}` : '',
     placed: false,
     predicate: negated && modal ? predication({ ...c, negated: false }, options).predicate : predicate,
   };
 }
+
+/** Of several that are not told apart, all of the kind are spoken of: "狗禁止入内". */
+const isKind = (np: NounPhrase) => 'noun' in np && np.plural && np.determiner === 'none' && np.count === undefined;
 
 function predication(c: State, { view, question, once }: ClauseOptions): { before: string; predicate: string } {
   const { tense, negated } = c;
@@ -43,7 +46,8 @@ function said({ subject, adjective, measure, complement }: State): { affirmed: s
   const row = forms.adjective(adjective);
   if (measure) {
     const amount = 'amount' in measure ? measured(measure) : '';
-    return { affirmed: `${row.measured}${amount}`, denied: `没有${amount}${row.measured?.at(-1)}` };
+    const dimension = row.measured?.replace('C', complement ? phrase(complement) : '') ?? '';
+    return { affirmed: dimension + amount, denied: `没有${amount}${dimension.at(-1)}` };
   }
   if (complement && row.complement) {
     const [affirmed, denied] = row.complement.split('/').map(form => form.replace('C', phrase(complement)));

@@ -1,9 +1,8 @@
 import type { Verb } from '../../lexicon';
 import type { Action, Circumstances, Clause, Infinitive, NounPhrase, State } from '../../meaning';
-import { isPlural } from '../../meaning';
 import { join } from '../language';
 import { forms } from './forms';
-import { phrase } from './noun-phrase';
+import { agreesInPlural, phrase } from './noun-phrase';
 import { frequency, when } from './numbers';
 import { verbGroup } from './verb-group';
 
@@ -47,7 +46,7 @@ export function clause(c: Clause, { question, gap, perfect, backshift }: ClauseO
     negated: c.negated,
     modal: c.modal,
     passive,
-    plural: 'gap' in subject ? gap!.plural : isPlural(subject),
+    plural: 'gap' in subject ? gap!.plural : agreesInPlural(subject),
     perfect,
     backshift,
     inverted,
@@ -138,7 +137,7 @@ function infinitive({ verb, recipient, object, complement, from, to, place }: In
 /** What parts from its verb when the object is a pronoun: "reads out the judgment", but "reads it out". */
 function partedParticle({ verb, object }: Pick<Action, 'verb' | 'object'>): string | undefined {
   if (object === undefined || !('pronoun' in object)) return undefined;
-  return / (out|in)$/.exec(forms.verb(verb).lemma)?.[1];
+  return / (out|in|up)$/.exec(forms.verb(verb).lemma)?.[1];
 }
 
 const without = (particle: string | undefined, verbs: string): string =>

@@ -24,6 +24,11 @@ export function phrase(np: NounPhrase, as: Case = 'object'): string {
   return described(np);
 }
 
+/** Whether its verb is in the plural: that of "they" is, also when it stands for one child. */
+export function agreesInPlural(np: NounPhrase): boolean {
+  return isPlural(np) || ('pronoun' in np && pronoun(np, 'subject') === 'they');
+}
+
 function pronoun({ pronoun: antecedent }: Pronoun, as: Case): string {
   const tags = 'name' in antecedent ? antecedent.name.tags : antecedent.noun.tags;
   const he = { subject: 'he', object: 'him', possessive: 'his' };

@@ -1,16 +1,8 @@
-import {
-  type Action,
-  type Clause,
-  type Infinitive,
-  isPerson,
-  isPlural,
-  type NounPhrase,
-  type State,
-} from '../../meaning';
+import { type Action, type Clause, type Infinitive, isPerson, type NounPhrase, type State } from '../../meaning';
 import { join } from '../language';
 import type { Case } from './declension';
 import { forms } from './forms';
-import { behindPreposition, phrase } from './noun-phrase';
+import { agreesInPlural, behindPreposition, phrase } from './noun-phrase';
 import { frequency, when } from './numbers';
 import { reflexiveOf, type VerbGroup, verbGroup, withZu } from './verb-group';
 
@@ -48,7 +40,7 @@ export function clause(c: Clause, { order, opening, gap, perfect, subjunctive }:
   const subject = (passive ? c.object : c.subject) as NounPhrase;
   // A dative stays one in the passive, and the verb has no subject: "dem Patienten wird geholfen".
   const impersonal = passive && forms.verb(c.verb).object === 'dative';
-  const plural = !impersonal && ('gap' in subject ? gap!.plural : isPlural(subject));
+  const plural = !impersonal && ('gap' in subject ? gap!.plural : agreesInPlural(subject));
   const { tense, modal } = c;
   const verbs = verbGroup(c.kind === 'state' ? undefined : c.verb, {
     tense,
@@ -111,18 +103,23 @@ function part(np: NounPhrase | undefined, words: (np: NounPhrase) => string): Pa
 const bare = (np: NounPhrase | undefined, words: (np: NounPhrase) => string): Part[] =>
   part(np, words).map(made => ({ ...made, pronoun: np !== undefined && 'pronoun' in np }));
 
-/** "zwölf Meter tief", "des Diebstahls nicht schuldig". */
+/** "zwölf Meter tief", "des Diebstahls nicht schuldig", "fünf Kilometer vom Bahnhof entfernt", "stolz auf Anna". */
 function stateParts(c: State, say: Say): Part[] {
   const { lemma, complement } = forms.adjective(c.adjective);
+  const behind = complement?.startsWith('…');
+  const completion = part(c.complement, np => governed((complement as string).replace('…', ''), np, say));
+  const measure = part(c.measure, np => say(np, 'accusative'));
   return [
     ...because(c, say),
     ...lasting(c, say),
     ...underRule(c, say),
     ...part(c.place, np => where(np, say)),
-    ...part(c.complement, np => governed(complement as string, np, say)),
+    ...(completion.length > 0 ? measure : []),
+    ...(behind ? [] : completion),
     ...text(c.negated ? 'nicht' : ''),
-    ...part(c.measure, np => say(np, 'accusative')),
+    ...(completion.length > 0 ? [] : measure),
     ...text(lemma),
+    ...(behind ? completion : []),
   ];
 }
 
@@ -169,20 +166,21 @@ function governed(government: string, np: NounPhrase, say: Say): string {
 }
 
 /** The preposition of a place: "in", "an" or "auf"; towns have "in". */
-const locative = (np: NounPhrase) => ('noun' in np && forms.noun(np.noun).place) || 'in';
+const locative = (np: NounPhrase) => placeOf(np)?.where ?? 'in';
+const placeOf = (np: NounPhrase) => ('noun' in np ? forms.noun(np.noun).place : undefined);
 
 const where = (np: NounPhrase, say: Say) => behindPreposition(locative(np), say(np, 'dative'));
 
-/** "in den Hafen", "an den Kai", "nach Hamburg"; to somebody "zum Kapitän". */
+/** "in den Hafen", "an den Kai", "nach Hamburg"; to somebody, and to some places, "zum Kapitän", "zum Bahnhof". */
 function to(np: NounPhrase, say: Say): string {
   if ('name' in np) return `nach ${say(np, 'dative')}`;
-  if (isPerson(np)) return behindPreposition('zu', say(np, 'dative'));
+  if (isPerson(np) || placeOf(np)?.to === 'zu') return behindPreposition('zu', say(np, 'dative'));
   return behindPreposition(locative(np), say(np, 'accusative'));
 }
 
-/** "aus dem Hafen", "vom Kai", "von Hamburg". */
+/** "aus dem Hafen", "vom Kai", "von Hamburg"; from where one goes "zum Schloss", "vom Schloss". */
 function from(np: NounPhrase, say: Say): string {
-  const out = !('name' in np) && !isPerson(np) && locative(np) === 'in';
+  const out = !('name' in np) && !isPerson(np) && locative(np) === 'in' && placeOf(np)?.to !== 'zu';
   return behindPreposition(out ? 'aus' : 'von', say(np, 'dative'));
 }
 

@@ -8,7 +8,7 @@ import {
   pluralForm,
   required,
 } from '../../forms';
-import type { Concept, Verb } from '../../lexicon';
+import type { Concept, Noun, Verb } from '../../lexicon';
 
 /** Masculine, feminine, neuter, or a word that has a plural only. */
 export type Gender = 'm' | 'f' | 'n' | 'p';
@@ -19,6 +19,12 @@ const objectCase: Column<Verb, 'accusative' | 'dative' | undefined> = (cell, ver
   return oneOf('accusative', 'dative')(cell, verb, column);
 };
 
+/** Where something is, and where to somebody goes: mostly the same preposition in two cases. */
+function placePrepositions(cell: string, noun: Noun, column: string): { where: string; to: string } | undefined {
+  const [where, to = where] = placeForm(cell, noun, column)?.split('/') ?? [];
+  return where === undefined || to === undefined ? undefined : { where, to };
+}
+
 /** The words of German: `data/world/de`. */
 export const forms = languageForms('de', {
   nouns: {
@@ -27,8 +33,8 @@ export const forms = languageForms('de', {
     plural: pluralForm,
     /** "der Staat, des Staats" · "der Zeuge, des Zeugen" · "der Angeklagte, ein Angeklagter". */
     declension: oneOf('strong', 'weak', 'adjectival'),
-    /** The preposition that says where: "in", "an" or "auf". */
-    place: placeForm,
+    /** The preposition that says where, "in", "an" or "auf"; "an/zu" where one is "am Bahnhof", but goes "zum Bahnhof". */
+    place: placePrepositions,
   },
   verbs: {
     lemma: required,
@@ -45,7 +51,11 @@ export const forms = languageForms('de', {
     /** A case, or a preposition and its case: "genitive", "zu+dative"; "dass" for reports that need the word. */
     complement: complementForm,
   },
-  adjectives: { lemma: required, complement: complementForm },
+  adjectives: {
+    lemma: required,
+    /** As with verbs: "genitive"; behind the adjective with "…" in front: "…auf+accusative" for "stolz auf sie". */
+    complement: complementForm,
+  },
   times: { lemma: required },
   names: { lemma: required },
 });

@@ -1,5 +1,5 @@
 import type { Described, Measured, Named, NounPhrase, Pronoun } from '../../meaning';
-import { isPerson } from '../../meaning';
+import { isPerson, isPlural } from '../../meaning';
 import { join } from '../language';
 import { clause } from './clause';
 import {
@@ -23,6 +23,12 @@ export function phrase(np: NounPhrase, grammaticalCase: Case, none = false): str
   if ('amount' in np) return measured(np, grammaticalCase);
   if ('name' in np) return named(np, grammaticalCase);
   return described(np, grammaticalCase, none);
+}
+
+/** Whether its verb is in the plural: that of "Hausaufgaben" is, of which English has one. */
+export function agreesInPlural(np: NounPhrase): boolean {
+  const named = 'pronoun' in np ? np.pronoun : np;
+  return isPlural(np) || ('noun' in named && genderOf(named.noun, false) === 'p');
 }
 
 /** Ships are feminine, ports neuter, people what they are. */
