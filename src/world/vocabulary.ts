@@ -1,3 +1,4 @@
+import { domainOf } from './domains';
 import {
   type Adjective,
   isOneOf,
@@ -10,7 +11,7 @@ import {
   type Verb,
 } from './lexicon';
 
-/** The words that a sampler may use: everyday life, or a domain beside it. */
+/** The words that a sampler may use: those of its domain, and those that the domain borrows. */
 export interface Vocabulary extends Lexicon {
   domain: string;
   /** The nouns of one of the kinds, tags or nouns; shared ones, such as units, among them. */
@@ -28,17 +29,21 @@ export function vocabulary(
   known: (concept: Noun | Verb | Adjective) => boolean = () => true,
 ): Vocabulary {
   const all = lexicon();
-  const mine = <T extends Noun | Verb | Adjective>(concepts: T[]) =>
-    concepts.filter(concept => concept.domain === domain && known(concept));
-  const nouns = mine(all.nouns);
+  const { borrowed = {} } = domainOf(domain);
+  const mine = <K extends keyof Lexicon>(kind: K, isKnown: (concept: Lexicon[K][number]) => boolean = () => true) => {
+    const others = kind === 'verbs' ? [] : (borrowed[kind as keyof typeof borrowed] ?? []);
+    const concepts: Lexicon[K][number][] = all[kind];
+    return concepts.filter(word => (word.domain === domain || others.includes(word.id)) && isKnown(word)) as Lexicon[K];
+  };
+  const nouns = mine('nouns', known);
   const withShared = [...nouns, ...all.nouns.filter(noun => noun.domain === 'shared')];
-  const names = all.names.filter(name => name.domain === domain);
-  const times = all.times.filter(time => time.domain === domain);
-  const adjectives = mine(all.adjectives);
+  const names = mine('names');
+  const times = mine('times');
+  const adjectives = mine('adjectives', known);
   return {
     domain,
     nouns,
-    verbs: mine(all.verbs),
+    verbs: mine('verbs', known),
     adjectives,
     times,
     names,

@@ -2,6 +2,7 @@ import type { Random } from '../../random';
 import { type Adjective, concept, isOneOf, type Tense, type Verb } from '../lexicon';
 import {
   type Action,
+  type Infinitive,
   isPerson,
   type Measured,
   type Modal,
@@ -19,13 +20,16 @@ export function oneOf(scene: Scene, ids: readonly string[], tense: Tense, given?
 }
 
 /** Who takes part for sure, and who does not: nouns and names by id. */
-export interface Given extends Partial<Pick<Action, 'subject' | 'object'>> {
+export interface Given extends Partial<Pick<Action, 'subject' | 'object' | 'recipient' | 'complement' | 'to'>> {
   not?: readonly string[];
 }
 
 /** Somebody does something: the verb with all the roles of its frame, but for those that are given. */
 export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): Action {
-  const taken = new Set([...[given.subject, given.object].flatMap(idsOf), ...(given.not ?? [])]);
+  const taken = new Set([
+    ...[given.subject, given.object, given.recipient, given.complement].flatMap(idsOf),
+    ...(given.not ?? []),
+  ]);
   const fill = (kinds: readonly string[]): NounPhrase | undefined => {
     if (kinds.length === 0) return undefined;
     const np = sensible(scene, verb, participant(scene, kinds, { taken }));
@@ -34,12 +38,18 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
   };
   const subject = given.subject ?? fill(verb.subject);
   const object = given.object ?? fill(verb.object);
-  const recipient = fill(verb.recipient);
-  const complement = fill(verb.complement);
-  const to = fill(verb.goal);
+  const recipient = given.recipient ?? fill(verb.recipient);
+  const complement = given.complement ?? fill(verb.complement);
+  const to = given.to ?? fill(verb.goal);
   const from = chance(scene.random, 0.6) ? fill(verb.goal) : undefined;
-  const told = tense === 'future' && scene.style.timeless.includes(verb.id) ? 'present' : tense;
+  const told = tense === 'future' ? futureOf(verb, scene) : tense;
   return { kind: 'action', subject, verb, object, recipient, complement, from, to, tense: told, negated: false };
+}
+
+/** What holds at any time is told in the present; nobody knows what will befall them. */
+function futureOf({ id }: Verb, { style }: Scene): Tense {
+  if (style.timeless.includes(id)) return 'present';
+  return style.unforeseen?.includes(id) ? 'past' : 'future';
 }
 
 /** The phrase without a property that the verb takes for granted; whatever goes to one place is one thing. */
@@ -50,7 +60,7 @@ function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   if (style.timeless.includes(verb.id) && plain.count === undefined)
     return { ...plain, determiner: plain.label ? plain.determiner : 'definite' };
   const several = plain.plural && plain.count === undefined;
-  return verb.goal.length > 0 && several ? { ...plain, plural: false, determiner: 'definite' } : plain;
+  return verb.goal.length > 0 && several ? { ...plain, ...definite(plain.noun) } : plain;
 }
 
 /** The nouns and names that a phrase is about: the thing itself and its owner. */
@@ -81,7 +91,9 @@ export function timed({ words, random, style }: Scene, action: Action): Action {
   }
   if (chance(random, 0.5)) return action;
   const phrases = words.timesOf(tense).filter(phrase => style.happens(verb, phrase));
-  const when = someTime(phrases, tense, style.clocked.includes(verb.id), random);
+  const dated = style.dated === undefined || style.dated.includes(verb.id);
+  if (!dated && phrases.length === 0) return action;
+  const when = someTime(phrases, tense, { clocked: style.clocked.includes(verb.id), dated }, random);
   // Two numbers side by side are hard to read: "2010 210 Tonnen".
   const crowded = 'day' in when && action.object !== undefined && !isKnown(action.object);
   return { ...action, time: when, timeFirst: crowded || chance(random, 0.4) };
@@ -102,8 +114,9 @@ function somewhere({ words, random, style }: Scene, kinds: readonly string[]): N
 }
 
 /** Willing, able, obliged or not at all: an action by itself now and then has a modal or is negated. */
-export function varied({ random }: Scene, action: Action): Action {
-  if (chance(random, 0.15)) return { ...action, modal: modalOf(action, random) };
+export function varied({ random, style }: Scene, action: Action): Action {
+  if (chance(random, 0.15) && !style.involuntary?.includes(action.verb.id))
+    return { ...action, modal: modalOf(action, random) };
   // What is negated beside an amount, a place, a rule or something new would be unclear.
   const exact = action.basis ?? action.duration ?? action.complement ?? action.to ?? action.place;
   const known = [action.subject, action.object].every(np => np === undefined || 'name' in np || isKnown(np));
@@ -120,20 +133,21 @@ function modalOf({ subject, passive, tense }: Action, random: Random): Modal {
 }
 
 /** Somebody decides, or is told, to do something. */
-export function demand(scene: Scene, tense: Tense): Action {
-  const { infinitives } = scene.style;
-  const telling = oneOf(scene, Object.keys(infinitives), tense);
+export function demand(scene: Scene, tense: Tense, given?: Given, infinitives = scene.style.infinitives): Action {
+  const telling = oneOf(scene, Object.keys(infinitives), tense, given);
   const doer = (telling.verb.frame === 'object-control' ? telling.object : telling.subject) as NounPhrase;
   const verbs = (infinitives[telling.verb.id] as string[]).map(id => concept('verbs', id));
   // Whoever commands a ship does what the ship does.
   const able = verbs.filter(
     ({ subject }) => !('noun' in doer) || isOneOf(doer.noun, [...subject, ...commanders(subject)]),
   );
-  const { verb, object, recipient, complement, from, to, place } = placed(
-    scene,
-    act(scene, scene.random.pick(able), tense, { subject: doer }),
-  );
-  return { ...telling, infinitive: { verb, object, recipient, complement, from, to, place } };
+  const done = placed(scene, act(scene, scene.random.pick(able), tense, { subject: doer }));
+  return { ...telling, infinitive: infinitiveOf(done) };
+}
+
+/** What is done, without who does it and when. */
+function infinitiveOf({ verb, object, recipient, complement, from, to, place }: Action): Infinitive {
+  return { verb, object, recipient, complement, from, to, place };
 }
 
 const commanders = (subject: readonly string[]) => (subject.includes('ship') ? ['captain', 'helmsman', 'pilot'] : []);
@@ -143,7 +157,8 @@ export function stated(scene: Scene, adjectives: readonly Adjective[], tense: Te
   const { random } = scene;
   const adjective = random.pick(adjectives);
   const subject = participant(scene, adjective.saidOf, { plain: chance(random, 0.5) });
-  const completed = adjective.complement.length > 0 && chance(random, 0.6);
+  const completed =
+    adjective.complement.length > 0 && (scene.style.completed?.includes(adjective.id) || chance(random, 0.6));
   const complement = completed ? participant(scene, adjective.complement) : undefined;
   const negated = complement === undefined && chance(random, 0.12);
   const about: NounPhrase =
@@ -184,3 +199,22 @@ export function reason(scene: Scene, action: Action): Related | undefined {
 
 /** What a clause adds to another. */
 export type Related = Pick<Subordinate, 'conjunction' | 'clause'>;
+
+/** "Trains three times a week": what is done regularly. */
+export function regularly(scene: Scene, tense: Tense): Action {
+  const action = oneOf(scene, scene.style.regular ?? [], tense);
+  return { ...action, frequency: { times: 1 + scene.random.int(5), per: 'week' } };
+}
+
+/** "Goes to the library in order to borrow a book." */
+export function purposeful(scene: Scene, action: Action, purposes: readonly string[], given?: Given): Action {
+  const { subject, object, to, tense } = action;
+  const not = [object, to].flatMap(idsOf);
+  return { ...action, purpose: infinitiveOf(oneOf(scene, purposes, tense, { subject, not, ...given })) };
+}
+
+/** With its time in front, where that could be misread behind another verb, or would part a verb from somebody named. */
+export function foremost(action: Action): Action {
+  const crowded = action.infinitive ?? action.purpose ?? action.recipient;
+  return crowded && action.time ? { ...action, timeFirst: true } : action;
+}

@@ -1,5 +1,5 @@
 import type { Random } from '../../random';
-import { canBePlural, isOneOf, type Noun, type Verb } from '../lexicon';
+import { canBePlural, concept, isAlwaysPlural, isOneOf, type Noun, type Verb } from '../lexicon';
 import type { Described, NounPhrase } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
 
@@ -16,7 +16,13 @@ export function weighted<T>(choices: readonly (readonly [weight: number, value: 
 }
 
 /** "the" one that is known. */
-export const definite = (noun: Noun): Described => ({ noun, determiner: 'definite', plural: false });
+export const definite = (noun: Noun): Described => ({ noun, determiner: 'definite', plural: isAlwaysPlural(noun) });
+
+/** "the" thing with the id. */
+export const thing = (id: string): Described => definite(concept('nouns', id));
+
+/** A long list of ids, in one text. */
+export const ids = (list: string): string[] => list.split(', ');
 
 /** A phrase with a fitting adjective now and then. */
 export function described(noun: Noun, words: Vocabulary, random: Random): Described {

@@ -1,4 +1,5 @@
 import type { Random } from '../../random';
+import { isOneOf } from '../lexicon';
 import { type Action, type Clause, isPerson, type Question, type Sentence } from '../meaning';
 
 /** Makes a question of a statement: whether it is so, or who, what, where, when or why. */
@@ -22,7 +23,7 @@ function possibleQuestions(clause: Clause): Sentence[] {
   for (const role of ['subject', 'object'] as const) {
     const np = clause[role];
     if (np === undefined || !('noun' in np)) continue;
-    const who = isPerson(np) || np.noun.tags.includes('tribunal');
+    const who = isPerson(np) || isOneOf(np.noun, ['tribunal', 'group']);
     // Nobody asks what sleeps.
     const askable = who || clause.object !== undefined;
     if (askable) found.push({ main: { ...clause, [role]: { gap: true } }, question: who ? 'who' : 'what' });

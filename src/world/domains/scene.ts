@@ -2,7 +2,7 @@ import type { Random } from '../../random';
 import { canBePlural, isOneOf, type Name, type Noun, type Time, type Verb } from '../lexicon';
 import type { Action, Described, Named, NounPhrase } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
-import { chance, definite } from './phrases';
+import { chance, definite, ids } from './phrases';
 
 /** What a sentence is made from. */
 export interface Scene {
@@ -19,6 +19,18 @@ export interface Style {
   unique: readonly string[];
   /** What belongs to whom: kinds of things, and of their owners. */
   possessions: readonly { owned: readonly string[]; owners: readonly string[] }[];
+  /** What people mostly do to things of their own, by verb: "forgot her ruler". */
+  own?: Readonly<Record<string, readonly string[]>>;
+  /** Properties that pass, or need a complement: not said in front of a noun. */
+  predicative?: readonly string[];
+  /** Properties that are not said without their complement. */
+  completed?: readonly string[];
+  /** What nobody is obliged, allowed or willing to do. */
+  involuntary?: readonly string[];
+  /** What nobody knows beforehand: it is told when it has happened. */
+  unforeseen?: readonly string[];
+  /** Verbs that are done so many times a week. */
+  regular?: readonly string[];
   /** How the domain says a noun in its own way, such as a cargo by its weight. */
   special(noun: Noun, scene: Scene, taken: ReadonlySet<string>): NounPhrase | undefined;
   /** What can be told about a noun in a relative clause, in which it is the gap. */
@@ -31,6 +43,8 @@ export interface Style {
   timeless: readonly string[];
   /** Verbs that happen by the clock. */
   clocked: readonly string[];
+  /** Verbs that can happen on a day of the calendar: all, if left out. */
+  dated?: readonly string[];
   /** Whether something can happen at a time. */
   happens(verb: Verb, time: Time): boolean;
   /** What somebody can decide to do, or be told to do. */
@@ -68,7 +82,7 @@ export function participant(scene: Scene, kinds: readonly string[], options: Par
   if (plain) return np;
   const told = random();
   if (told < 0.17) {
-    const adjectives = words.fitting(noun);
+    const adjectives = words.fitting(noun).filter(({ id }) => !style.predicative?.includes(id));
     if (adjectives.length > 0) np.adjective = random.pick(adjectives);
   } else if (told < 0.32) {
     const possessor = ownerOf(scene, noun, taken);
@@ -78,7 +92,8 @@ export function participant(scene: Scene, kinds: readonly string[], options: Par
     const relative = style.relative(noun, { ...scene, style: { ...style, relative: () => undefined } });
     if (relative) return { ...np, relative };
   }
-  const plural = canBePlural(noun) && !isOneOf(noun, style.unique) && chance(random, 0.14);
+  const several = canBePlural(noun) && !isOneOf(noun, style.unique) && chance(random, 0.14);
+  const plural = np.plural || several;
   const unknown = isOneOf(noun, style.indefinite) && canBePlural(noun) && chance(random, 0.35);
   return { ...np, plural, determiner: !unknown ? 'definite' : plural ? 'none' : 'indefinite' };
 }
@@ -96,3 +111,11 @@ function ownerOf(
   const owner = random.pick(free);
   return owner.kind === 'name' ? { name: owner } : definite(owner);
 }
+
+/** Somebody with a first name, of a kind. */
+export function byFirstName({ words, random }: Scene, kind: string, taken: ReadonlySet<string> = new Set()): Named {
+  return { name: random.pick(words.namesOf([kind]).filter(({ id }) => !taken.has(id))) };
+}
+
+/** The first names that stories of children and travellers have. */
+export const FIRST_NAMES = ids('Anna, Ben, Clara, David, Emma, Felix, Greta, Hugo, Ida, Jonas, Lena, Max');
