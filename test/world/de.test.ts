@@ -498,4 +498,37 @@ describe('German clauses', () => {
       'Die Sachverständige erkannte ihn am 3. März, weil die Sachverständige ihn am 3. März erkannte.',
     );
   });
+
+  it('goes into what one is in, but to some places with zu, and comes from there', () => {
+    const go = (to: string, from: string) => de(does(the('hiker'), 'hike', { to: the(to), from: the(from) }));
+    expect(go('village', 'waterfall')).toBe('Die Wanderin wandert vom Wasserfall ins Dorf.');
+    expect(go('mountain hut', 'village')).toBe('Die Wanderin wandert aus dem Dorf zur Berghütte.');
+    expect(go('castle', 'mountain hut')).toBe('Die Wanderin wandert von der Berghütte zum Schloss.');
+    expect(de(does(the('hiker'), 'spend the night', { place: the('mountain hut') }))).toBe(
+      'Die Wanderin übernachtet in der Berghütte.',
+    );
+  });
+
+  it('has a plural verb for what is a plural in German only', () => {
+    const homework = the('homework', { possessor: named('Anna') });
+    expect(de(is(homework, 'difficult'))).toBe('Annas Hausaufgaben sind schwierig.');
+    expect(de(past(done(homework, 'collect')))).toBe('Annas Hausaufgaben wurden eingesammelt.');
+    expect(de(past(is(homework, 'easy')), 'because', past(done(it_(homework), 'collect')))).toBe(
+      'Annas Hausaufgaben waren leicht, weil sie eingesammelt wurden.',
+    );
+  });
+
+  it('completes an adjective before or behind it, and a measure before both', () => {
+    const coach = the('coach');
+    expect(de(is(coach, 'proud', { complement: the('team') }))).toBe('Der Trainer ist stolz auf die Mannschaft.');
+    expect(de(is(coach, 'pleased', { complement: the('team'), negated: true }))).toBe(
+      'Der Trainer ist mit der Mannschaft nicht zufrieden.',
+    );
+    expect(de(is(the('mountain hut'), 'away', { complement: the('station'), measure: measured(5, 'kilometre') }))).toBe(
+      'Die Berghütte ist fünf Kilometer vom Bahnhof entfernt.',
+    );
+    expect(de(does(coach, 'train'), 'because', is(it_(coach), 'proud', { complement: the('team') }))).toBe(
+      'Der Trainer trainiert, weil er stolz auf die Mannschaft ist.',
+    );
+  });
 });

@@ -2,14 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
 import { court, style as courtStyle } from '../../src/world/domains/court';
 import { harbour, style as harbourStyle } from '../../src/world/domains/harbour';
+import type { Link } from '../../src/world/domains/links';
 import type { Style } from '../../src/world/domains/scene';
+import { school } from '../../src/world/domains/school';
+import { LINKS as schoolLinks } from '../../src/world/domains/school/links';
+import { style as schoolStyle } from '../../src/world/domains/school/style';
+import { travel } from '../../src/world/domains/travel';
+import { LINKS as travelLinks } from '../../src/world/domains/travel/links';
+import { style as travelStyle } from '../../src/world/domains/travel/style';
 import { german } from '../../src/world/languages/de';
 import { english } from '../../src/world/languages/en';
-import { lexicon } from '../../src/world/lexicon';
-import type { Action, Clause, NounPhrase, Sentence } from '../../src/world/meaning';
+import { type Concept, concept, frames, isOneOf, lexicon } from '../../src/world/lexicon';
+import type { Action, Clause, Described, NounPhrase, Sentence } from '../../src/world/meaning';
 import { vocabulary } from '../../src/world/vocabulary';
 
-const domains = { court, harbour };
+const domains = { court, harbour, school, travel };
 
 function sentencesOf(domain: keyof typeof domains): Sentence[] {
   const random = createRandom(`domains/${domain}`);
@@ -22,7 +29,7 @@ const clausesOf = ({ main, subordinate }: Sentence): Clause[] => {
   return all.flatMap(clause => (clause.kind === 'action' && clause.content ? [clause, clause.content] : [clause]));
 };
 
-describe.each(['court', 'harbour'] as const)('sentences of the %s', domain => {
+describe.each(['court', 'harbour', 'school', 'travel'] as const)('sentences of %s', domain => {
   const sentences = sentencesOf(domain);
   const texts = sentences.map(sentence => [english.sentence(sentence), german.sentence(sentence)] as const);
 
@@ -119,24 +126,142 @@ describe('the harbour', () => {
   });
 });
 
+describe('school and travel, of which a base learns all that is general,', () => {
+  const sentences = [...sentencesOf('school'), ...sentencesOf('travel')];
+  const clauses = sentences.flatMap(clausesOf);
+  const actions = clauses.filter(clause => clause.kind === 'action');
+  const phrases = actions.flatMap(({ subject, object, complement, place, from, to }) =>
+    [subject, object, complement, place, from, to].flatMap(np => np ?? []),
+  );
+  const described = phrases.flatMap(np => ('noun' in np ? [np] : []));
+
+  it('ask every question, join with every conjunction, use every modal and tense', () => {
+    expect(new Set(sentences.flatMap(({ question }) => question ?? []))).toEqual(
+      new Set(['whether', 'who', 'what', 'where', 'where to', 'when', 'why']),
+    );
+    expect(new Set(sentences.flatMap(({ subordinate }) => subordinate?.conjunction ?? []))).toEqual(
+      new Set(['because', 'although', 'before', 'after', 'as soon as', 'while', 'if', 'when', 'so that']),
+    );
+    expect(new Set(clauses.flatMap(({ modal }) => modal ?? []))).toEqual(
+      new Set(['must', 'can', 'want', 'may', 'should']),
+    );
+    expect(new Set(clauses.map(({ tense }) => tense))).toEqual(new Set(['past', 'present', 'future']));
+  });
+
+  it('use every frame of a verb', () => {
+    expect(new Set(actions.map(({ verb }) => verb.frame))).toEqual(new Set(Object.keys(frames)));
+  });
+
+  it.each([
+    ['negations', ({ negated }) => negated],
+    ['passives with an agent', ({ passive, subject }) => passive === true && subject !== undefined],
+    ['passives without one', ({ passive, subject }) => passive === true && subject === undefined],
+    ['reports', ({ content }) => content !== undefined],
+    ['things to decide and to be told', ({ infinitive }) => infinitive !== undefined],
+    ['purposes', ({ purpose }) => purpose !== undefined],
+    ['how often', ({ frequency }) => frequency !== undefined],
+    ['how long', ({ duration }) => duration !== undefined],
+    ['causes', ({ cause }) => cause !== undefined],
+    ['ways from one place to another', ({ from, to }) => from !== undefined && to !== undefined],
+    ['dates', ({ time }) => time !== undefined && 'day' in time && time.day !== undefined && 'month' in time.day],
+    ['times of the day', ({ time }) => time !== undefined && 'clock' in time && time.clock !== undefined],
+  ] as [string, (action: Action) => boolean][])('have %s', (_, has) => {
+    expect(actions.filter(has).length).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['adjectives', ({ adjective }) => adjective !== undefined],
+    ['numbers', ({ count }) => count !== undefined],
+    ['plurals without an article', ({ plural, determiner, count }) => plural && determiner === 'none' && !count],
+    ['numbered rooms and platforms', ({ label }) => typeof label === 'number'],
+    ['hotels with names', ({ label }) => typeof label === 'object'],
+    ['owners', ({ possessor }) => possessor !== undefined && !('pronoun' in possessor)],
+    ['what is his or hers', ({ possessor }) => possessor !== undefined && 'pronoun' in possessor],
+    ['relative clauses', ({ relative }) => relative !== undefined],
+  ] as [string, (np: Described) => boolean][])('have %s', (_, has) => {
+    expect(described.filter(has).length).toBeGreaterThan(10);
+  });
+
+  it('have names with and without a title, amounts, and things by a rule or of a size', () => {
+    const named = phrases.flatMap(np => ('name' in np ? [np] : []));
+    expect(named.filter(({ title }) => title).length).toBeGreaterThan(10);
+    expect(named.filter(({ title }) => !title).length).toBeGreaterThan(10);
+    expect(phrases.filter(np => 'amount' in np && np.of).length).toBeGreaterThan(10);
+    const states = clauses.flatMap(clause => (clause.kind === 'state' ? [clause] : []));
+    expect(states.filter(({ basis }) => basis).length).toBeGreaterThan(10);
+    expect(states.filter(({ measure }) => measure).length).toBeGreaterThan(10);
+    expect(states.filter(({ complement }) => complement).length).toBeGreaterThan(10);
+  });
+});
+
+describe('at school', () => {
+  const clauses = sentencesOf('school').flatMap(clausesOf);
+  const actions = clauses.filter(clause => clause.kind === 'action');
+
+  it("a mother is always somebody's, unless it is told how many brothers somebody has", () => {
+    const kin = clauses
+      .flatMap(clause => [clause.subject, clause.kind === 'action' ? clause.object : undefined])
+      .filter(np => np !== undefined && 'noun' in np && np.noun.tags.includes('kin') && np.determiner === 'definite');
+    expect(kin.length).toBeGreaterThan(100);
+    expect(kin.filter(np => np && 'noun' in np && np.possessor === undefined)).toEqual([]);
+  });
+
+  it('nobody must or will fail, forget or be late', () => {
+    const mishaps = actions.filter(({ verb }) => schoolStyle.unforeseen?.includes(verb.id));
+    expect(mishaps.length).toBeGreaterThan(100);
+    expect(mishaps.filter(({ modal }) => modal)).toEqual([]);
+    const told = sentencesOf('school').filter(({ main }) => main.kind === 'action' && mishaps.includes(main));
+    expect(told.filter(({ main }) => main.tense === 'future')).toEqual([]);
+  });
+
+  it('only teachers have a title, and they do not hand in homework', () => {
+    const titled = actions.filter(({ subject }) => subject && 'name' in subject && subject.title);
+    expect(titled.length).toBeGreaterThan(50);
+    expect(titled.filter(({ verb }) => !isOneOf(concept('nouns', 'teacher'), verb.subject))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['school', schoolLinks],
+  ['travel', travelLinks],
+] as [string, readonly Link[]][])('what stands behind what in %s', (_, links) => {
+  it('names only words that there are, and those that can do it', () => {
+    const words = [...links.flatMap(({ main, does = [] }) => [...main, ...does])];
+    const { verbs, adjectives, nouns } = lexicon();
+    expect(words.filter(id => !verbs.some(verb => verb.id === id))).toEqual([]);
+    expect(links.flatMap(({ is = [] }) => is).filter(id => !adjectives.some(word => word.id === id))).toEqual([]);
+    const kinds = links.flatMap(({ who, about = [] }) => [...(typeof who === 'object' ? who : []), ...about]);
+    expect(kinds.filter(kind => !nouns.some(noun => isOneOf(noun, [kind])))).toEqual([]);
+  });
+});
+
 describe.each([
   ['court', courtStyle],
   ['harbour', harbourStyle],
+  ['school', schoolStyle],
+  ['travel', travelStyle],
 ] as [string, Style][])('the style of the %s', (domain, style) => {
+  const isBase = domain === 'school' || domain === 'travel';
+
   it('names only words and tags that there are', () => {
     const { nouns, verbs, adjectives } = lexicon();
     const things = new Set([...nouns.flatMap(({ id, tags }) => [id, ...tags])]);
-    const verbIds = new Set(verbs.filter(verb => verb.domain === domain).map(({ id }) => id));
-    const adjectiveIds = new Set(adjectives.filter(adjective => adjective.domain === domain).map(({ id }) => id));
+    // A base uses words of all domains, a domain to fine-tune on its own.
+    const mine = <T extends Concept>(words: T[]) => words.filter(word => isBase || word.domain === domain);
+    const verbIds = new Set(mine(verbs).map(({ id }) => id));
+    const adjectiveIds = new Set(mine(adjectives).map(({ id }) => id));
     const unknown = (named: string[], known: Set<string>) => named.filter(id => !known.has(id));
     const { indefinite, unique, possessions, places, lasting, timeless, clocked, infinitives, reasons, granted } =
       style;
+    const { own = {}, regular = [], dated = [], involuntary = [], unforeseen = [] } = style;
+    const { predicative = [], completed = [] } = style;
     const kinds = [...indefinite, ...unique, ...possessions.flatMap(({ owned, owners }) => [...owned, ...owners])];
-    expect(unknown([...kinds, ...Object.values(places).flat()], things)).toEqual([]);
-    const doings = [...lasting, ...timeless, ...clocked, ...Object.values(infinitives).flat()];
-    const keys = [places, infinitives, reasons, granted].flatMap(Object.keys);
+    expect(unknown([...kinds, ...Object.values(places).flat(), ...Object.values(own).flat()], things)).toEqual([]);
+    const rest = [...regular, ...dated, ...involuntary, ...unforeseen];
+    const doings = [...lasting, ...timeless, ...clocked, ...rest, ...Object.values(infinitives).flat()];
+    const keys = [own, places, infinitives, reasons, granted].flatMap(Object.keys);
     expect(unknown([...doings, ...keys], verbIds)).toEqual([]);
     const qualities = Object.values(reasons).flatMap(({ because = [], although = [] }) => [...because, ...although]);
-    expect(unknown([...qualities, ...Object.values(granted)], adjectiveIds)).toEqual([]);
+    expect(unknown([...qualities, ...predicative, ...completed, ...Object.values(granted)], adjectiveIds)).toEqual([]);
   });
 });

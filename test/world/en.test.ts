@@ -39,6 +39,8 @@ describe('English', () => {
     expect(read(it_(the('judgment')), { negated: true, tense: 'past' })).toBe('The judge did not read it out.');
     expect(read(it_(the('judgment')), { modal: 'must', tense: 'past' })).toBe('The judge had to read it out.');
     expect(en(does(the('doctor'), 'operate on', { object: it_(the('patient')) }))).toBe('The doctor operates on him.');
+    expect(en(does(the('hiker'), 'put up', { object: it_(the('tent')) }))).toBe('The hiker puts it up.');
+    expect(en(does(the('hiker'), 'look for', { object: it_(the('tent')) }))).toBe('The hiker looks for it.');
   });
 
   it('negates and asks for do', () => {
@@ -222,6 +224,16 @@ describe('English clauses', () => {
   ])('shift the tense of a report that was made in the past: %s', (_, content, now, then) => {
     expect(en(does(thief, 'claim', { content }))).toBe(`The thief claims that ${now}.`);
     expect(en(past(does(thief, 'claim', { content })))).toBe(`The thief claimed that ${then}.`);
+  });
+
+  it('have "they" with a plural verb, also for one of whom it is not told whether it is a he or a she', () => {
+    const child = the('child');
+    expect(en(does(child, 'sleep'), 'because', is(it_(child), 'tired'))).toBe(
+      'The child sleeps because they are tired.',
+    );
+    expect(en(is(the('parents', { plural: true, possessor: named('Anna') }), 'happy'))).toBe(
+      "Anna's parents are happy.",
+    );
   });
 
   it('have the perfect after "after"', () => {

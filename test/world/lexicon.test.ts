@@ -128,6 +128,8 @@ describe('the concepts', () => {
     expect(words.length).toBeGreaterThanOrEqual(560);
     expect(count('court')).toBeGreaterThanOrEqual(110);
     expect(count('harbour')).toBeGreaterThanOrEqual(110);
+    expect(count('school')).toBeGreaterThanOrEqual(75);
+    expect(count('travel')).toBeGreaterThanOrEqual(75);
   });
 });
 

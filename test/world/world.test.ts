@@ -109,7 +109,7 @@ describe('translations', () => {
   it('refuse an unknown domain, language and direction', () => {
     const query = { domain: 'clinic', from: 'en', to: 'de', count: 1, seed: 1 };
     expect(() => sampleTranslations({ ...query, domain: 'law' })).toThrow(
-      'unknown domain law: choose one of everyday, clinic, court, harbour',
+      'unknown domain law: choose one of everyday, clinic, court, harbour, school, travel',
     );
     expect(() => sampleTranslations({ ...query, to: 'fr' })).toThrow('unknown language fr: choose one of en, de');
     expect(() => sampleTranslations({ ...query, from: 'de' })).toThrow('cannot translate from de to itself');

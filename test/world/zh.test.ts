@@ -388,6 +388,26 @@ describe('Chinese adjectives', () => {
   ])('are predicates in their own ways: %#', (clause, text) => expect(zh(clause)).toBe(text));
 });
 
+describe('Chinese of what is so', () => {
+  it('measures how far something is from where', () => {
+    const far = { complement: the('station'), measure: measured(5, 'kilometre') };
+    expect(zh(is(the('campsite'), 'away', far))).toBe('露营地距离火车站5公里。');
+  });
+
+  it('says by which rule it is', () => {
+    const skateboards = bare('skateboard', many);
+    expect(zh(is(skateboards, 'forbidden', { basis: the('school rules') }))).toBe('滑板根据校规禁止使用。');
+  });
+});
+
+describe('Chinese of several', () => {
+  it('has no 们 for parents, and no 一些 for all of a kind', () => {
+    const parents = the('parents', { plural: true, possessor: named('Anna') });
+    expect(zh(is(parents, 'happy'))).toBe('安娜的父母很高兴。');
+    expect(zh(is(bare('dog', many), 'forbidden', { place: the('museum') }))).toBe('狗在博物馆里禁止入内。');
+  });
+});
+
 describe('Chinese questions', () => {
   const steal = past(does(the('thief'), 'steal', { object: the('wallet') }));
 

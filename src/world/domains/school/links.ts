@@ -1,0 +1,41 @@
+import type { Link } from '../links';
+import { MEANWHILE, TEACHING } from './verbs';
+
+/** What can stand behind what at school. */
+export const LINKS: readonly Link[] = [
+  { main: ['stay at home'], by: ['because', 'if'], who: 'subject', is: ['ill'] },
+  { main: ['come late'], by: ['because', 'if'], who: 'subject', does: ['oversleep', 'miss'] },
+  { main: ['praise'], by: ['because', 'when'], who: 'object', does: ['pass', 'solve', 'win', 'recite', 'help (with)'] },
+  { main: ['praise'], by: ['because'], who: 'object', is: ['hard-working', 'friendly'] },
+  { main: ['solve', 'understand', 'pass', 'answer'], by: ['although'], who: 'object', is: ['difficult'] },
+  { main: ['solve', 'understand', 'pass', 'answer'], by: ['because'], who: 'object', is: ['easy'] },
+  { main: ['pass'], by: ['because', 'if'], who: 'subject', is: ['hard-working'] },
+  { main: ['pass', 'take (exam)', 'give (talk)'], by: ['although'], who: 'subject', is: ['ill', 'nervous', 'tired'] },
+  { main: ['fail'], by: ['because'], who: 'subject', is: ['ill', 'nervous'] },
+  { main: ['fail'], by: ['although'], who: 'subject', is: ['hard-working'] },
+  { main: ['wipe'], by: ['because', 'if'], who: 'object', is: ['dirty'] },
+  { main: ['train', 'play (game)', 'take part', 'swim'], by: ['although'], who: 'subject', is: ['tired'] },
+  { main: ['eat'], by: ['because', 'if', 'when'], who: 'subject', is: ['hungry'] },
+  { main: ['look for'], by: ['before'], who: 'subject', does: ['take (exam)'] },
+  { main: ['celebrate'], about: ['victory'], by: ['after', 'as soon as', 'when'], who: 'subject', does: ['win'] },
+  { main: ['go', 'run'], by: ['after', 'before', 'as soon as'], who: 'subject', does: ['pack', 'hand in', 'eat'] },
+  { main: ['go', 'run'], by: ['as soon as', 'when', 'after'], who: ['lesson', 'break'], does: ['begin', 'end'] },
+  {
+    main: ['hand out', 'collect', 'explain (rule)'],
+    by: ['after', 'before'],
+    who: 'subject',
+    does: [...TEACHING, 'wipe'],
+  },
+  { main: ['correct'], about: ['essay'], by: ['after', 'as soon as'], does: ['hand in'], same: true },
+  { main: ['explain (rule)'], by: ['because', 'if', 'when'], does: ['understand'], same: true, negated: true },
+  { main: ['explain (rule)'], by: ['so that'], does: ['understand'], same: true },
+  { main: ['train'], by: ['so that'], who: 'subject', does: ['win'] },
+  { main: ['learn'], by: ['before'], who: 'subject', does: ['take (exam)'] },
+  { main: ['win'], about: ['match'], by: ['if', 'because'], who: 'subject', does: ['score'] },
+  { main: ['lose (match)'], by: ['because', 'although'], who: ['goalkeeper', 'coach'], is: ['ill'] },
+  { main: ['play (game)', 'run', 'train'], by: ['as soon as', 'after'], who: ['rain'], does: ['stop (rain)'] },
+  { main: ['play (game)', 'run', 'train'], by: ['although'], who: ['rain'], does: ['start (rain)'] },
+  { main: MEANWHILE, by: ['while'], does: MEANWHILE },
+  { main: ['interrupt'], by: ['while', 'when'], does: ['recite', 'explain (rule)', 'give (talk)'] },
+  { main: ['hand in', 'ask (question)'], by: ['before', 'after'], who: ['lesson'], does: ['end', 'begin'] },
+];
