@@ -30,6 +30,7 @@ function find(kinds: readonly string[]): Words {
   const nouns = lexicon().nouns.filter(noun => isOneOf(noun, kinds));
   const things = nouns.filter(({ tags }) => !tags.includes('person'));
   const choice = choices.find(({ kinds }) => things.length > 0 && things.every(noun => isOneOf(noun, kinds)));
-  const what = choice?.word ?? '什么';
-  return { who: things.length > 0 && things.length === nouns.length ? what : '谁', what };
+  // Of a team one asks as of people.
+  const onlyThings = things.length === nouns.length;
+  return { who: choice && onlyThings ? choice.word : '谁', what: choice?.word ?? '什么' };
 }
