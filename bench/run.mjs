@@ -3,7 +3,7 @@ import { options } from '../scripts/lib/ensure.mjs';
 
 const HELP = `Usage: npm run bench -- [options]
 
-  --only NAME       train, generate or open (default all)
+  --only NAME       train, generate, open or world (default all)
   --json            one JSON object a line: name, ours, peer, peerName, unit, ratio
   --help            this text
 
@@ -11,5 +11,5 @@ Peers run where a Python with torch and transformers is found, and are reported
 as not measured elsewhere. Leave the machine alone meanwhile.`;
 
 const { only } = options(HELP, { only: { type: 'string' }, json: { type: 'boolean', default: false } });
-for (const name of ['train', 'generate', 'open'])
+for (const name of ['train', 'generate', 'open', 'world'])
   if (only === undefined || only === name) await import(`./${name}.mjs`);
