@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../random';
+import { sizeOf } from '../shape';
 import { families, type ModelConfig } from './config';
 import type { StoredTensor } from './safetensors';
 
@@ -47,7 +48,7 @@ export function initialiseParameters(config: ModelConfig, seed: number | string)
   };
   return new Map(
     [...parameterShapes(config)].map(([name, shape]) => {
-      const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+      const data = new Float32Array(sizeOf(shape));
       if (shape.length === 1) data.fill(name.endsWith('.bias') ? 0 : 1);
       else fillNormal(data, deviation(name, shape[1] as number), random);
       return [name, { shape, data }];
@@ -67,10 +68,7 @@ function fillNormal(data: Float32Array, deviation: number, random: Random): void
 
 /** How many numbers a model has. */
 export function countParameters(config: ModelConfig): number {
-  return [...parameterShapes(config).values()].reduce(
-    (sum, shape) => sum + shape.reduce((product, size) => product * size, 1),
-    0,
-  );
+  return [...parameterShapes(config).values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
 }
 
 /** @throws Error naming tensors that are missing, surplus or of the wrong shape */

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { writeAtomic } from '../files';
+import { sizeOf } from '../shape';
 
 /** A tensor of numbers, row-major. */
 export interface StoredTensor {
@@ -114,7 +115,7 @@ function checkOffsets(entries: [string, Entry][], available: number, file: strin
     (a, b) => a[1].data_offsets[0] - b[1].data_offsets[0],
   )) {
     const [from, to] = data_offsets;
-    const expected = shape.reduce((product, size) => product * size, bytesPerElement[dtype] as number);
+    const expected = sizeOf(shape) * (bytesPerElement[dtype] as number);
     if (to - from !== expected)
       throw new Error(`${file}: ${name} has ${to - from} bytes, but ${dtype}[${shape}] needs ${expected}`);
     if (to > available)

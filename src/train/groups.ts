@@ -1,4 +1,5 @@
 import { float32, type Values } from '../compile';
+import { sizeOf } from '../shape';
 import type { SparseMask } from './mask';
 
 /** Parameters whose update is the same: matrices, which weight decay pulls to zero, and gains and biases, which it does not. */
@@ -24,7 +25,7 @@ export class ParameterGroups {
     for (const [name, shape] of shapes) {
       const group = shape.length > 1 ? 'matrices' : 'vectors';
       const start = this.sizes[group] ?? 0;
-      const end = start + shape.reduce((product, size) => product * size, 1);
+      const end = start + sizeOf(shape);
       this.sizes[group] = end;
       this.places.push({ name, shape, group, start, end });
     }

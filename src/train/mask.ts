@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ModelConfig, type Parameters, parameterShapes } from '../model';
 import { createRandom } from '../random';
+import { sizeOf } from '../shape';
 
 /** Which numbers of which parameters train: 1 where one does, in the parameter's own order. A parameter without a mask is frozen. */
 export type SparseMask = ReadonlyMap<string, Uint8Array>;
@@ -59,8 +60,9 @@ export function maskName(mask: SparseMask): string {
 export function checkMask(config: ModelConfig, mask: SparseMask): void {
   const shapes = parameterShapes(config);
   for (const [name, marks] of mask) {
-    const size = shapes.get(name)?.reduce((product, length) => product * length, 1);
-    if (size === undefined) throw new Error(`the mask names ${name}, which the model does not have`);
+    const shape = shapes.get(name);
+    if (shape === undefined) throw new Error(`the mask names ${name}, which the model does not have`);
+    const size = sizeOf(shape);
     if (marks.length !== size) throw new Error(`the mask of ${name} has ${marks.length} marks, but there are ${size}`);
     if (!(marks instanceof Uint8Array) || marks.some(mark => mark > 1))
       throw new Error(`the mask of ${name} must be a Uint8Array of 0 and 1 alone`);

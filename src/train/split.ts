@@ -1,4 +1,5 @@
 import { type LoraOptions, loraShapes, type ModelConfig, parameterShapes } from '../model';
+import { sizeOf } from '../shape';
 import { maskSize, type SparseMask } from './mask';
 
 /** What of a model trains; by default all of it. */
@@ -40,7 +41,7 @@ export function trainingSplit(config: ModelConfig, { lora, freeze, mask }: Split
 export function trainingSize(config: ModelConfig, options: SplitOptions): string {
   const { trained, frozen } = trainingSplit(config, options);
   const size = (shapes: Map<string, readonly number[]>) =>
-    [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((product, length) => product * length, 1), 0);
+    [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
   const [some, rest] = [size(trained), size(frozen)];
   const short = (value: number, digits: number) => String(Number(value.toPrecision(digits)));
   const trains = options.mask ? maskSize(options.mask) : some;

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { compile, float32, type Values } from '../compile';
 import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
+import { sizeOf } from '../shape';
 import { adamW, clipScale, type TrainingState } from './adamw';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, LOCK, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
@@ -168,7 +169,7 @@ function checkStart(start: Parameters, { trained, frozen }: TrainingSplit): void
     if (found === undefined) throw new Error(`missing parameter: ${name}`);
     if (found.shape.join() !== shape.join())
       throw new Error(`${name} is [${found.shape}], but the settings make it [${shape}]: they do not belong together`);
-    const size = shape.reduce((product, length) => product * length, 1);
+    const size = sizeOf(shape);
     if (found.data.length !== size)
       throw new Error(`${name} holds ${found.data.length} numbers, but its shape [${shape}] has ${size}`);
   }

@@ -78,6 +78,8 @@ export interface Forms<S extends Schema> {
   adjective(concept: Adjective): Row<S['adjectives']>;
   time(concept: Time): Row<S['times']>;
   name(concept: Name): Row<S['names']>;
+  /** How a dictionary lists a word of any kind. */
+  lemma(concept: Concept): string;
 }
 
 /** A language's forms: its tables in `data/world/<code>` are read when the first word is asked for. */
@@ -94,7 +96,8 @@ export function languageForms<S extends Schema>(code: Language, schema: S): Form
     return found;
   };
   const row = (concept: Concept) => table(tableOf[concept.kind]).get(concept.id) as never;
-  return { noun: row, verb: row, adjective: row, time: row, name: row };
+  const lemma = (concept: Concept) => (row(concept) as { lemma: string }).lemma;
+  return { noun: row, verb: row, adjective: row, time: row, name: row, lemma };
 }
 
 const tableOf = {

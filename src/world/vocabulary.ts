@@ -10,6 +10,7 @@ import {
   type Time,
   type Verb,
 } from './lexicon';
+import { remembered } from './remembered';
 
 /** The words that a sampler may use: those of its domain, and those that the domain borrows. */
 export interface Vocabulary extends Lexicon {
@@ -60,19 +61,5 @@ export function vocabulary(
       ({ id }) => id,
     ),
     timesOf: tense => times.filter(time => time.tense === tense || time.tense === 'any'),
-  };
-}
-
-/** The same is asked for every sentence: the answer is kept. */
-function remembered<Q, A>(ask: (question: Q) => A, keyOf: (question: Q) => string): (question: Q) => A {
-  const answers = new Map<string, A>();
-  return question => {
-    const key = keyOf(question);
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = ask(question);
-      answers.set(key, answer);
-    }
-    return answer;
   };
 }

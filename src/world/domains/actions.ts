@@ -19,6 +19,12 @@ export function oneOf(scene: Scene, ids: readonly string[], tense: Tense, given?
   return act(scene, concept('verbs', scene.random.pick(ids)), tense, given);
 }
 
+/** An action with one of the verbs, but not with that of another action. */
+export function another(scene: Scene, { verb, tense }: Action, ids: readonly string[]): Action {
+  const different = ids.filter(id => id !== verb.id);
+  return oneOf(scene, different, tense);
+}
+
 /** Who takes part for sure, and who does not: nouns and names by id. */
 export interface Given extends Partial<Pick<Action, 'subject' | 'object' | 'recipient' | 'complement' | 'to'>> {
   not?: readonly string[];

@@ -4,6 +4,7 @@ import type { Action, Clause, Described, Measured, Named, Pronoun, Sentence } fr
 import type { Vocabulary } from '../vocabulary';
 import {
   act,
+  another,
   demand,
   type Given,
   idsOf,
@@ -271,10 +272,7 @@ function question(scene: Scene, tense: Tense): Sentence {
 function related(scene: Scene, action: Action): Related | undefined {
   const { random } = scene;
   const { tense, verb } = action;
-  const other = (ids: readonly string[]) => {
-    const different = ids.filter(id => id !== verb.id);
-    return oneOf(scene, different, tense);
-  };
+  const other = (ids: readonly string[]) => another(scene, action, ids);
   const kind = random();
   if (kind < 0.45) return reason(scene, action);
   if (kind < 0.7) {

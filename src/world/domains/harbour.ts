@@ -2,7 +2,19 @@ import type { Random } from '../../random';
 import type { Noun, Tense } from '../lexicon';
 import type { Action, Clause, Measured, Sentence, State } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
-import { demand, idsOf, maybePassive, measured, oneOf, placed, type Related, reason, stated, timed } from './actions';
+import {
+  another,
+  demand,
+  idsOf,
+  maybePassive,
+  measured,
+  oneOf,
+  placed,
+  type Related,
+  reason,
+  stated,
+  timed,
+} from './actions';
 import type { Domain } from './domain';
 import { chance, definite, isA, weighted } from './phrases';
 import { ask } from './questions';
@@ -256,10 +268,7 @@ function question(scene: Scene, tense: Tense): Sentence {
 function related(scene: Scene, action: Action): Related | undefined {
   const { random } = scene;
   const { tense, verb } = action;
-  const other = (ids: readonly string[]) => {
-    const different = ids.filter(id => id !== verb.id);
-    return oneOf(scene, different, tense);
-  };
+  const other = (ids: readonly string[]) => another(scene, action, ids);
   const kind = random();
   if (kind < 0.35) return reason(scene, action);
   if (kind < 0.6) {

@@ -30,16 +30,3 @@ export function join(words: readonly (string | undefined)[]): string {
   for (const word of words) if (word) text = text === '' ? word : `${text} ${word}`;
   return text;
 }
-
-/** The function, with its answer for each word kept: every sentence asks again. */
-export function remembered<C extends Concept, T>(ask: (concept: C) => T): (concept: C) => T {
-  const answers = new Map<C, T>();
-  return concept => {
-    let answer = answers.get(concept);
-    if (answer === undefined) {
-      answer = ask(concept);
-      answers.set(concept, answer);
-    }
-    return answer;
-  };
-}

@@ -138,7 +138,7 @@ export function specialWhen(all: Special[], circumstance: 'alone' | 'lasting'): 
 }
 
 /** A word as a dictionary lists it. */
-export const dictionaryForm = (concept: Concept): string => formsOf(concept)[0] as string;
+export const dictionaryForm = forms.lemma;
 
 /** The forms of a word that its table lists. */
 export function formsOf(concept: Concept): string[] {
@@ -156,9 +156,7 @@ export function formsOf(concept: Concept): string[] {
       const { lemma, attributive, special } = forms.adjective(concept);
       return [...new Set([lemma, ...[attributive, ...special.flatMap(({ forms }) => forms)]])];
     }
-    case 'time':
-      return [forms.time(concept).lemma];
-    case 'name':
-      return [forms.name(concept).lemma];
+    default:
+      return [forms.lemma(concept)];
   }
 }

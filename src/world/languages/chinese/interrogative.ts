@@ -1,5 +1,6 @@
 import { isOneOf, lexicon, type Verb } from '../../lexicon';
 import type { Question } from '../../meaning';
+import { remembered } from '../../remembered';
 
 /** Things of which one asks which one it is rather than what it is. */
 const choices = [
@@ -13,17 +14,15 @@ interface Words {
   what: string;
 }
 
-const words = new Map<string, Words>();
+const wordsOf = remembered(
+  ({ verb, role }: { verb: Verb; role: 'subject' | 'object' }) => find(verb[role]),
+  ({ verb, role }) => `${role} ${verb.id}`,
+);
 
 /** What asks for somebody or something that does something, or that something is done to: "谁", "哪家法院", "什么". */
 export function questionWord(verb: Verb, role: 'subject' | 'object', question: Question | undefined): string {
-  const key = `${role} ${verb.id}`;
-  let found = words.get(key);
-  if (found === undefined) {
-    found = find(verb[role]);
-    words.set(key, found);
-  }
-  return question === 'who' ? found.who : found.what;
+  const { who, what } = wordsOf({ verb, role });
+  return question === 'who' ? who : what;
 }
 
 function find(kinds: readonly string[]): Words {

@@ -1,3 +1,4 @@
+import { remembered } from '../../remembered';
 /**
  * What a predicate leaves open: O the object, R the recipient, C the complement, G the goal, F where a movement starts, P the place,
  * S what is said, I what is to be done, A the agent of a passive. "·" is where 了 and 过 go, "[…]" is left out when its slot is empty:
@@ -22,20 +23,7 @@ function parse(template: string): Piece[] {
   });
 }
 
-/** Templates are few, and every sentence fills some: what is found out of one is kept. */
-function kept<T>(ask: (template: string) => T): (template: string) => T {
-  const answers = new Map<string, T>();
-  return template => {
-    let answer = answers.get(template);
-    if (answer === undefined) {
-      answer = ask(template);
-      answers.set(template, answer);
-    }
-    return answer;
-  };
-}
-
-const piecesOf = kept(parse);
+const piecesOf = remembered(parse);
 
 /** The predicate with its words and its aspect. */
 export const fill = (template: string, words: Words, aspect: string): string =>
@@ -64,13 +52,13 @@ export function isGoverned(template: string, slot: Slot): boolean {
 }
 
 /** Whether the object stands behind its verb, and not before it. */
-export const isVerbFirst = kept(template => /[^把]O/.test(template) && !isGoverned(template, 'O'));
+export const isVerbFirst = remembered((template: string) => /[^把]O/.test(template) && !isGoverned(template, 'O'));
 
 /** Whether 了 has something behind it: "接种·疫苗", "拖到·G". */
 export const hasTail = (template: string): boolean => template.includes('·') && !template.endsWith('·');
 
 /** A predicate whose object has gone elsewhere, and what of the object's own phrase stays with it: "听取·O的陈述". */
-export const withoutObject = kept((template): { predicate: string; possessed: string } => {
+export const withoutObject = remembered((template: string): { predicate: string; possessed: string } => {
   const found = /[把给对为向在跟使]?O(上|后面)?(的\p{Script=Han}+)?/u.exec(template);
   if (found === null) return { predicate: template, possessed: '' };
   return { predicate: template.replace(found[0], ''), possessed: found[2] ?? '' };
@@ -86,7 +74,7 @@ export function lasting(template: string, duration: string): string {
 }
 
 /** 的 in "是…的": before what is no part of the verb, or at the end: "由医生做的手术", "由医生收治的". */
-export const withDe = kept(template => {
+export const withDe = remembered((template: string) => {
   const [head, tail = ''] = template.split('·') as [string, string?];
   return tail !== '' && !/[ORCGFPSIA]/.test(tail) ? `${head}的${tail}` : `${head}${tail}的`;
 });

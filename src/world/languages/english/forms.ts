@@ -22,7 +22,7 @@ export const forms = languageForms('en', {
 });
 
 /** A word as a dictionary lists it. */
-export const dictionaryForm = (concept: Concept): string => formsOf(concept)[0] as string;
+export const dictionaryForm = forms.lemma;
 
 /** The forms of a word that its table lists. */
 export function formsOf(concept: Concept): string[] {
@@ -35,11 +35,7 @@ export function formsOf(concept: Concept): string[] {
       const { lemma, past, participle } = forms.verb(concept);
       return [lemma, past, participle];
     }
-    case 'adjective':
-      return [forms.adjective(concept).lemma];
-    case 'time':
-      return [forms.time(concept).lemma];
-    case 'name':
-      return [forms.name(concept).lemma];
+    default:
+      return [forms.lemma(concept)];
   }
 }

@@ -1,6 +1,7 @@
 import type { Tense, Verb } from '../../lexicon';
 import type { Modal } from '../../meaning';
-import { join, remembered } from '../language';
+import { remembered } from '../../remembered';
+import { join } from '../language';
 import { forms } from './forms';
 
 /** A verb of a chain such as "will have been unloaded": each decides the form of the next. */

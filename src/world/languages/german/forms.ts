@@ -66,7 +66,7 @@ export function dictionaryForm(concept: Concept): string {
     const { lemma, reflexive } = forms.verb(concept);
     return reflexive === undefined ? lemma : `${reflexive} ${lemma}`;
   }
-  return formsOf(concept)[0] as string;
+  return forms.lemma(concept);
 }
 
 /** The forms of a word that its table lists. */
@@ -80,11 +80,7 @@ export function formsOf(concept: Concept): string[] {
       const { lemma, particle, present, past, participle } = forms.verb(concept);
       return [lemma, present, past, participle, ...(particle === undefined ? [] : [particle])];
     }
-    case 'adjective':
-      return [forms.adjective(concept).lemma];
-    case 'time':
-      return [forms.time(concept).lemma];
-    case 'name':
-      return [forms.name(concept).lemma];
+    default:
+      return [forms.lemma(concept)];
   }
 }

@@ -1,6 +1,7 @@
 import type { Tense, Verb } from '../../lexicon';
 import type { Modal } from '../../meaning';
-import { join, remembered } from '../language';
+import { remembered } from '../../remembered';
+import { join } from '../language';
 import { forms } from './forms';
 
 /** A verb that can be finite: third person, singular and plural. */

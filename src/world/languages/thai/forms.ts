@@ -83,7 +83,7 @@ export const forms = languageForms('th', {
 });
 
 /** A word as a dictionary lists it. */
-export const dictionaryForm = (concept: Concept): string => formsOf(concept)[0] as string;
+export const dictionaryForm = forms.lemma;
 
 /** The forms of a word that its table lists. */
 export function formsOf(concept: Concept): string[] {
@@ -100,9 +100,7 @@ export function formsOf(concept: Concept): string[] {
       const { lemma, predicate, attribute } = forms.adjective(concept);
       return [lemma, ...[...predicate.all(), ...attribute.all()].flatMap(wordsOf)];
     }
-    case 'time':
-      return [forms.time(concept).lemma];
-    case 'name':
-      return [forms.name(concept).lemma];
+    default:
+      return [forms.lemma(concept)];
   }
 }
