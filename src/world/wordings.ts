@@ -5,21 +5,39 @@ import { remembered } from './remembered';
 import { parseTable } from './table';
 
 /**
+ * What is said, and the names that stand in the braces of each of its wordings, separated by spaces; one that may be missing ends
+ * with a question mark, as in `thing number owner?`.
+ */
+export type Placeholders<S extends string = string> = Readonly<Record<S, string>>;
+
+/**
  * The ways to say something, read from `data/world/wordings/<file>.tsv`: what is said, who uses the wording (`all`, or only a
  * `paraphrase`), and the text, in which `{…}` stands for what is filled in.
  *
- * @throws Error naming the file and the entry when something is said in training or in paraphrases only, or when a wording stands twice
+ * @param placeholders what the file must say, and what its wordings leave to be filled in; unchecked by default
+ * @throws Error naming the file and the entry when something is said in training or in paraphrases only, when a wording stands twice,
+ *   when a paraphrase is in the words of training, and when an entry or a name in braces is unknown or missing
  */
-export const wordingsOf: (file: string) => Readonly<Record<string, Wordings>> = remembered(readWordings);
+export function wordingsOf<S extends string>(
+  file: string,
+  placeholders?: Placeholders<S>,
+): Readonly<Record<S, Wordings>> {
+  return read({ file, placeholders }) as Record<S, Wordings>;
+}
 
-function readWordings(file: string): Record<string, Wordings> {
-  const path = `wordings/${file}.tsv`;
-  const rows = parseTable(
-    path,
-    readFileSync(projectPath('data', 'world', 'wordings', `${file}.tsv`), 'utf8'),
-    ['said', 'use', 'text'],
-    { unique: ['said', 'text'] },
-  );
+const read = remembered(
+  ({ file, placeholders }: { file: string; placeholders?: Placeholders }) =>
+    parseWordings(
+      `wordings/${file}.tsv`,
+      readFileSync(projectPath('data', 'world', 'wordings', `${file}.tsv`), 'utf8'),
+      placeholders,
+    ),
+  ({ file }) => file,
+);
+
+/** Reads the text of a file of wordings; see {@link wordingsOf}. */
+export function parseWordings(path: string, text: string, placeholders?: Placeholders): Record<string, Wordings> {
+  const rows = parseTable(path, text, ['said', 'use', 'text'], { unique: ['said', 'text'] });
   const wordings: Record<string, Wordings> = {};
   for (const { said, use, text } of rows) {
     if (use !== 'all' && use !== 'paraphrase')
@@ -27,9 +45,34 @@ function readWordings(file: string): Record<string, Wordings> {
     wordings[said] ??= { known: [], heldOut: [] };
     wordings[said][use === 'all' ? 'known' : 'heldOut'].push(text);
   }
+  const trained = new Set(rows.filter(({ use }) => use === 'all').map(({ text }) => text.toLowerCase()));
+  const met = rows.find(({ use, text }) => use === 'paraphrase' && trained.has(text.toLowerCase()));
+  if (met) throw new Error(`${path}: ${met.said} has a paraphrase that training uses: ${met.text}`);
   for (const [said, { known, heldOut }] of Object.entries(wordings)) {
     const missing = known.length === 0 ? 'all' : heldOut.length === 0 ? 'paraphrase' : undefined;
     if (missing) throw new Error(`${path}: ${said} has no wording for ${missing}`);
   }
+  if (placeholders) check(path, wordings, placeholders);
   return wordings;
+}
+
+function check(path: string, wordings: Record<string, Wordings>, placeholders: Placeholders): void {
+  const absent = Object.keys(placeholders).find(said => !Object.hasOwn(wordings, said));
+  if (absent !== undefined) throw new Error(`${path}: ${absent} has no wordings`);
+  for (const [said, { known, heldOut }] of Object.entries(wordings)) {
+    if (!Object.hasOwn(placeholders, said))
+      throw new Error(
+        `${path}: ${said} is nothing that is said: choose one of ${Object.keys(placeholders).join(', ')}`,
+      );
+    const names = placeholders[said]!.split(' ').filter(Boolean);
+    const allowed = names.map(name => name.replace('?', ''));
+    const required = names.filter(name => !name.endsWith('?'));
+    for (const text of [...known, ...heldOut]) {
+      const used = [...text.matchAll(/\{(.*?)\}/g)].map(([, name]) => name!);
+      const unknown = used.find(name => !allowed.includes(name));
+      if (unknown !== undefined) throw new Error(`${path}: ${said} has the unknown placeholder {${unknown}}: ${text}`);
+      const missing = required.find(name => !used.includes(name));
+      if (missing !== undefined) throw new Error(`${path}: ${said} has no placeholder {${missing}}: ${text}`);
+    }
+  }
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseWordings } from '../../src/world/wordings';
+
+const file = (...lines: string[]) => ['said|use|text', ...lines].map(line => line.replaceAll('|', '\t')).join('\n');
+
+const greeting = [
+  'greet|all|Hello, {name}.',
+  'greet|all|Good {time}, {name}.',
+  'greet|paraphrase|{name}, good {time}.',
+];
+const placeholders = { greet: 'name time?' };
+
+describe('wordings', () => {
+  it('are read as those of training and those of paraphrases only', () => {
+    expect(parseWordings('x.tsv', file(...greeting), placeholders)).toEqual({
+      greet: { known: ['Hello, {name}.', 'Good {time}, {name}.'], heldOut: ['{name}, good {time}.'] },
+    });
+  });
+
+  it.each([
+    ['the use is unknown', ['greet|some|Hi, {name}.'], 'x.tsv: greet has the use some: write all or paraphrase'],
+    ['one stands twice', ['greet|paraphrase|Hello, {name}.'], 'x.tsv: greet, Hello, {name}. stands twice'],
+    [
+      'a paraphrase is in the words of training, if for something else',
+      ['part|all|Bye, {name}.', 'part|paraphrase|hello, {name}.'],
+      'x.tsv: part has a paraphrase that training uses: hello, {name}.',
+    ],
+    ['paraphrases have none', ['part|all|Bye, {name}.'], 'x.tsv: part has no wording for paraphrase'],
+    ['training has none', ['part|paraphrase|Bye, {name}.'], 'x.tsv: part has no wording for all'],
+    [
+      'nothing of the kind is said',
+      ['part|all|Bye, {name}.', 'part|paraphrase|{name}, bye.'],
+      'x.tsv: part is nothing that is said: choose one of greet',
+    ],
+    [
+      'a placeholder is unknown',
+      ['greet|all|Hello, {name} of {city}.'],
+      'x.tsv: greet has the unknown placeholder {city}: Hello, {name} of {city}.',
+    ],
+    ['a placeholder is missing', ['greet|all|Hello there.'], 'x.tsv: greet has no placeholder {name}: Hello there.'],
+    [
+      'a placeholder is empty',
+      ['greet|all|Hi, {name} {}.'],
+      'x.tsv: greet has the unknown placeholder {}: Hi, {name} {}.',
+    ],
+  ])('are refused, naming file and entry, when %s', (_, lines, message) => {
+    expect(() => parseWordings('x.tsv', file(...greeting, ...lines), placeholders)).toThrow(message);
+  });
+
+  it('are refused when something that must be said is not', () => {
+    expect(() => parseWordings('x.tsv', file(...greeting), { ...placeholders, part: 'name' })).toThrow(
+      'x.tsv: part has no wordings',
+    );
+  });
+});
