@@ -76,3 +76,8 @@ function check(path: string, wordings: Record<string, Wordings>, placeholders: P
     }
   }
 }
+
+/** The wording with its placeholders filled in. */
+export function filled(wording: string, values: Readonly<Record<string, string | number>>): string {
+  return wording.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(values[name] ?? placeholder));
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWordings } from '../../src/world/wordings';
+import { parseWordings, wordingsOf } from '../../src/world/wordings';
 
 const file = (...lines: string[]) => ['said|use|text', ...lines].map(line => line.replaceAll('|', '\t')).join('\n');
 
@@ -51,5 +51,31 @@ describe('wordings', () => {
     expect(() => parseWordings('x.tsv', file(...greeting), { ...placeholders, part: 'name' })).toThrow(
       'x.tsv: part has no wordings',
     );
+  });
+});
+
+/** The words of some wordings, without what is filled in. */
+const words = (texts: string[]) =>
+  texts.flatMap(
+    text =>
+      text
+        .replace(/\{.*?\}/g, '')
+        .toLowerCase()
+        .match(/\p{L}+/gu) ?? [],
+  );
+
+describe.each(['knowledge', 'reasoning'])('the wordings of %s', file => {
+  const said = Object.values(wordingsOf(file));
+
+  it('are many', () => {
+    for (const { known, heldOut } of said) {
+      expect(known.length).toBeGreaterThanOrEqual(8);
+      expect(heldOut.length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('put paraphrases in words of training', () => {
+    const trained = new Set(words(said.flatMap(({ known }) => known)));
+    expect(words(said.flatMap(({ heldOut }) => heldOut)).filter(word => !trained.has(word))).toEqual([]);
   });
 });

@@ -1,41 +1,43 @@
 import type { Random } from '../../random';
-import { type AbilitySpec, drawFrom, type Split, user, type Wordings, worded } from '../ability';
+import { type AbilitySpec, drawFrom, type Split, user, worded } from '../ability';
+import { filled, wordingsOf } from '../wordings';
 import { firstNames } from './names';
 
 const things = [
   'apples',
   'pears',
+  'plums',
+  'cakes',
+  'eggs',
   'books',
   'letters',
+  'pictures',
   'flowers',
   'balls',
-  'eggs',
   'cups',
-  'plums',
-  'chairs',
+  'plates',
+  'spoons',
   'bottles',
   'boxes',
+  'keys',
+  'rings',
+  'shirts',
 ];
 
-/** {n} is who it is about, {t} the things, {x} a number. */
-const start: Wordings = {
-  known: ['{n} has {x} {t}. {n} {steps}.'],
-  heldOut: ['At first {n} has {x} {t}. Then {n} {steps}.', '{n} keeps {x} {t} at home. {n} {steps}.'],
-};
-const gains: Wordings = { known: ['buys', 'finds', 'gets'], heldOut: ['picks up', 'is given', 'wins'] };
-const losses: Wordings = { known: ['gives away', 'sells', 'loses'], heldOut: ['hands over', 'drops', 'throws away'] };
-const questions: Wordings = {
-  known: ['How many {t} does {n} have now?', 'How many {t} are left?', 'How many {t} is that in the end?'],
-  heldOut: ['Tell me how many {t} {n} ends up with.', 'What is the number of {t} that {n} has at the end?'],
-};
-const compared: Wordings = {
-  known: ['{n} has {x} {t}. {m} has {y} {more} {t} than {n}.'],
-  heldOut: ['{m} has {y} {more} {t} than {n}, who has {x}.', '{n} keeps {x} {t}, and {m} keeps {y} {more}.'],
-};
-const together: Wordings = {
-  known: ['How many {t} do they have together?', 'How many {t} do {n} and {m} have in all?'],
-  heldOut: ['Count all the {t} that {n} and {m} have.', 'What do their {t} add up to?'],
-};
+/**
+ * {n} and {m} are who it is about, {t} the things, {x} and {y} numbers, {more} is more or fewer, {a} what somebody does. `tell` has
+ * a part for the first action, one for each between, and one for the last, separated by |.
+ */
+const wordings = () =>
+  wordingsOf('reasoning', {
+    begin: 'n x t',
+    tell: 'n a',
+    gain: 'x',
+    lose: 'x',
+    ask: 't n?',
+    compare: 'n m x y t more',
+    total: 't n? m?',
+  });
 
 /** How many numbers there are to keep apart: how long a story is, and how far up it counts. */
 const ranges = { 1: { start: 18, amount: 9, long: 0.35, steps: 2 }, 2: { start: 48, amount: 19, long: 0.5, steps: 3 } };
@@ -53,33 +55,18 @@ export const reasoning: AbilitySpec = {
 };
 
 function story(split: Split, random: Random, range: (typeof ranges)[1]): ReturnType<AbilitySpec['sample']> {
-  const numbers = drawFrom(
+  const [first, ...steps] = drawFrom(
     split,
-    () => {
-      const first = 2 + random.int(range.start);
-      const steps: number[] = [];
-      let now = first;
-      const count = range.steps + (random() < range.long ? 1 : 0);
-      while (steps.length < count) {
-        const gain = random() < 0.5 || now < 3;
-        const amount = gain ? 1 + random.int(range.amount) : 1 + random.int(Math.min(range.amount, now - 1));
-        steps.push(gain ? amount : -amount);
-        now += gain ? amount : -amount;
-      }
-      return [first, ...steps];
-    },
+    () => numbersOf(random, range),
     list => `reasoning ${list.map(Math.abs).sort((a, b) => a - b)}`,
   );
-  const [first, ...steps] = numbers as [number, ...number[]];
-  const name = random.pick(firstNames());
-  const thing = random.pick(things);
-  const actions = steps.map(step => `${worded(step > 0 ? gains : losses, split, random)} ${Math.abs(step)}`);
-  const told = `${actions.slice(0, -1).join(', ')} and ${actions.at(-1)}`;
-  const fill = (text: string) =>
-    text.replaceAll('{n}', name).replaceAll('{t}', thing).replace('{x}', String(first)).replace('{steps}', told);
-  // One way to begin is known: nothing is drawn for it.
-  const begin = split === 'paraphrase' ? random.pick(start.heldOut) : (start.known[0] as string);
-  const question = worded(questions, split, random);
+  const { begin, tell, gain, lose, ask } = wordings();
+  const actions = steps.map(step => filled(worded(step > 0 ? gain : lose, split, random), { x: Math.abs(step) }));
+  const told = [
+    worded(begin, split, random),
+    inOrder(worded(tell, split, random), actions),
+    worded(ask, split, random),
+  ];
   let now = first;
   const work = steps.map(step => {
     const before = now;
@@ -87,10 +74,34 @@ function story(split: Split, random: Random, range: (typeof ranges)[1]): ReturnT
     return `${before} ${step > 0 ? '+' : '-'} ${Math.abs(step)} = ${now}.`;
   });
   return {
-    prompt: [user(`${fill(begin)} ${fill(question)}`)],
+    prompt: [user(filled(told.join(' '), { n: random.pick(firstNames()), t: random.pick(things), x: first }))],
     answer: `${work.join(' ')} The answer is ${now}.`,
     check: { kind: 'number', value: now },
   };
+}
+
+/** What there is at first, and what is added to it or taken from it; there is always something left. */
+function numbersOf(random: Random, range: (typeof ranges)[1]): [number, ...number[]] {
+  const first = 2 + random.int(range.start);
+  const steps: number[] = [];
+  let now = first;
+  const count = range.steps + (random() < range.long ? 1 : 0);
+  while (steps.length < count) {
+    const gain = random() < 0.5 || now < 3;
+    const amount = gain ? 1 + random.int(range.amount) : 1 + random.int(Math.min(range.amount, now - 1));
+    steps.push(gain ? amount : -amount);
+    now += gain ? amount : -amount;
+  }
+  return [first, ...steps];
+}
+
+/** Tells two or more actions in the order in which they happen. */
+function inOrder(way: string, actions: string[]): string {
+  const parts = way.split('|');
+  if (parts.length !== 3)
+    throw new Error(`wordings/reasoning.tsv: tell has ${parts.length} parts instead of three: ${way}`);
+  const [first, between, last] = parts as [string, string, string];
+  return actions.map((a, i) => filled(i === 0 ? first : i === actions.length - 1 ? last : between, { a })).join('');
 }
 
 function comparison(split: Split, random: Random): ReturnType<AbilitySpec['sample']> {
@@ -99,23 +110,18 @@ function comparison(split: Split, random: Random): ReturnType<AbilitySpec['sampl
     () => {
       const more = random() < 0.5;
       const has = 4 + random.int(40);
-      return { more, has, gap: 1 + random.int(more ? 19 : Math.min(19, has - 1)) };
+      // One more apple would be no plural.
+      return { more, has, gap: 2 + random.int(more ? 18 : Math.min(18, has - 2)) };
     },
-    value => `comparison ${value.more} ${value.has} ${value.gap}`,
+    ({ more, has, gap }) => `comparison ${more} ${[has, gap].sort((a, b) => a - b)}`,
   );
-  const [name, other] = random.shuffle(firstNames()) as [string, string];
-  const thing = random.pick(things);
-  const fill = (text: string) =>
-    text
-      .replaceAll('{n}', name)
-      .replaceAll('{m}', other)
-      .replaceAll('{t}', thing)
-      .replace('{x}', String(has))
-      .replace('{y}', String(gap))
-      .replace('{more}', more ? 'more' : 'fewer');
+  const { compare, total } = wordings();
+  const [n, m] = random.shuffle(firstNames()) as [string, string];
+  const text = `${worded(compare, split, random)} ${worded(total, split, random)}`;
+  const values = { n, m, t: random.pick(things), x: has, y: gap, more: more ? 'more' : 'fewer' };
   const theirs = more ? has + gap : has - gap;
   return {
-    prompt: [user(`${fill(worded(compared, split, random))} ${fill(worded(together, split, random))}`)],
+    prompt: [user(filled(text, values))],
     answer: `${has} ${more ? '+' : '-'} ${gap} = ${theirs}. ${has} + ${theirs} = ${has + theirs}. The answer is ${has + theirs}.`,
     check: { kind: 'number', value: has + theirs },
   };

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { abilityItems, type Difficulty, type Split } from '../../src/world';
+
+const draw = (split: Split, difficulty: Difficulty, count: number) =>
+  abilityItems({ ability: 'knowledge', split, difficulty, count, seed: 12 });
+
+describe('questions about the world', () => {
+  it.each([1, 2, 3] as const)('are whole sentences with the right article, at level %d', difficulty => {
+    for (const split of ['train', 'test', 'paraphrase'] as const) {
+      for (const { prompt, answer } of draw(split, difficulty, 120)) {
+        for (const text of [prompt[0]!.content, answer]) {
+          expect(text).toMatch(/^[A-Z].*[.?]$/);
+          expect(text).not.toMatch(/\b[Aa] [aeiou]|\b[Aa]n [^aeiou]|[{}]/);
+        }
+      }
+    }
+  });
+
+  it('ask of each fact in the test as training asks of others only', () => {
+    const asked = (split: Split, count: number) =>
+      draw(split, 1, count).map(({ prompt, answer }) => ({ question: prompt[0]!.content, answer }));
+    const training = asked('train', 2000);
+    const trained = new Set(training.map(({ answer }) => answer));
+    const met = new Set(training.map(({ question }) => question));
+    const test = asked('test', 150);
+    expect(test.filter(({ answer }) => !trained.has(answer))).toEqual([]);
+    expect(test.filter(({ question }) => met.has(question))).toEqual([]);
+  });
+});
