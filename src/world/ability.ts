@@ -5,7 +5,7 @@ import type { Message } from '../types';
 export type Ability = 'reasoning' | 'knowledge' | 'instructions' | 'conversation' | 'safety';
 
 /**
- * Which part of the world an item belongs to: what is asked in a test was never trained on. A paraphrase is a test in words that
+ * Which part of the world an item belongs to: what is asked in a test was never trained on. A paraphrase is a test in wordings that
  * training never uses for anything: it tells the ability from its template.
  */
 export type Split = 'train' | 'test' | 'paraphrase';
