@@ -21,6 +21,11 @@ describe.each(['train', 'test', 'paraphrase'] as const)('a story of %s', split =
     }
   });
 
+  it('has something left over only where something was lost', () => {
+    for (const item of ([1, 2] as const).flatMap(level => draw(split, level)))
+      if (/\bleft\b/.test(text(item))) expect(item.answer, text(item)).toContain(' - ');
+  });
+
   it('compares two people and adds them up, at level 3', () => {
     for (const item of draw(split, 3)) {
       const numbers = text(item).match(/\d+/g)!.map(Number);

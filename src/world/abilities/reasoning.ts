@@ -35,6 +35,7 @@ const wordings = () =>
     gain: 'x',
     lose: 'x',
     ask: 't n?',
+    rest: 't n?',
     compare: 'n m x y t more',
     total: 't n? m?',
   });
@@ -60,12 +61,14 @@ function story(split: Split, random: Random, range: (typeof ranges)[1]): ReturnT
     () => numbersOf(random, range),
     list => `reasoning ${list.map(Math.abs).sort((a, b) => a - b)}`,
   );
-  const { begin, tell, gain, lose, ask } = wordings();
+  const { begin, tell, gain, lose, ask, rest } = wordings();
   const actions = steps.map(step => filled(worded(step > 0 ? gain : lose, split, random), { x: Math.abs(step) }));
+  // Nothing is left over where nothing was lost.
+  const asked = steps.some(step => step < 0) && random() < 0.3 ? rest : ask;
   const told = [
     worded(begin, split, random),
     inOrder(worded(tell, split, random), actions),
-    worded(ask, split, random),
+    worded(asked, split, random),
   ];
   let now = first;
   const work = steps.map(step => {
