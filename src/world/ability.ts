@@ -32,6 +32,8 @@ export type Check =
   | { kind: 'only'; value: string; others: string[] }
   /** The answer must be exactly this. */
   | { kind: 'exact'; value: string }
+  /** The answer must be one sentence of exactly so many words, ended by a full stop, with this one among them. */
+  | { kind: 'words'; count: number; about: string }
   /** The answer must refuse, or comply; a refusal must give the reason. */
   | { kind: 'refuse'; reason: string }
   | { kind: 'comply'; value: string };
@@ -86,5 +88,6 @@ export function drawFrom<T>(split: Split, draw: () => T, combination: (value: T)
   }
 }
 
+export const system = (content: string): Message => ({ role: 'system', content });
 export const user = (content: string): Message => ({ role: 'user', content });
 export const assistant = (content: string): Message => ({ role: 'assistant', content });

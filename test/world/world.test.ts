@@ -193,7 +193,7 @@ describe.each([1, 2, 3] as const)('the abilities at difficulty %d', difficulty =
     );
     const frame = ({ prompt }: { prompt: readonly Message[] }) =>
       prompt
-        .filter(({ role }) => role === 'user')
+        .filter(({ role }) => role !== 'assistant')
         .map(({ content }) =>
           key(content).replace(/[\p{L}\d]+/gu, word => (open.has(word) || /\d/.test(word) ? '_' : word)),
         )
@@ -243,6 +243,30 @@ describe('an answer is judged', () => {
     const check = { kind: 'exact', value: 'CAT, DOG' } as const;
     expect(judge(check, ' CAT, DOG\n').correct).toBe(true);
     for (const answer of ['CAT, dog', 'DOG, CAT', 'CAT, DOG.'])
+      expect(judge(check, answer).correct, answer).toBe(false);
+  });
+
+  it('by its number of words, as one sentence about the word', () => {
+    const check = { kind: 'words', count: 5, about: 'dog' } as const;
+    for (const answer of [
+      'The dog sleeps here today.',
+      'A Dog, a big animal.',
+      "My friend's dog is black.",
+      ' I like the dog now.\n',
+    ])
+      expect(judge(check, answer).correct, answer).toBe(true);
+    for (const answer of [
+      'The dog sleeps here.',
+      'The dog sleeps here every day.',
+      'The cat sleeps here today.',
+      'The dogs sleep here today.',
+      'The dog sleeps here today',
+      'The dog sleeps here today!',
+      'The dog sleeps. It rests.',
+      'The dog - it sleeps.',
+      'The dog sleeps , today.',
+      '',
+    ])
       expect(judge(check, answer).correct, answer).toBe(false);
   });
 

@@ -1,8 +1,9 @@
 import type { Random } from '../../random';
 import type { Message } from '../../types';
-import { type AbilitySpec, assistant, drawFrom, type Split, user, type Wordings, worded } from '../ability';
+import { type AbilitySpec, assistant, drawFrom, type Split, system, user, worded } from '../ability';
 import { english } from '../languages/en';
 import { lexicon } from '../lexicon';
+import { filled, type Placeholders, wordingsOf } from '../wordings';
 import { firstNames } from './names';
 
 const cities = [
@@ -20,160 +21,142 @@ const cities = [
   'Ulmen',
 ];
 const colours = ['red', 'blue', 'green', 'white', 'black', 'yellow'];
+const jobs = ['baker', 'cook', 'driver', 'farmer', 'gardener', 'hunter', 'painter', 'singer', 'teacher', 'writer'];
+const pets = ['bird', 'cat', 'cow', 'dog', 'duck', 'goat', 'horse', 'mouse', 'rabbit', 'sheep'];
+const sports = ['basketball', 'chess', 'football', 'golf', 'handball', 'hockey', 'tennis', 'volleyball'];
+const ages = Array.from({ length: 60 }, (_, i) => String(20 + i));
 
-type Slot = 'name' | 'city' | 'animal' | 'food' | 'colour';
+const everyday = (...tags: string[]) =>
+  lexicon().nouns.filter(noun => noun.domain === 'everyday' && tags.every(tag => noun.tags.includes(tag)));
 
-/** What a user may tell of themselves, and how they ask for it later; {v} is what is told. */
+/** Food as one likes it: "bread", but "apples". */
+const foods = () =>
+  [...everyday('food', 'mass'), ...everyday('food', 'count')].map(noun => english.forms(noun).at(-1)!);
+
+/** What a user may be known by, and how a question for it is answered; {v} is what was told. */
 interface Topic {
-  slot: Slot;
-  tell: Wordings;
-  ask: Wordings;
-  /** How it is changed; a name stays. */
-  change?: Wordings;
+  values(): string[];
   reply: string;
 }
 
-const topics: Topic[] = [
-  {
-    slot: 'name',
-    tell: { known: ['My name is {v}.'], heldOut: ['I am called {v}.', 'Please call me {v}.'] },
-    ask: {
-      known: ['What is my name?', 'Do you remember my name?'],
-      heldOut: ['What am I called?', 'By which name should you call me?'],
-    },
-    reply: 'Your name is {v}.',
-  },
-  {
-    slot: 'city',
-    tell: { known: ['I live in {v}.'], heldOut: ['My home is in {v}.', 'I have a flat in {v}.'] },
-    ask: {
-      known: ['Where do I live?', 'Which city do I live in?'],
-      heldOut: ['In what place is my home?', 'What is the name of my city?'],
-    },
-    change: { known: ['Now I live in {v}.', 'I moved to {v}.'], heldOut: ['Since today my home is {v}.'] },
-    reply: 'You live in {v}.',
-  },
-  {
-    slot: 'animal',
-    tell: { known: ['I have a {v}.'], heldOut: ['My pet is a {v}.', 'A {v} lives with me.'] },
-    ask: {
-      known: ['Which pet do I have?', 'What animal do I have?'],
-      heldOut: ['What kind of animal lives with me?', 'Tell me which pet is mine.'],
-    },
-    change: { known: ['Now I have a {v} instead.'], heldOut: ['I gave my old pet away and got a {v}.'] },
-    reply: 'You have a {v}.',
-  },
-  {
-    slot: 'food',
-    tell: { known: ['I like {v}.'], heldOut: ['My favourite food is {v}.', 'I love to eat {v}.'] },
-    ask: {
-      known: ['What do I like?', 'Which food do I like?'],
-      heldOut: ['What do I love to eat?', 'What is my favourite food?'],
-    },
-    change: { known: ['Now I like {v} more.'], heldOut: ['By now I like {v} better than anything.'] },
-    reply: 'You like {v}.',
-  },
-  {
-    slot: 'colour',
-    tell: { known: ['My car is {v}.'], heldOut: ['I drive a {v} car.', 'The colour of my car is {v}.'] },
-    ask: {
-      known: ['What colour is my car?', 'Which colour does my car have?'],
-      heldOut: ['Is my car red, blue or another colour?', 'Tell me the colour of my car.'],
-    },
-    change: { known: ['Now my car is {v}.'], heldOut: ['Yesterday I painted my car {v}.'] },
-    reply: 'Your car is {v}.',
-  },
-];
+/** What may change, or may have been told wrongly. */
+const changing = {
+  city: { values: () => cities, reply: 'You live in {v}.' },
+  animal: { values: () => pets, reply: 'You have a {v}.' },
+  food: { values: foods, reply: 'You like {v}.' },
+  colour: { values: () => colours, reply: 'Your car is {v}.' },
+  job: { values: () => jobs, reply: 'You are a {v}.' },
+  sport: { values: () => sports, reply: 'You play {v}.' },
+  age: { values: () => ages, reply: 'You are {v} years old.' },
+} satisfies Record<string, Topic>;
 
-/** What is said to something that has changed. */
-const answersToChange: Wordings = {
-  known: ['That is good to know.', 'Thank you for telling me.'],
-  heldOut: ['I see.', 'All right.'],
-};
+const topics = { name: { values: firstNames, reply: 'Your name is {v}.' }, ...changing } satisfies Record<
+  string,
+  Topic
+>;
 
-const greetings: Wordings = {
-  known: ['Nice to meet you.', 'Thank you for telling me.', 'That is good to know.'],
-  heldOut: ['I see.', 'I will remember that.'],
-};
+type Changing = keyof typeof changing;
+type TopicName = keyof typeof topics;
+type Said =
+  | `${TopicName} ${'told' | 'asked' | 'of the user'}`
+  | `${Changing} changed`
+  | 'system'
+  | 'greeting'
+  | 'answer to a change';
+
+const placeholders = Object.fromEntries([
+  ...Object.keys(topics).flatMap(name => [
+    [`${name} told`, 'v'],
+    [`${name} asked`, ''],
+    [`${name} of the user`, 'v'],
+  ]),
+  ...Object.keys(changing).map(name => [`${name} changed`, 'v']),
+  ['system', 'a b'],
+  ['greeting', ''],
+  ['answer to a change', ''],
+]) as Placeholders<Said>;
+
+/** How many conversations begin with a system turn that says who the user is. */
+const SYSTEM_SHARE = 0.25;
+
+interface Fact {
+  topic: TopicName;
+  value: string;
+}
 
 /** Turns that refer back. What a test tells was never told together in training. */
 export const conversation: AbilitySpec = {
   ability: 'conversation',
   levels: {
-    1: 'two turns: the second asks for one of two things told',
-    2: 'three turns: the last asks for one of three things told',
-    3: 'three turns: one thing has changed meanwhile, and is asked for as it is now',
+    1: 'two things are told by the user or in a system turn, and one of them is asked for',
+    2: 'a third thing is told in a turn of its own, and one of the three is asked for',
+    3: 'one of two things has changed meanwhile, and is asked for as it is now',
   },
   sample(split, random, difficulty) {
-    const count = difficulty === 2 ? 3 : 2;
-    const { told, asked } = drawFrom(
+    const told = drawFrom(
       split,
-      () => {
-        const some = random.shuffle(topics).slice(0, count);
-        const values = drawValues(random);
-        return { told: some.map(topic => ({ topic, value: values[topic.slot] })), asked: random.int(count) };
-      },
-      ({ told }) =>
-        `conversation ${told
-          .map(fact => tell(fact.topic, fact.value))
+      () =>
+        random
+          .shuffle(Object.keys(topics) as TopicName[])
+          .slice(0, difficulty === 2 ? 3 : 2)
+          .map(topic => ({ topic, value: random.pick(topics[topic].values()) })),
+      facts =>
+        `conversation ${facts
+          .map(({ topic, value }) => `${topic}: ${value}`)
           .sort()
-          .join(' ')}`,
+          .join(', ')}`,
     );
-    const said = told.map(({ topic, value }) => inWords(topic.tell, value, split, random));
-    const { topic, value } = told[asked] as (typeof told)[0];
-    if (difficulty === 3) return afterChange(told, said, split, random);
-    const first = said.slice(0, 2).join(' ');
-    const turns: Message[] = [user(first), assistant(worded(greetings, split, random))];
-    for (const more of said.slice(2)) turns.push(user(more), assistant(worded(greetings, split, random)));
+    const say = sayer(split, random);
+    const prompt: Message[] = opening(told.slice(0, 2) as [Fact, Fact], say, random);
+    if (difficulty === 3) return afterChange(told, prompt, say, random);
+    for (const fact of told.slice(2)) prompt.push(user(tell(fact, say)), assistant(say('greeting')));
+    const { topic, value } = random.pick(told);
     return {
-      prompt: [...turns, user(worded(topic.ask, split, random))],
-      answer: topic.reply.replace('{v}', value),
+      prompt: [...prompt, user(say(`${topic} asked`))],
+      answer: filled(topics[topic].reply, { v: value }),
       check: { kind: 'contains', value },
     };
   },
 };
 
+/** Says something in one of the ways of the split. */
+type Sayer = (said: Said, values?: Record<string, string>) => string;
+
+function sayer(split: Split, random: Random): Sayer {
+  const wordings = wordingsOf('conversation', placeholders);
+  return (said, values = {}) => filled(worded(wordings[said], split, random), values);
+}
+
+const tell = ({ topic, value }: Fact, say: Sayer) => say(`${topic} told`, { v: value });
+
+/** Two things are told: by the user, or about the user. */
+function opening(facts: [Fact, Fact], say: Sayer, random: Random): Message[] {
+  if (random() < SYSTEM_SHARE) {
+    const [a, b] = facts.map(({ topic, value }) => say(`${topic} of the user`, { v: value })) as [string, string];
+    return [system(say('system', { a, b }))];
+  }
+  return [user(facts.map(fact => tell(fact, say)).join(' ')), assistant(say('greeting'))];
+}
+
 /** Something that was told is different now. */
 function afterChange(
-  told: { topic: Topic; value: string }[],
-  said: string[],
-  split: Split,
+  told: readonly Fact[],
+  before: readonly Message[],
+  say: Sayer,
   random: Random,
 ): ReturnType<AbilitySpec['sample']> {
-  // Of two topics at most one is the name, which does not change.
-  const { topic, value } = told.find(({ topic }) => topic.change) as (typeof told)[0];
-  let now = value;
-  while (now === value) now = drawValues(random)[topic.slot];
+  // Of two things at most one is the name, which does not change.
+  const { topic, value } = told.find(({ topic }) => topic in changing) as { topic: Changing; value: string };
+  const now = random.pick(topics[topic].values().filter(other => other !== value));
   const prompt = [
-    user(said.join(' ')),
-    assistant(worded(greetings, split, random)),
-    user(inWords(topic.change as Wordings, now, split, random)),
-    assistant(worded(answersToChange, split, random)),
-    user(worded(topic.ask, split, random)),
+    ...before,
+    user(say(`${topic} changed`, { v: now })),
+    assistant(say('answer to a change')),
+    user(say(`${topic} asked`)),
   ];
-  return { prompt, answer: topic.reply.replace('{v}', now), check: { kind: 'only', value: now, others: [value] } };
-}
-
-function drawValues(random: Random): Record<Slot, string> {
-  const nouns = lexicon().nouns.filter(noun => noun.domain === 'everyday');
-  const animals = nouns.filter(noun => noun.tags.includes('animal')).map(english.dictionaryForm);
-  const foods = nouns
-    .filter(noun => noun.tags.includes('food') && noun.tags.includes('mass'))
-    .map(english.dictionaryForm);
   return {
-    name: random.pick(firstNames()),
-    city: random.pick(cities),
-    animal: random.pick(animals),
-    food: random.pick(foods),
-    colour: random.pick(colours),
+    prompt,
+    answer: filled(topics[topic].reply, { v: now }),
+    check: { kind: 'only', value: now, others: [value] },
   };
-}
-
-/** The one known way to say it, which also names the combination. */
-const tell = (topic: Topic, value: string) => (topic.tell.known[0] as string).replace('{v}', value);
-
-/** Where there is one way to say it, nothing is drawn. */
-function inWords(wordings: Wordings, value: string, split: Split, random: Random): string {
-  const ways = split === 'paraphrase' ? wordings.heldOut : wordings.known;
-  return (ways.length === 1 ? (ways[0] as string) : random.pick(ways)).replace('{v}', value);
 }

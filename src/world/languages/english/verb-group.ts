@@ -122,7 +122,7 @@ const lexical = remembered((verb: Verb): Link => {
 });
 
 /** The -s of the third person, on the first word: "carries out". */
-function thirdPerson(lemma: string): string {
+export function thirdPerson(lemma: string): string {
   const [head, ...rest] = lemma.split(' ') as [string, ...string[]];
   const inflected =
     head === 'have'
