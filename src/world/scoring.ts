@@ -34,7 +34,7 @@ function isRight(check: Check, answer: string): boolean {
 }
 
 /** Whether it is words, perhaps with commas, and one full stop at the end. */
-const isSentence = (text: string) => /^\p{L}[\p{L}\d'’-]*(,?\s+[\p{L}\d'’-]+)*\.$/u.test(text);
+const isSentence = (text: string) => /^\p{L}[\p{L}\d'’-]*(,?\s+[\p{L}\d][\p{L}\d'’-]*)*\.$/u.test(text);
 
 /** The decision, the reason, and refusing what is harmless, apart. */
 function safetyParts(check: Check, answer: string): Record<string, boolean> {

@@ -38,10 +38,10 @@ describe('conversation', () => {
   );
 
   it('does not change in a test what training tells, either', () => {
-    const before = (split: Split, difficulty: Difficulty, count: number) =>
+    const opening = (split: Split, difficulty: Difficulty, count: number) =>
       draw(split, difficulty, count).map(({ prompt }) => told(prompt.slice(0, 1)));
-    const trained = new Set([...before('train', 1, 3000), ...before('train', 3, 3000)]);
-    expect(before('test', 3, 400).filter(text => trained.has(text))).toEqual([]);
+    const trained = new Set([...opening('train', 1, 3000), ...opening('train', 3, 3000)]);
+    expect(opening('test', 3, 400).filter(text => trained.has(text))).toEqual([]);
   });
 
   it.each([1, 2, 3] as const)('at difficulty %d begins in about a quarter with a system turn', difficulty => {

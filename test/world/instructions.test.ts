@@ -6,7 +6,7 @@ const draw = (split: Split, count: number, difficulty: 1 | 2 | 3 = 1) =>
 const request = ({ prompt }: AbilityItem) => prompt[0]!.content;
 /** The word that a request asks for in another language. */
 const asked = (item: AbilityItem) =>
-  /(German|English|Chinese)/.exec(request(item)) && /"(.+?)"/.exec(request(item))?.[1];
+  /German|English|Chinese/.test(request(item)) ? /"(.+?)"/.exec(request(item))![1] : undefined;
 
 describe('instructions', () => {
   it('ask for one word in another language', () => {
