@@ -55,9 +55,9 @@ function ofText(say: (item: Explained) => string[]): Explainer {
   return (item, random) => some(say(item), random);
 }
 
-/** One of the wordings. Where there is but one, nothing is drawn. */
+/** One of the wordings, where there is any. */
 function some(wordings: string[], random: Random): string | undefined {
-  return wordings.length > 1 ? random.pick(wordings) : wordings[0];
+  return wordings.length > 0 ? random.pick(wordings) : undefined;
 }
 
 const nounsOf = (item: Explained): Noun[] =>
