@@ -4,13 +4,14 @@ export { domains } from './domains';
 export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';
 export { languages } from './languages';
+export { metByBase } from './met';
+export { baseDomains, fineTuningDomains } from './roles';
 export { scoreAnswer } from './scoring';
 export { type Statements, statementsOf } from './statements';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {
   type GlossaryEntry,
   glossary,
-  metByBase,
   sampleTranslations,
   type TranslationItem,
   type TranslationQuery,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../paths';
+import { parseRoles } from './roles';
 import { parseTable } from './table';
 
 /** What can be said, whatever the language: `data/world/<code>` holds how each language says it. */
@@ -101,7 +102,7 @@ const list = (cell: string) => (cell === '-' ? [] : cell.split(' '));
 export function parseLexicon(tables: ConceptTables): Lexicon {
   const table = <C extends string>(name: keyof ConceptTables, ...columns: C[]) =>
     parseTable(fileOf(name), tables[name], ['id', ...columns], { unique: ['id'] });
-  const domains = table('domains', 'about').map(({ id }) => id);
+  const domains = [...parseRoles(tables.domains).keys()];
   const tags = table('tags', 'about').map(({ id }) => id);
   const known = <T extends string>(name: keyof ConceptTables, id: string, what: string, value: string, all: T[]): T => {
     if (all.includes(value as T)) return value as T;

@@ -1,12 +1,11 @@
 import { createRandom, type Random } from '../random';
 import { type Message, separator } from '../types';
 import { abilities, sampleAbility } from './abilities';
-import { assistant, user } from './ability';
+import { assistant } from './ability';
+import { dictionary } from './dictionary';
 import { explain } from './explain';
-import { german } from './languages/de';
-import { english } from './languages/en';
-import { lexicon } from './lexicon';
-import { metByBase, translationPrompt, translationSampler } from './translations';
+import { metByBase } from './met';
+import { translationPrompt, translationSampler } from './translations';
 
 /** Shares of the base model's training conversations. */
 export interface Mixture {
@@ -85,16 +84,4 @@ function weighted(mixture: Mixture, random: Random): () => keyof Mixture {
     const at = random() * (bounds.at(-1) as number);
     return kinds[bounds.findIndex(bound => at < bound)] as keyof Mixture;
   };
-}
-
-/** A question for one word: the base knows words of the domain from a dictionary, if at all. */
-function dictionary(random: Random): Message[] {
-  const { nouns, verbs, adjectives } = lexicon();
-  const entry = random.pick(
-    [...nouns, ...verbs, ...adjectives].filter(word => word.domain === 'everyday' || metByBase(word)),
-  );
-  const [en, de] = [english.dictionaryForm(entry), german.dictionaryForm(entry)];
-  const [word, language, other] = random() < 0.5 ? [en, 'German', de] : [de, 'English', en];
-  const question = random.pick([`What is "${word}" in ${language}?`, `What does "${word}" mean in ${language}?`]);
-  return [user(question), assistant(`"${word}" is "${other}" in ${language}.`)];
 }

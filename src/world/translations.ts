@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../random';
 import type { Language, Message } from '../types';
-import { position, user } from './ability';
+import { position, type Split, user, worded } from './ability';
 import { domainOf } from './domains';
 import { realiser } from './languages';
 import { english } from './languages/en';
@@ -8,6 +8,7 @@ import type { Realiser } from './languages/language';
 import type { Adjective, Noun, Verb } from './lexicon';
 import { contentWords, type Sentence } from './meaning';
 import { vocabulary } from './vocabulary';
+import { wordingsOf } from './wordings';
 
 /** Which translations are for training, for choosing settings, and for the final measurement. */
 export type TranslationSplit = 'train' | 'valid' | 'test';
@@ -31,17 +32,6 @@ export interface TranslationQuery {
   count: number;
   seed: number | string;
   split?: TranslationSplit;
-}
-
-/** The best-known words of the clinic: everybody has met them. */
-const common = ['patient', 'doctor', 'nurse', 'fever', 'ibuprofen', 'examine', 'wound'];
-
-/**
- * The base model's own training meets only these words of the clinic, about a third, and none of the other domains: the rest is what
- * fine-tuning has to teach.
- */
-export function metByBase({ kind, id, domain }: Noun | Verb | Adjective): boolean {
-  return domain === 'clinic' && (common.includes(id) || position(`${kind} ${id}`) < 0.3);
 }
 
 /**
@@ -82,9 +72,15 @@ export function translationSampler(
   const sample = domainOf(domain).sentence;
   const [source, target] = [realiser(from), realiser(to)];
   if (from === to) throw new Error(`cannot translate from ${from} to itself: choose two languages`);
-  const words = vocabulary(domain, known);
+  const words = vocabulary(domain);
+  const sampleKnown = (random: Random): Sentence => {
+    for (;;) {
+      const sentence = sample(words, random);
+      if (known === undefined || contentWords(sentence).every(known)) return sentence;
+    }
+  };
   return random => {
-    const drawn = sentences(() => sample(words, random), split, random);
+    const drawn = sentences(() => sampleKnown(random), split, random);
     const open = random() < 0.15;
     const text = (language: Realiser) => {
       const said = drawn.map(({ meaning, inEnglish }) =>
@@ -132,17 +128,20 @@ function splitOfSentence(text: string): TranslationSplit {
   return at < 0.8 ? 'train' : at < 0.9 ? 'valid' : 'test';
 }
 
-const requests = [
-  'Translate into {language}:\n{source}',
-  'Translate this into {language}:\n{source}',
-  'How do you say this in {language}?\n{source}',
-  '{language} translation, please:\n{source}',
-];
-
-/** How a translation is asked for: the first phrasing, or any of them when a random source is given. */
-export function translationPrompt({ source, to }: Pick<TranslationItem, 'source' | 'to'>, random?: Random): Message[] {
-  const request = random ? random.pick(requests) : (requests[0] as string);
-  return [user(request.replace('{language}', realiser(to).name).replace('{source}', source))];
+/**
+ * How a translation is asked for: in the first wording of the split, or in any of them when a random source is given. A `paraphrase` is a
+ * request in words that training never uses; every other split asks as training does.
+ */
+export function translationPrompt(
+  { source, to }: Pick<TranslationItem, 'source' | 'to'>,
+  random?: Random,
+  split: Split = 'train',
+): Message[] {
+  const { request } = wordingsOf('translation', { request: 'language source' });
+  const wording = random
+    ? worded(request, split, random)
+    : ((split === 'paraphrase' ? request.heldOut : request.known)[0] as string);
+  return [user(wording.replace('{language}', realiser(to).name).replace('{source}', () => source))];
 }
 
 /** A word of a text, as a dictionary lists it in both languages. */

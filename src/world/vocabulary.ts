@@ -8,7 +8,6 @@ import {
   type Noun,
   type Tense,
   type Time,
-  type Verb,
 } from './lexicon';
 import { remembered } from './remembered';
 
@@ -24,27 +23,24 @@ export interface Vocabulary extends Lexicon {
   timesOf(tense: Tense): Time[];
 }
 
-/** The vocabulary of a domain; `known` leaves out words, such as those the base model never meets. */
-export function vocabulary(
-  domain: string,
-  known: (concept: Noun | Verb | Adjective) => boolean = () => true,
-): Vocabulary {
+/** The vocabulary of a domain. */
+export function vocabulary(domain: string): Vocabulary {
   const all = lexicon();
   const { borrowed = {} } = domainOf(domain);
-  const mine = <K extends keyof Lexicon>(kind: K, isKnown: (concept: Lexicon[K][number]) => boolean = () => true) => {
+  const mine = <K extends keyof Lexicon>(kind: K) => {
     const others = kind === 'verbs' ? [] : (borrowed[kind as keyof typeof borrowed] ?? []);
     const concepts: Lexicon[K][number][] = all[kind];
-    return concepts.filter(word => (word.domain === domain || others.includes(word.id)) && isKnown(word)) as Lexicon[K];
+    return concepts.filter(word => word.domain === domain || others.includes(word.id)) as Lexicon[K];
   };
-  const nouns = mine('nouns', known);
+  const nouns = mine('nouns');
   const withShared = [...nouns, ...all.nouns.filter(noun => noun.domain === 'shared')];
   const names = mine('names');
   const times = mine('times');
-  const adjectives = mine('adjectives', known);
+  const adjectives = mine('adjectives');
   return {
     domain,
     nouns,
-    verbs: mine('verbs', known),
+    verbs: mine('verbs'),
     adjectives,
     times,
     names,

@@ -12,7 +12,7 @@ export type Placeholders<S extends string = string> = Readonly<Record<S, string>
 
 /**
  * The ways to say something, read from `data/world/wordings/<file>.tsv`: what is said, who uses the wording (`all`, or only a
- * `paraphrase`), and the text, in which `{…}` stands for what is filled in.
+ * `paraphrase`), and the text, in which `{…}` stands for what is filled in, and `\n` for a line break.
  *
  * @param placeholders what the file must say, and what its wordings leave to be filled in; unchecked by default
  * @throws Error naming the file and the entry when something is said in training or in paraphrases only, when a wording stands twice,
@@ -43,7 +43,7 @@ export function parseWordings(path: string, text: string, placeholders?: Placeho
     if (use !== 'all' && use !== 'paraphrase')
       throw new Error(`${path}: ${said} has the use ${use}: write all or paraphrase`);
     wordings[said] ??= { known: [], heldOut: [] };
-    wordings[said][use === 'all' ? 'known' : 'heldOut'].push(text);
+    wordings[said][use === 'all' ? 'known' : 'heldOut'].push(text.replaceAll('\\n', '\n'));
   }
   const trained = new Set(rows.filter(({ use }) => use === 'all').map(({ text }) => text.toLowerCase()));
   const met = rows.find(({ use, text }) => use === 'paraphrase' && trained.has(text.toLowerCase()));

@@ -39,7 +39,7 @@ describe('a table of words is refused, naming file and entry, when', () => {
 
 describe('the concepts', () => {
   const tables: ConceptTables = {
-    domains: rows('id|about', 'shared|all', 'farm|a farm'),
+    domains: rows('id|role|about', 'shared|shared|all', 'farm|base|a farm'),
     tags: rows('id|about', 'animal|an animal', 'food|something to eat', 'mass|is not counted'),
     nouns: rows('id|domain|tags', 'cow|farm|animal', 'fresh hay|farm|food mass'),
     verbs: rows(
@@ -58,6 +58,7 @@ describe('the concepts', () => {
   });
 
   it.each([
+    ['a domain has no role', 'domains', 'sea|-|a sea', 'concepts/domains.tsv: sea has the unknown role -: choose one of base, '],
     ['an id stands twice', 'nouns', 'cow|farm|food', 'concepts/nouns.tsv: cow stands twice'],
     [
       'a domain is unknown',
