@@ -1,14 +1,5 @@
 import { domainOf } from './domains';
-import {
-  type Adjective,
-  isOneOf,
-  type Lexicon,
-  lexicon,
-  type Name,
-  type Noun,
-  type Tense,
-  type Time,
-} from './lexicon';
+import { type Adjective, isOneOf, type Lexicon, lexicon, type Name, type Noun, type Tense, type Time } from './lexicon';
 import { remembered } from './remembered';
 
 /** The words that a sampler may use: those of its domain, and those that the domain borrows. */

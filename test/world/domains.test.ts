@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
+import { clinic } from '../../src/world/domains/clinic';
+import { LINKS as clinicLinks } from '../../src/world/domains/clinic/links';
+import { style as clinicStyle } from '../../src/world/domains/clinic/style';
 import { court, style as courtStyle } from '../../src/world/domains/court';
+import { everyday } from '../../src/world/domains/everyday';
+import { LINKS as everydayLinks } from '../../src/world/domains/everyday/links';
+import { style as everydayStyle } from '../../src/world/domains/everyday/style';
 import { harbour, style as harbourStyle } from '../../src/world/domains/harbour';
 import type { Link } from '../../src/world/domains/links';
 import type { Style } from '../../src/world/domains/scene';
@@ -14,9 +20,10 @@ import { german } from '../../src/world/languages/de';
 import { english } from '../../src/world/languages/en';
 import { type Concept, concept, frames, isOneOf, lexicon } from '../../src/world/lexicon';
 import type { Action, Clause, Described, NounPhrase, Sentence } from '../../src/world/meaning';
+import { baseDomains } from '../../src/world/roles';
 import { vocabulary } from '../../src/world/vocabulary';
 
-const domains = { court, harbour, school, travel };
+const domains = { everyday, clinic, court, harbour, school, travel };
 
 function sentencesOf(domain: keyof typeof domains): Sentence[] {
   const random = createRandom(`domains/${domain}`);
@@ -29,7 +36,7 @@ const clausesOf = ({ main, subordinate }: Sentence): Clause[] => {
   return all.flatMap(clause => (clause.kind === 'action' && clause.content ? [clause, clause.content] : [clause]));
 };
 
-describe.each(['court', 'harbour', 'school', 'travel'] as const)('sentences of %s', domain => {
+describe.each(['everyday', 'clinic', 'court', 'harbour', 'school', 'travel'] as const)('sentences of %s', domain => {
   const sentences = sentencesOf(domain);
   const texts = sentences.map(sentence => [english.sentence(sentence), german.sentence(sentence)] as const);
 
@@ -58,6 +65,24 @@ describe.each(['court', 'harbour', 'school', 'travel'] as const)('sentences of %
     );
   });
 
+  it('never say twice what somebody does, nor that what somebody has belongs to somebody', () => {
+    const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');
+    const phrases = (action: Action) => [action.subject, action.object].filter(np => np !== undefined && 'noun' in np);
+    const twice = actions.filter(action =>
+      phrases(action).some(({ relative }) => relative?.kind === 'action' && relative.verb === action.verb),
+    );
+    expect(twice).toEqual([]);
+    const owned = actions.filter(({ verb }) => verb.id === 'belong').flatMap(phrases);
+    expect(owned.filter(({ possessor }) => possessor)).toEqual([]);
+  });
+
+  it('never leave open what is negated: "does not work every day"', () => {
+    const everyTime = sentences
+      .flatMap(clausesOf)
+      .filter(({ time }) => time && 'id' in time && time.id.startsWith('every '));
+    expect(everyTime.filter(({ negated }) => negated)).toEqual([]);
+  });
+
   it('use every word of the domain', () => {
     const said = new Set<unknown>();
     const visit = (value: unknown): void => {
@@ -77,6 +102,102 @@ function idOf(np: NounPhrase | undefined): string[] {
   if ('name' in np) return [np.name.id];
   return np.label === undefined ? [np.noun.id] : [];
 }
+
+describe('everyday life', () => {
+  const sentences = sentencesOf('everyday');
+  const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');
+
+  it('has reasons that are about somebody or something in the sentence', () => {
+    const reasons = sentences.flatMap(({ subordinate }) =>
+      subordinate && ['because', 'although'].includes(subordinate.conjunction) ? [subordinate.clause] : [],
+    );
+    expect(reasons.length).toBeGreaterThan(300);
+    expect(reasons.filter(({ subject }) => !(subject && 'pronoun' in subject))).toEqual([]);
+  });
+
+  it('has nobody who just lives, or does not', () => {
+    const lives = actions.filter(({ verb }) => verb.id === 'live');
+    expect(lives.length).toBeGreaterThan(20);
+    expect(lives.filter(({ place, negated }) => !place || negated)).toEqual([]);
+  });
+
+  it('has no old children, no small aunts, and no blue bread', () => {
+    const of = (id: string) => concept('nouns', id);
+    const said = (id: string, noun: string) => isOneOf(of(noun), concept('adjectives', id).saidOf);
+    expect([said('old', 'child'), said('small', 'aunt'), said('blue', 'bread'), said('old', 'uncle')]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('has animals where animals are, and people where they do such things', () => {
+    const placed = actions.filter(({ place }) => place !== undefined);
+    const where = (of: string, verb: string) =>
+      placed.flatMap(({ subject, verb: { id }, place }) =>
+        subject && 'noun' in subject && isOneOf(subject.noun, [of]) && id === verb && place && 'noun' in place
+          ? [place.noun.id]
+          : [],
+      );
+    expect(where('animal', 'sleep').length).toBeGreaterThan(5);
+    expect(where('animal', 'sleep').filter(id => ['hotel', 'bakery', 'museum', 'office'].includes(id))).toEqual([]);
+    expect(where('person', 'cook').filter(id => id !== 'kitchen')).toEqual([]);
+  });
+});
+
+describe('the clinic', () => {
+  const sentences = sentencesOf('clinic');
+  const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');
+  const isInfant = (np: NounPhrase | undefined): boolean =>
+    np !== undefined && ('pronoun' in np ? isInfant(np.pronoun) : 'noun' in np && np.noun.id === 'infant');
+
+  it('calls no infant elderly', () => {
+    expect(isOneOf(concept('nouns', 'infant'), concept('adjectives', 'elderly').saidOf)).toBe(false);
+    expect(isOneOf(concept('nouns', 'patient'), concept('adjectives', 'elderly').saidOf)).toBe(true);
+  });
+
+  it('lets infants have only what can be seen', () => {
+    const having = actions.filter(({ verb, subject }) => verb.id === 'have' && isInfant(subject));
+    expect(having.length).toBeGreaterThan(50);
+    const had = new Set(having.map(({ object }) => object && 'noun' in object && object.noun.id));
+    expect(had).toEqual(new Set(['fever', 'cough', 'shortness of breath']));
+  });
+
+  it('takes it for no reason that somebody breathes, but for one that they do not', () => {
+    const reasons = sentences.flatMap(({ subordinate }) => subordinate?.clause ?? []);
+    const breathing = reasons.filter(clause => clause.kind === 'action' && clause.verb.id === 'breathe');
+    expect(breathing.length).toBeGreaterThan(3);
+    expect(breathing.filter(({ negated }) => !negated)).toEqual([]);
+  });
+
+  it('has surgeons operate, doctors prescribe, and nobody harmed by a dose', () => {
+    const by = (id: string) =>
+      new Set(
+        actions.flatMap(({ verb, subject }) =>
+          verb.id === id && subject && 'noun' in subject ? [subject.noun.id] : [],
+        ),
+      );
+    expect(by('operate on')).toEqual(new Set(['surgeon', 'consultant']));
+    for (const id of ['physiotherapist', 'pharmacist', 'midwife', 'carer']) expect(by('prescribe')).not.toContain(id);
+    const doses = actions.flatMap(({ object, recipient, verb }) =>
+      verb.id === 'give (dose)' && object && 'amount' in object ? [{ object, infant: isInfant(recipient) }] : [],
+    );
+    expect(doses.length).toBeGreaterThan(200);
+    const tooMuch = doses.filter(({ object: { of, amount }, infant }) =>
+      infant ? amount > 125 || of?.id === 'morphine' : amount > (of?.id === 'morphine' ? 10 : 1000),
+    );
+    expect(tooMuch).toEqual([]);
+  });
+
+  it('gives a drug to somebody, in the words that English has for it', () => {
+    const texts = sentences
+      .filter(({ main }) => main.kind === 'action' && main.verb.id === 'administer' && !main.passive)
+      .map(sentence => english.sentence(sentence));
+    expect(texts.length).toBeGreaterThan(50);
+    expect(texts.filter(text => !/ to (the|an?) |patients/.test(text))).toEqual([]);
+  });
+});
 
 describe('the court', () => {
   const sentences = sentencesOf('court');
@@ -222,6 +343,8 @@ describe('at school', () => {
 });
 
 describe.each([
+  ['everyday', everydayLinks],
+  ['clinic', clinicLinks],
   ['school', schoolLinks],
   ['travel', travelLinks],
 ] as [string, readonly Link[]][])('what stands behind what in %s', (_, links) => {
@@ -236,12 +359,14 @@ describe.each([
 });
 
 describe.each([
+  ['everyday', everydayStyle],
+  ['clinic', clinicStyle],
   ['court', courtStyle],
   ['harbour', harbourStyle],
   ['school', schoolStyle],
   ['travel', travelStyle],
 ] as [string, Style][])('the style of the %s', (domain, style) => {
-  const isBase = domain === 'school' || domain === 'travel';
+  const isBase = baseDomains.includes(domain);
 
   it('names only words and tags that there are', () => {
     const { nouns, verbs, adjectives } = lexicon();
@@ -262,6 +387,8 @@ describe.each([
     const keys = [own, places, infinitives, reasons, granted].flatMap(Object.keys);
     expect(unknown([...doings, ...keys], verbIds)).toEqual([]);
     const qualities = Object.values(reasons).flatMap(({ because = [], although = [] }) => [...because, ...although]);
-    expect(unknown([...qualities, ...predicative, ...completed, ...Object.values(granted)], adjectiveIds)).toEqual([]);
+    expect(
+      unknown([...qualities, ...predicative, ...completed, ...Object.values(granted).flat()], adjectiveIds),
+    ).toEqual([]);
   });
 });

@@ -58,7 +58,12 @@ describe('the concepts', () => {
   });
 
   it.each([
-    ['a domain has no role', 'domains', 'sea|-|a sea', 'concepts/domains.tsv: sea has the unknown role -: choose one of base, '],
+    [
+      'a domain has no role',
+      'domains',
+      'sea|-|a sea',
+      'concepts/domains.tsv: sea has the unknown role -: choose one of base, ',
+    ],
     ['an id stands twice', 'nouns', 'cow|farm|food', 'concepts/nouns.tsv: cow stands twice'],
     [
       'a domain is unknown',

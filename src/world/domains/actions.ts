@@ -2,6 +2,7 @@ import type { Random } from '../../random';
 import { type Adjective, concept, isOneOf, type Tense, type Verb } from '../lexicon';
 import {
   type Action,
+  type Described,
   type Infinitive,
   isPerson,
   type Measured,
@@ -42,7 +43,10 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
     for (const id of idsOf(np)) taken.add(id);
     return np;
   };
-  const subject = given.subject ?? fill(verb.subject);
+  const subject =
+    given.subject && 'noun' in given.subject
+      ? withoutRepetition(verb, given.subject)
+      : (given.subject ?? fill(verb.subject));
   const object = given.object ?? fill(verb.object);
   const recipient = given.recipient ?? fill(verb.recipient);
   const complement = given.complement ?? fill(verb.complement);
@@ -61,12 +65,22 @@ function futureOf({ id }: Verb, { style }: Scene): Tense {
 /** The phrase without a property that the verb takes for granted; whatever goes to one place is one thing. */
 function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   if (!('noun' in np)) return np;
-  const { adjective, ...rest } = np;
-  const plain = adjective?.id === style.granted[verb.id] ? rest : np;
+  const { adjective, ...rest } = withoutRepetition(verb, np);
+  const granted = adjective === undefined || style.granted[verb.id]?.includes(adjective.id);
+  const plain = granted ? rest : { ...rest, adjective };
   if (style.timeless.includes(verb.id) && plain.count === undefined)
     return { ...plain, determiner: plain.label ? plain.determiner : 'definite' };
   const several = plain.plural && plain.count === undefined;
   return verb.goal.length > 0 && several ? { ...plain, ...definite(plain.noun) } : plain;
+}
+
+/** Nothing is told twice: neither "the tug that sank sank", nor that somebody's shoes belong to somebody. */
+function withoutRepetition(verb: Verb, { relative, possessor, ...np }: Described): Described {
+  return {
+    ...np,
+    ...(relative && relative.kind === 'action' && relative.verb !== verb ? { relative } : {}),
+    ...(possessor && verb.id !== 'belong' ? { possessor } : {}),
+  };
 }
 
 /** The nouns and names that a phrase is about: the thing itself and its owner. */
@@ -89,8 +103,8 @@ export function maybePassive({ random }: Scene, action: Action, share = 0.35): A
 
 /** Sets an action in time, or says how long it lasts. */
 export function timed({ words, random, style }: Scene, action: Action): Action {
-  const { verb, tense, time } = action;
-  if (time || style.timeless.includes(verb.id)) return action;
+  const { verb, tense, time, duration: lasts } = action;
+  if (time || lasts || style.timeless.includes(verb.id)) return action;
   if (tense !== 'present' && style.lasting.includes(verb.id) && chance(random, 0.25)) {
     const duration = chance(random, 0.7) ? measured(2 + random.int(9), 'hour') : measured(2 + random.int(4), 'day');
     return { ...action, duration };
@@ -123,11 +137,13 @@ function somewhere({ words, random, style }: Scene, kinds: readonly string[]): N
 export function varied({ random, style }: Scene, action: Action): Action {
   if (chance(random, 0.15) && !style.involuntary?.includes(action.verb.id))
     return { ...action, modal: modalOf(action, random) };
-  // What is negated beside an amount, a place, a rule or something new would be unclear.
-  const exact = action.basis ?? action.duration ?? action.complement ?? action.to ?? action.place;
+  // What is negated beside an amount, a place, a rule, "every day" or something new would be unclear.
+  const exact = action.basis ?? action.duration ?? action.complement ?? action.to ?? action.place ?? habit(action);
   const known = [action.subject, action.object].every(np => np === undefined || 'name' in np || isKnown(np));
   return { ...action, negated: exact === undefined && known && chance(random, 0.15) };
 }
+
+const habit = ({ time }: Action) => (time && 'id' in time && time.id.startsWith('every ') ? time : undefined);
 
 const isKnown = (np: NounPhrase) => 'noun' in np && np.determiner === 'definite';
 

@@ -51,7 +51,7 @@ const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] 
 const CRIMES = ['steal', 'hide', 'forge', 'rob', 'threaten', 'bribe', 'break into'];
 const ACCUSATIONS = ['accuse', 'charge', 'suspect'];
 const VERDICTS = ['convict', 'acquit', 'sentence', 'sentence', 'fine'];
-const INVESTIGATION = ['arrest', 'search', 'seize', 'secure', 'question', 'observe'];
+const INVESTIGATION = ['arrest', 'search', 'seize', 'secure', 'question'];
 const MONEY = ['pay', 'pay (somebody)', 'award', 'owe', 'sue', 'inherit'];
 const HEARINGS = [
   'open (trial)',
@@ -70,7 +70,25 @@ const PROCEDURE = [...HEARINGS, ...RULINGS, ...PARTIES, ...EVIDENCE];
 /** What is told in the past of crimes. */
 const LONG_AGO = ['two years ago', 'last month'];
 /** What somebody can do that the court must answer. */
-const CONDITIONS = ['appear', 'lie', 'confess', 'remain silent', 'testify against', 'appeal', 'withdraw', 'flee'];
+const CONDITIONS = ['appear', 'lie', 'confess', 'remain silent', 'testify against', 'appeal', 'withdraw'];
+/** What is done with suspects long after the crime. */
+const AT_COURT = [
+  'acquit',
+  'question',
+  'defend',
+  'appeal',
+  'urge',
+  'advise',
+  'pay',
+  'claim',
+  'deny',
+  'promise',
+  'testify against',
+];
+/** What is done when somebody flees. */
+const PURSUITS = ['arrest', 'search', 'seize', 'secure'];
+/** What is so at the time of a crime, not before the court. */
+const PASSING = ['masked', 'armed', 'drunk'];
 /** What gives people time or means, and for what. */
 const DELAYS = ['adjourn', 'translate', 'record', 'release', 'summon', 'read out', 'swear in', 'quash'];
 const AIMS = ['review', 'question', 'translate', 'sign (contract)', 'withdraw', 'present'];
@@ -122,7 +140,7 @@ export const style: Style = {
     appear: ['courtroom'],
   },
   lasting: ['question', 'search', 'review', 'observe', 'hear (in court)', 'remain silent'],
-  timeless: ['owe', 'pay'],
+  timeless: ['owe', 'pay', 'suspect'],
   clocked: [],
   happens({ id }, time) {
     const ofCrimes = ['on the night of the crime', 'that evening'].includes(time.id);
@@ -148,7 +166,6 @@ export const style: Style = {
     release: { because: ['innocent'], although: ['previously convicted', 'guilty'] },
     suspect: { because: ['previously convicted', 'nervous'], although: ['innocent'] },
     defend: { because: ['innocent'], although: ['guilty', 'previously convicted'] },
-    observe: { because: ['nervous', 'masked', 'armed'] },
     'swear in': { although: ['nervous', 'biased'] },
     summon: { because: ['credible'] },
     quash: { because: ['harsh', 'lenient', 'unlawful', 'invalid'] },
@@ -166,17 +183,19 @@ export const style: Style = {
     sue: { although: ['insolvent'] },
   },
   granted: {
-    steal: 'stolen',
-    inherit: 'stolen',
-    forge: 'fake',
-    release: 'innocent',
-    'sign (contract)': 'fake',
-    certify: 'fake',
-    'admit (guilt)': 'innocent',
-    confess: 'innocent',
-    convict: 'innocent',
-    sentence: 'innocent',
-    fine: 'innocent',
+    ...Object.fromEntries(CRIMES.map(id => [id, ['innocent', 'guilty']])),
+    ...Object.fromEntries([...ACCUSATIONS, ...AT_COURT].map(id => [id, PASSING])),
+    steal: ['stolen', 'innocent', 'guilty'],
+    inherit: ['stolen'],
+    forge: ['fake', 'innocent', 'guilty'],
+    release: ['innocent', ...PASSING],
+    'sign (contract)': ['fake'],
+    certify: ['fake'],
+    'admit (guilt)': ['innocent', ...PASSING],
+    confess: ['innocent', ...PASSING],
+    convict: ['innocent', ...PASSING],
+    sentence: ['innocent', ...PASSING],
+    fine: ['innocent', 'masked', 'armed'],
   },
 };
 
@@ -231,7 +250,7 @@ function said(scene: Scene, verb: string, self: Pronoun): Clause {
     return { kind: 'state', subject: self, adjective, tense: 'present', negated: false };
   };
   const contents: Record<string, (() => Clause)[]> = {
-    testify: [seen, ofAnother],
+    testify: idsOf(self).includes('expert') ? [opinion] : [seen, ofAnother],
     claim: [innocence, ofAnother],
     deny: [own],
     'admit (guilt)': [own],
@@ -282,8 +301,9 @@ function related(scene: Scene, action: Action): Related | undefined {
   if (kind < 0.76)
     return { conjunction: 'while', clause: other(['question', 'search', 'review', 'translate', 'read out']) };
   if (kind < 0.9) {
-    const condition = other(CONDITIONS);
-    const clause = { ...condition, negated: condition.complement === undefined && chance(random, 0.4) };
+    const condition = other(PURSUITS.includes(verb.id) ? ['flee'] : CONDITIONS);
+    const negated = condition.complement === undefined && condition.verb.id !== 'flee' && chance(random, 0.4);
+    const clause = { ...condition, negated };
     return { conjunction: tense === 'past' ? random.pick(['because', 'although'] as const) : 'if', clause };
   }
   if (kind < 0.94 && tense === 'past') return { conjunction: 'when', clause: other(INVESTIGATION) };

@@ -85,6 +85,9 @@ const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to tra
 /** What goes wrong: others suffer from it. */
 const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
 
+/** Times of a day or a night, at which nobody trades. */
+const HOURS = ['at dawn', 'after sunset', 'last night', 'every morning', 'around the clock'];
+
 /** How the harbour speaks. */
 export const style: Style = {
   indefinite: ['ship', 'piece', 'paperwork', 'device', 'flag'],
@@ -146,7 +149,7 @@ export const style: Style = {
     moor: ['mooring'],
     anchor: ['anchorage'],
     turn: ['bay', 'canal', 'harbour'],
-    inspect: ['mooring', 'customs office'],
+    inspect: ['mooring'],
     overhaul: ['yard'],
     refuel: ['mooring'],
     'wait (for)': ['anchorage', 'lock'],
@@ -172,6 +175,7 @@ export const style: Style = {
   happens({ id }, time) {
     const atSea = ['at high tide', 'at low tide', 'in rough seas', 'during the storm'].includes(time.id);
     if (atSea) return [...MOVEMENTS, ...ACCIDENTS, 'rescue', 'salvage', 'wait (for)', 'steer'].includes(id);
+    if (['charter', 'order (goods)'].includes(id)) return !HOURS.includes(time.id);
     return time.id !== 'around the clock' || HANDLING.includes(id);
   },
   infinitives: {
@@ -206,11 +210,11 @@ export const style: Style = {
     sink: { because: ['overloaded', 'leaky', 'damaged'] },
   },
   granted: {
-    damage: 'damaged',
-    unload: 'empty',
-    delay: 'delayed',
-    'load (ship)': 'overloaded',
-    'close (to traffic)': 'frozen',
+    damage: ['damaged'],
+    unload: ['empty'],
+    delay: ['delayed'],
+    'load (ship)': ['overloaded'],
+    'close (to traffic)': ['frozen'],
   },
 };
 

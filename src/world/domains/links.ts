@@ -22,7 +22,7 @@ export interface Link {
   negated?: boolean;
 }
 
-type Role = 'subject' | 'object' | 'complement';
+type Role = 'subject' | 'object' | 'recipient' | 'complement';
 
 /** A clause that fits an action, if there is one. */
 export function linked(links: readonly Link[]): (scene: Scene, action: Action) => Related | undefined {
@@ -76,8 +76,8 @@ function clauseOf({ who, does = [], is = [], same, negated = false }: Link, scen
   if (chosen.length === 0) return undefined;
   const word = random.pick<Adjective | Verb>(chosen);
   const { tense } = action;
-  // The complement of another clause is taken up by a pronoun only here: subjects and objects are where clauses are joined.
-  const about = known && who === 'complement' ? { pronoun: known } : subject;
+  // The complement of another clause and its recipient are taken up by a pronoun only here: subjects and objects are where clauses are joined.
+  const about = known && (who === 'complement' || who === 'recipient') ? { pronoun: known } : subject;
   if (word.kind === 'adjective')
     return { kind: 'state', subject: about, adjective: word, tense, negated } as Clause & { kind: 'state' };
   const not = [action.subject, action.object, action.recipient].flatMap(idsOf);

@@ -52,7 +52,7 @@ export interface Style {
   /** Properties of those who take part that speak for an action, or against it. */
   reasons: Readonly<Record<string, { because?: readonly string[]; although?: readonly string[] }>>;
   /** Properties that a verb takes for granted: nobody steals what is stolen. */
-  granted: Readonly<Record<string, string>>;
+  granted: Readonly<Record<string, readonly string[]>>;
 }
 
 interface ParticipantOptions {

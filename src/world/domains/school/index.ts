@@ -76,7 +76,8 @@ const ERRANDS: { to: string; verbs: readonly string[] }[] = [
 const SIZES: readonly Size[] = [
   { adjective: 'old (age)', of: ['learner'], unit: 'year (of age)', range: [8, 13] },
   { adjective: 'long (text)', of: ['essay'], unit: 'page', range: [2, 12] },
-  { adjective: 'long (text)', of: ['lesson', 'presentation', 'break'], unit: 'minute', range: [3, 10] },
+  { adjective: 'long (text)', of: ['presentation', 'break'], unit: 'minute', range: [5, 25] },
+  { adjective: 'long (text)', of: ['lesson'], unit: 'minute', range: [40, 90] },
 ];
 
 const related = linked(LINKS);

@@ -38,7 +38,7 @@ export const style: Style = {
     'ill, tired, hungry, happy, nervous, proud, good at, interested, pleased, old (age), long (text), forbidden, good, bad, wrong, right, wet, broken (thing)',
   ),
   completed: ['good at', 'interested'],
-  involuntary: [...UNFORESEEN, 'know', 'belong'],
+  involuntary: [...UNFORESEEN, 'know', 'belong', 'score'],
   unforeseen: UNFORESEEN,
   possessions: [
     { owned: ['belonging', 'essay', 'school report'], owners: ['learner'] },

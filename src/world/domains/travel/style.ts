@@ -73,8 +73,8 @@ export const style: Style = {
   },
   lasting: ['hike', 'wait (for)'],
   timeless: ['belong', 'cost'],
-  involuntary: [...UNFORESEEN, ...WEATHER, 'arrive', 'belong', 'cost', 'recommend', 'enjoy', 'admire'],
-  unforeseen: UNFORESEEN,
+  involuntary: [...UNFORESEEN, ...WEATHER, 'arrive', 'belong', 'cost', 'recommend', 'enjoy', 'admire', 'wait (for)'],
+  unforeseen: [...UNFORESEEN, 'hold up'],
   predicative: ids(
     'tired, friendly, hungry, thirsty, ill, pleased, soaked, small, cold, hot, forbidden, away, high, deep (water), long (way), late (train), fully booked, closed, sold out, expired, free, wet, broken (thing), thick, dangerous, crowded',
   ),
@@ -88,6 +88,8 @@ export const style: Style = {
       ['spend the night', 'camp'].includes(id)
     )
       return false;
+    // A night is no evening.
+    if (['in the evening', 'late in the evening'].includes(time.id) && id === 'spend the night') return false;
     return ONLY_AT[time.id]?.includes(id) ?? true;
   },
   infinitives: {
@@ -99,5 +101,5 @@ export const style: Style = {
     advise: ['visit (sight)', 'rent', 'climb', 'reserve'],
   },
   reasons: {},
-  granted: { complain: 'delicious' },
+  granted: { complain: ['delicious'], reserve: ['noisy'] },
 };

@@ -88,7 +88,7 @@ function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
   const complement = prepositionOf(c.verb);
   const object = passive ? [] : [...part(c.object), ...text(partedParticle(c))];
   // "gives the child an apple", but "an apple is given to the child", "the apple that she gives to the child".
-  const objectLeads = passive || object.some(({ gap }) => gap);
+  const objectLeads = passive || object.some(({ gap }) => gap) || recipientFollows(c.verb);
   return [
     ...(objectLeads ? [...object, ...part(c.recipient, 'to')] : [...part(c.recipient), ...object]),
     ...part(c.complement, complement),
@@ -101,6 +101,9 @@ function actionParts(c: Action, passive: boolean, part: PartMaker): Part[] {
     ...text(c.purpose && `in order to ${infinitive(c.purpose)}`),
   ];
 }
+
+/** "administers a vaccine *to* the patient": not every verb has its recipient in front. */
+const recipientFollows = (verb: Verb) => verb.frame === 'ditransitive' && forms.verb(verb).complement === 'to';
 
 const where = ({ place }: Circumstances, part: PartMaker) => part(place, place && placePreposition(place));
 
@@ -124,9 +127,10 @@ function infinitive({ verb, recipient, object, complement, from, to, place }: In
   const parted = partedParticle({ verb, object });
   return join([
     without(parted, forms.verb(verb).lemma),
-    recipient && phrase(recipient),
+    recipientFollows(verb) ? undefined : recipient && phrase(recipient),
     object && phrase(object),
     parted,
+    recipientFollows(verb) && recipient ? `to ${phrase(recipient)}` : undefined,
     complement && join([prepositionOf(verb), phrase(complement)]),
     from && `from ${phrase(from)}`,
     to && `to ${phrase(to)}`,

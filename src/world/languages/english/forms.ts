@@ -13,7 +13,7 @@ export const forms = languageForms('en', {
     lemma: required,
     past: required,
     participle: required,
-    /** The preposition of its complement; "direct" where there is none: "fines the thief 500 euros". */
+    /** The preposition of its complement; "direct" where there is none: "fines the thief 500 euros". "to" joins a recipient. */
     complement: complementForm,
   },
   adjectives: { lemma: required, complement: complementForm },
