@@ -1,64 +1,53 @@
 import type { Random } from '../random';
-import type { Noun, Verb } from './lexicon';
-import { aboutText, aboutWord, type Explained, LIST_HEADING, listed, wordsOf } from './remarks';
+import { type Explained, type Group, kindNamesOf, type Remark, Remarkable } from './remarks';
+import { filled, sentence, type Voice, wordingsFor } from './remarks/wordings';
 
-type Explainer = (item: Explained, random: Random) => string | undefined;
-
-/** Kinds of things that the base says about a translation. Each gives one sentence, or nothing when it does not apply. */
-const explainers: Record<string, Explainer> = {
-  glossary: (item, random) => random.pick(aboutWord.glossary(random.pick(wordsOf(item)))),
-  gender: ofNoun(aboutWord.gender),
-  plural: ofNoun(aboutWord.plural),
-  tense(item, random) {
-    const verbs = wordsOf(item).flatMap(({ concept }) => (concept.kind === 'verb' ? [concept] : []));
-    return verbs.length > 0 ? random.pick(aboutWord.tense(random.pick<Verb>(verbs))) : undefined;
-  },
-  order: ofText(aboutText.order),
-  category: ofNoun(aboutWord.category),
-  number: ofText(aboutText.number),
-  time: ofText(aboutText.time),
-};
+/** Of an explanation: how often it ends with a list of words. */
+const LIST_SHARE = 0.2;
 
 /**
- * What the base says after a translation between English and German: one to three remarks of different kinds. A hazard is always warned of.
+ * What is said after a translation between English and another language, in English and about the other: one to three remarks of
+ * different kinds. A hazard is always warned of.
+ *
+ * @param voice whose words: those that TinyChat is trained on, or those of another teacher, who says the same in no word the same way
+ * @throws Error when neither language, or both, are English
  */
-export function explain(item: Explained, random: Random): string {
+export function explain(item: Explained, random: Random, { voice = 'own' }: { voice?: Voice } = {}): string {
+  const about = new Remarkable(item);
+  const say = ({ said, values }: Remark) => sentence(random.pick(wordingsFor(said, voice)), values);
   const count = 1 + random.int(3);
   const remarks: string[] = [];
-  for (const kind of random.shuffle(Object.keys(explainers))) {
+  const said = new Set<string>();
+  for (const group of random.shuffle(groups)) {
     if (remarks.length === count) break;
-    const remark = explainers[kind]!(item, random);
-    if (remark !== undefined) remarks.push(remark);
+    const found = someOf(group, about, said, random);
+    if (found === undefined) continue;
+    said.add(found.said);
+    remarks.push(say(found));
   }
-  const warnings = nounsOf(item)
-    .map(aboutWord.caution)
-    .find(wordings => wordings.length > 0);
-  if (warnings !== undefined) remarks.push(random.pick(warnings));
-  const list = random() < 0.2 ? wordList(item, random) : undefined;
+  const warnings = about.remarks('caution');
+  if (warnings.length > 0) remarks.push(say(random.pick(warnings)));
+  const list = random() < LIST_SHARE ? wordList(about, voice, random) : undefined;
   return [remarks.join(' '), list].filter(Boolean).join('\n');
 }
 
-function wordList(item: Explained, random: Random): string | undefined {
-  const some = random.shuffle(wordsOf(item)).slice(0, 3);
+/** What explanations are made of; structure has most to say, and says it most. */
+const groups: Group[] = ['glossary', 'structure', 'structure', 'fact', 'usage', 'number'];
+
+/** A true statement of the group that is not of a kind said before. Kinds are equally likely, however many words they apply to. */
+function someOf(group: Group, about: Remarkable, before: ReadonlySet<string>, random: Random): Remark | undefined {
+  const kinds = kindNamesOf(about.language, group).filter(said => !before.has(said));
+  for (const said of random.shuffle(kinds)) {
+    const remarks = about.remarks(said);
+    if (remarks.length > 0) return random.pick(remarks);
+  }
+  return undefined;
+}
+
+function wordList(about: Remarkable, voice: Voice, random: Random): string | undefined {
+  const some = random.shuffle(about.words).slice(0, 3);
   if (some.length < 2) return undefined;
-  return `${LIST_HEADING}\n${some.map((word, i) => `${i + 1}. ${listed(word)}`).join('\n')}`;
+  const heading = random.pick(wordingsFor('heading', voice));
+  const entry = random.pick(wordingsFor('entry', voice));
+  return [heading, ...some.map(({ en, word }, i) => `${i + 1}. ${filled(entry, { en, word })}`)].join('\n');
 }
-
-function ofNoun(say: (noun: Noun) => string[]): Explainer {
-  return (item, random) => {
-    const nouns = nounsOf(item);
-    return nouns.length > 0 ? some(say(random.pick(nouns)), random) : undefined;
-  };
-}
-
-function ofText(say: (item: Explained) => string[]): Explainer {
-  return (item, random) => some(say(item), random);
-}
-
-/** One of the wordings, where there is any. */
-function some(wordings: string[], random: Random): string | undefined {
-  return wordings.length > 0 ? random.pick(wordings) : undefined;
-}
-
-const nounsOf = (item: Explained): Noun[] =>
-  wordsOf(item).flatMap(({ concept }) => (concept.kind === 'noun' ? [concept] : []));

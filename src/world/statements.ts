@@ -1,6 +1,8 @@
-import { realiser } from './languages';
-import { lexicon } from './lexicon';
-import { aboutText, aboutWord, type Explained, LIST_HEADING, listed, textFrames, type Word } from './remarks';
+import type { Language } from '../types';
+import { languages, realiser } from './languages';
+import { allWords, type Explained, kindsOf, type Remark, Remarkable, remarkOn, type Values } from './remarks';
+import { filled, GAP, sentence, wordingsFor } from './remarks/wordings';
+import { remembered } from './remembered';
 
 /** What an explanation says, counted in sentences and entries of lists. */
 export interface Statements {
@@ -8,80 +10,99 @@ export interface Statements {
   right: number;
   /** Said in the way of a true statement, and not true. */
   wrong: number;
-  /** In other words than the world knows: not judged. */
+  /** In other words than the base model knows: not judged. */
   other: number;
 }
 
 /**
- * Judges what an explanation of a translation between English and German says, sentence by sentence, against all that the world knows
- * to be true of its words and of the text. Whether it is about the text at hand is told by `groundingOf`.
+ * Judges what an explanation of a translation says, sentence by sentence, against all that the world knows to be true of its words
+ * and of the text. Whether it is about the text at hand is told by `groundingOf`.
+ *
+ * @throws Error when it is no translation between English and a language that is explained
  */
 export function statementsOf(explanation: string, item: Explained): Statements {
-  const ofText = new Set(Object.values(aboutText).flatMap(say => say(item)));
-  const { ofWords, pairs, frames } = knowledge();
+  const about = new Remarkable(item);
+  const { ofWords, entries, frames, kinds } = knowledgeOf(about.language);
+  const ofText = new Set(kinds.flatMap(said => about.ofText(said).flatMap(wordings)));
   const counts = { right: 0, wrong: 0, other: 0 };
-  for (const line of explanation.split('\n')) {
-    const entry = /^\d+\. (.+: .+)$/.exec(line.trim());
-    if (entry) counts[pairs.has(entry[1] as string) ? 'right' : 'wrong']++;
-    else if (line.trim() !== LIST_HEADING) {
-      for (const sentence of line.split(/(?<=[.!?])\s+/).filter(part => part.trim() !== '')) {
-        if (ofText.has(sentence) || ofWords.has(sentence)) counts.right++;
-        else counts[frames.some(frame => frame.test(sentence)) ? 'wrong' : 'other']++;
-      }
+  const judge = (text: string, right: boolean, frames: readonly RegExp[]) => {
+    if (right) counts.right++;
+    else counts[frames.some(frame => frame.test(text)) ? 'wrong' : 'other']++;
+  };
+  for (const line of explanation.split('\n').map(line => line.trim())) {
+    const entry = /^\d+\. (.+)$/.exec(line)?.[1];
+    if (entry) judge(entry, entries.said.has(entry), entries.frames);
+    else if (!wordingsFor('heading', 'own').includes(line)) {
+      for (const sentence of line.split(/(?<=[.!?])\s+/).filter(part => part !== ''))
+        judge(sentence, ofText.has(sentence) || ofWords.has(sentence), frames);
     }
   }
   return counts;
 }
 
 interface Knowledge {
+  kinds: readonly string[];
+  /** Every true statement about every word. */
   ofWords: ReadonlySet<string>;
-  /** Entries of lists. */
-  pairs: ReadonlySet<string>;
-  /** What a statement of any kind looks like, whatever the words. */
+  /** What a statement of any kind looks like, whatever it says. */
   frames: readonly RegExp[];
+  /** The same of the entries of lists. */
+  entries: { said: ReadonlySet<string>; frames: readonly RegExp[] };
 }
 
-let known: Knowledge | undefined;
-
-/** Every true statement about every word: some ten thousand, made once. */
-function knowledge(): Knowledge {
-  if (known !== undefined) return known;
-  const [english, german] = [realiser('en'), realiser('de')];
-  const { nouns, verbs, adjectives } = lexicon();
-  const words: Word[] = [...nouns, ...verbs, ...adjectives].map(concept => ({
-    en: english.dictionaryForm(concept),
-    de: german.dictionaryForm(concept),
-    concept,
-  }));
+/** Some ten thousand statements, made once. */
+const knowledgeOf = remembered((language: Language): Knowledge => {
+  const kinds = Object.keys(kindsOf(language));
+  const words = allWords(language);
   const ofWords = new Set<string>();
-  const frames = new Set(textFrames);
-  for (const word of words) {
-    const said = statementsAbout(word);
-    for (const text of said) {
-      ofWords.add(text);
-      frames.add(frameOf(text, word.en));
-    }
+  const frames: RegExp[] = [];
+  for (const said of kinds) {
+    const remarks = words.flatMap(word => remarkOn(word, said) ?? []);
+    for (const remark of remarks) for (const text of wordings(remark)) ofWords.add(text);
+    const seen = valuesOf(remarks);
+    frames.push(...wordingsFor(said, 'own').map(wording => frameOf(wording, seen)));
   }
-  const pairs = new Set(words.map(listed));
-  known = { ofWords, pairs, frames: [...frames].map(frame => new RegExp(`^${frame}$`, 'u')) };
-  return known;
+  const entry = wordingsFor('entry', 'own');
+  const said = words.flatMap(({ en, word }) => entry.map(wording => filled(wording, { en, word })));
+  return {
+    kinds,
+    ofWords,
+    frames,
+    entries: { said: new Set(said), frames: entry.map(wording => frameOf(wording, new Map())) },
+  };
+});
+
+/** All that the base model says for a remark. */
+const wordings = ({ said, values }: Remark): string[] =>
+  wordingsFor(said, 'own').map(wording => sentence(wording, values));
+
+/** What is filled in anywhere, by gap. */
+function valuesOf(remarks: readonly Remark[]): Map<string, Set<string>> {
+  const seen = new Map<string, Set<string>>();
+  for (const { values } of remarks) {
+    for (const [gap, value] of Object.entries<Values[string]>(values))
+      seen.set(gap, (seen.get(gap) ?? new Set()).add(value));
+  }
+  return seen;
 }
 
-function statementsAbout(word: Word): string[] {
-  const { concept } = word;
-  const { glossary, gender, plural, category, caution, tense } = aboutWord;
-  if (concept.kind === 'noun')
-    return [glossary(word), ...[gender, plural, category, caution].map(say => say(concept))].flat();
-  return concept.kind === 'verb' ? [...glossary(word), ...tense(concept)] : glossary(word);
+/**
+ * The pattern of a wording. Anything can be quoted or be what is spoken of; what is said of it is one of the things that are said of
+ * anything: else every sentence with an "is" would be judged.
+ */
+function frameOf(wording: string, seen: ReadonlyMap<string, ReadonlySet<string>>): RegExp {
+  const parts = wording.split(GAP);
+  const pattern = parts.map((part, i) => {
+    if (i % 2 === 0) return escaped(part);
+    if (parts[i - 1]!.endsWith('"')) return '[^"]{1,40}';
+    if (part === 'n') return '[\\d.,]+';
+    const said = part === 'language' ? languages.map(code => realiser(code).name) : [...(seen.get(part) ?? [])];
+    return NAMING.includes(part) || said.length === 0 ? '.{1,40}' : `(?:${said.map(escaped).join('|')})`;
+  });
+  return new RegExp(`^${pattern.join('')}$`, 'iu');
 }
 
-/** The pattern of a statement: what it says of other words would differ in its quotations, in the word itself, and in the gender. */
-function frameOf(text: string, word: string): string {
-  const open = text
-    .replace(/"[^"]*"/g, '"\u0001"')
-    .replace(/masculine|feminine|neuter/, '\u0001')
-    .replace(new RegExp(`\\b(an? )?${escaped(word)}\\b`, 'i'), '\u0001');
-  return escaped(open).replaceAll('\u0001', '.{1,40}');
-}
+/** The gaps that name what is spoken of. */
+const NAMING = ['a', 'en'];
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -143,8 +143,10 @@ export const dictionaryForm = forms.lemma;
 /** The forms of a word that its table lists. */
 export function formsOf(concept: Concept): string[] {
   switch (concept.kind) {
-    case 'noun':
-      return [forms.noun(concept).lemma];
+    case 'noun': {
+      const { lemma, classifier } = forms.noun(concept);
+      return classifier === undefined ? [lemma] : [lemma, classifier];
+    }
     case 'verb': {
       const { lemma, predicate, special } = forms.verb(concept);
       const words = [predicate, ...special.flatMap(({ forms }) => forms)].flatMap(template =>

@@ -1,0 +1,86 @@
+import { factOf } from '../facts';
+import { forms as english } from '../languages/english/forms';
+import type { Noun } from '../lexicon';
+import { isAlwaysPlural } from '../lexicon';
+import { type Kind, type Kinds, ofPart } from './kind';
+
+/** What is true of words and of what they name, whatever the language. */
+export const wordKinds: Kinds = {
+  glossary: { group: 'glossary', ofWord: ({ en, word }) => ({ en, word }) },
+  category: ofPart('noun', 'fact', noun => {
+    const kind = noun.tags.map(tag => categories[tag]).find(Boolean);
+    return kind && !isAlwaysPlural(noun) ? { ...named(noun), kind } : undefined;
+  }),
+  food: fact('food'),
+  home: fact('home'),
+  young: fact('young', value => `${article(value)} ${value}`),
+  workplace: fact('workplace'),
+  tool: fact('tool'),
+  colour: fact('colour'),
+  opposite: ofPart('adjective', 'fact', ({ id }, { en }) => {
+    const found = factOf(id, 'opposite');
+    return found && { en, opposite: found.value };
+  }),
+  field: ofPart('noun', 'usage', ({ tags }, { word }) => {
+    const field = tags.map(tag => fields[tag]).find(Boolean);
+    return field ? { word, field } : undefined;
+  }),
+  caution: ofPart('noun', 'caution', noun => (noun.tags.includes('hazard') ? named(noun) : undefined)),
+};
+
+/** A fact about what a noun names. */
+function fact(relation: string, say: (value: string) => string = value => value): Kind {
+  return ofPart('noun', 'fact', noun => {
+    const found = factOf(noun.id, relation);
+    return found && { ...named(noun), [relation]: say(found.value) };
+  });
+}
+
+/** What kinds of thing are worth telling, by tag; the first tag of a noun that is here tells. */
+const categories: Record<string, string> = {
+  animal: 'an animal',
+  fruit: 'a fruit',
+  food: 'something to eat',
+  dish: 'something to eat',
+  drink: 'something to drink',
+  clothing: 'something to wear',
+  vehicle: 'a vehicle',
+  furniture: 'a piece of furniture',
+  plant: 'a plant',
+  text: 'something to read',
+  song: 'something to sing',
+  staff: 'somebody who works in a clinic',
+  organ: 'a part of the body',
+  symptom: 'a symptom',
+  drug: 'a medicine',
+  medicine: 'a medicine',
+  crime: 'a crime',
+  seagoing: 'a ship',
+  sport: 'a game',
+  discipline: 'a school subject',
+  kin: 'a member of the family',
+  lodging: 'a place to spend the night',
+};
+
+/** Whose language a word is, by tag. */
+const fields: Record<string, string> = {
+  ...of('medicine', 'lesion', 'supply', 'tool', 'procedure', 'drug', 'medicine', 'symptom', 'condition', 'staff'),
+  ...of('the law', 'bench', 'counsel', 'tribunal', 'crime', 'warrant', 'pleading', 'proceeding', 'statement'),
+  ...of('ships and harbours', 'ship', 'fitting', 'haven', 'mooring', 'yard', 'waterway', 'freight', 'paperwork'),
+  ...of('school', 'schoolwork', 'assessment', 'discipline', 'belonging', 'teaching'),
+  ...of('travel', 'baggage', 'lodging', 'sight', 'traveller'),
+};
+
+function of(field: string, ...tags: string[]): Record<string, string> {
+  return Object.fromEntries(tags.map(tag => [tag, field]));
+}
+
+/** A noun with its article, "a dog", and without. */
+function named(noun: Noun): { a: string; en: string } {
+  const { lemma } = english.noun(noun);
+  const bare = noun.tags.includes('mass') || isAlwaysPlural(noun) || lemma.startsWith('a ');
+  return { a: bare ? lemma : `${article(lemma)} ${lemma}`, en: lemma };
+}
+
+/** "a dog", "an axe", "an X-ray". */
+const article = (word: string): string => (/^([aeiou]|X-)/i.test(word) ? 'an' : 'a');
