@@ -1,6 +1,7 @@
 import type { Random } from '../random';
 import { type Explained, type Group, kindNamesOf, type Remark, Remarkable } from './remarks';
-import { filled, sentence, type Voice, wordingsFor } from './remarks/wordings';
+import { sentence, type Voice, wordingsFor } from './remarks/wordings';
+import { filled } from './wordings';
 
 /** Of an explanation: how often it ends with a list of words. */
 const LIST_SHARE = 0.2;

@@ -10,25 +10,27 @@ export interface Fact {
   value: string;
 }
 
-/** All of them, from `data/world/facts.tsv`. */
-export function allFacts(): Fact[] {
-  return read('facts.tsv');
-}
+/** What a fact can tell of its subject. */
+const relations = [
+  ...['river', 'country', 'dish', 'food', 'home', 'young', 'workplace', 'tool'],
+  ...['city', 'job', 'pet', 'colour', 'opposite'],
+];
 
-const read = remembered((file: string): Fact[] =>
-  parseTable(file, readFileSync(projectPath('data', 'world', file), 'utf8'), ['subject', 'relation', 'value'], {
-    unique: ['subject', 'relation'],
-  }),
-);
+/**
+ * All facts of the world.
+ *
+ * @throws Error naming the file and the entry when a relation is unknown, or told twice of one subject
+ */
+export const allFacts = (): readonly Fact[] => read('facts.tsv').all;
 
 /** One of them, where it is known. */
-export function factOf(subject: string, relation: string): Fact | undefined {
-  return index().get(`${subject}\t${relation}`);
-}
+export const factOf = (subject: string, relation: string): Fact | undefined =>
+  read('facts.tsv').of.get(`${subject}\t${relation}`);
 
-let indexed: Map<string, Fact> | undefined;
-
-function index(): Map<string, Fact> {
-  indexed ??= new Map(allFacts().map(fact => [`${fact.subject}\t${fact.relation}`, fact]));
-  return indexed;
-}
+const read = remembered((file: string) => {
+  const text = readFileSync(projectPath('data', 'world', file), 'utf8');
+  const all: Fact[] = parseTable(file, text, ['subject', 'relation', 'value'], { unique: ['subject', 'relation'] });
+  const stray = all.find(({ relation }) => !relations.includes(relation));
+  if (stray) throw new Error(`${file}: ${stray.subject} has the unknown relation ${stray.relation}`);
+  return { all, of: new Map(all.map(fact => [`${fact.subject}\t${fact.relation}`, fact])) };
+});

@@ -1,8 +1,9 @@
 import type { Language } from '../types';
 import { languages, realiser } from './languages';
 import { allWords, type Explained, kindsOf, type Remark, Remarkable, remarkOn, type Values } from './remarks';
-import { filled, GAP, sentence, wordingsFor } from './remarks/wordings';
+import { GAP, sentence, wordingsFor } from './remarks/wordings';
 import { remembered } from './remembered';
+import { filled } from './wordings';
 
 /** What an explanation says, counted in sentences and entries of lists. */
 export interface Statements {

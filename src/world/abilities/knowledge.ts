@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../../paths';
 import type { Random } from '../../random';
 import { type AbilitySpec, drawFrom, position, type Split, user, worded } from '../ability';
-import { parseTable } from '../table';
+import { allFacts, type Fact, factOf } from '../facts';
 import { filled, type Placeholders, wordingsOf } from '../wordings';
-
-interface Fact {
-  subject: string;
-  relation: string;
-  value: string;
-}
 
 /** The sentence that tells a fact: {s} is what it is about, {v} what is told. */
 const sentences: Readonly<Record<string, string>> = {
@@ -39,17 +31,6 @@ const placeholders: Placeholders = {
   [SAME_COUNTRY]: 'a b',
 };
 const questions = () => wordingsOf('knowledge', placeholders);
-
-let facts: Fact[] | undefined;
-const allFacts = () => (facts ??= readFacts());
-
-function readFacts(): Fact[] {
-  const text = readFileSync(projectPath('data', 'world', 'facts.tsv'), 'utf8');
-  const rows = parseTable('facts.tsv', text, ['subject', 'relation', 'value'], { unique: ['subject', 'relation'] });
-  const stray = rows.find(({ relation }) => !Object.hasOwn(sentences, relation));
-  if (stray) throw new Error(`facts.tsv: ${stray.subject} has the unknown relation ${stray.relation}`);
-  return rows;
-}
 
 /** Facts of the world. Every fact is trained on; each has one way of asking that only the test uses. */
 export const knowledge: AbilitySpec = {
@@ -128,9 +109,6 @@ function comparison(split: Split, random: Random): Item {
     check: { kind: 'only', value: right, others: [wrong] },
   };
 }
-
-const factOf = (subject: string, relation: string): Fact | undefined =>
-  allFacts().find(fact => fact.subject === subject && fact.relation === relation);
 
 const told = ({ subject, relation, value }: Fact) => sentence(sentences[relation]!, { s: subject, v: value });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { projectPath } from '../../paths';
 import { remembered } from '../remembered';
 import { parseTable } from '../table';
+import { filled } from '../wordings';
 import type { Values } from './kind';
 
 /**
@@ -56,19 +57,6 @@ export function wordingsFor(said: string, voice: Voice): readonly string[] {
 export function sentence(wording: string, values: Values): string {
   const text = filled(wording, values);
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/**
- * A wording with its gaps filled.
- *
- * @throws Error naming a gap that nothing fills
- */
-export function filled(wording: string, values: Values): string {
-  return wording.replace(GAP, (gap, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`${FILE}: "${wording}" has the unknown gap ${gap}`);
-    return value;
-  });
 }
 
 /** What is filled in. */

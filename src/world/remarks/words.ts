@@ -8,7 +8,7 @@ import { type Kind, type Kinds, ofPart } from './kind';
 export const wordKinds: Kinds = {
   glossary: { group: 'glossary', ofWord: ({ en, word }) => ({ en, word }) },
   category: ofPart('noun', 'fact', noun => {
-    const kind = noun.tags.map(tag => categories[tag]).find(Boolean);
+    const kind = firstOf(categories, noun.tags);
     return kind && !isAlwaysPlural(noun) ? { ...named(noun), kind } : undefined;
   }),
   food: fact('food'),
@@ -22,7 +22,7 @@ export const wordKinds: Kinds = {
     return found && { en, opposite: found.value };
   }),
   field: ofPart('noun', 'usage', ({ tags }, { word }) => {
-    const field = tags.map(tag => fields[tag]).find(Boolean);
+    const field = firstOf(fields, tags);
     return field ? { word, field } : undefined;
   }),
   caution: ofPart('noun', 'caution', noun => (noun.tags.includes('hazard') ? named(noun) : undefined)),
@@ -31,12 +31,14 @@ export const wordKinds: Kinds = {
 /** A fact about what a noun names. */
 function fact(relation: string, say: (value: string) => string = value => value): Kind {
   return ofPart('noun', 'fact', noun => {
-    const found = factOf(noun.id, relation);
-    return found && { ...named(noun), [relation]: say(found.value) };
+    const names = named(noun);
+    // What has a colour is told with its article.
+    const found = factOf(noun.id, relation) ?? factOf(names.a, relation);
+    return found && { ...names, [relation]: say(found.value) };
   });
 }
 
-/** What kinds of thing are worth telling, by tag; the first tag of a noun that is here tells. */
+/** What kinds of thing are worth telling, by tag; the first of several tells. */
 const categories: Record<string, string> = {
   animal: 'an animal',
   fruit: 'a fruit',
@@ -73,6 +75,12 @@ const fields: Record<string, string> = {
 
 function of(field: string, ...tags: string[]): Record<string, string> {
   return Object.fromEntries(tags.map(tag => [tag, field]));
+}
+
+/** What a table says of the first tag in it that a word has. */
+function firstOf(table: Readonly<Record<string, string>>, tags: readonly string[]): string | undefined {
+  const tag = Object.keys(table).find(tag => tags.includes(tag));
+  return tag === undefined ? undefined : table[tag];
 }
 
 /** A noun with its article, "a dog", and without. */
