@@ -10,7 +10,7 @@ const LIST_SHARE = 0.2;
  * What is said after a translation between English and another language, in English and about the other: one to three remarks of
  * different kinds. A hazard is always warned of.
  *
- * @param voice whose words: those that TinyChat is trained on, or those of another teacher, who says the same in no word the same way
+ * @param voice whose words: those that TinyChat is trained on, or those of another teacher, who says the same in other words
  * @throws Error when neither language, or both, are English
  */
 export function explain(item: Explained, random: Random, { voice = 'own' }: { voice?: Voice } = {}): string {
