@@ -53,7 +53,7 @@ const categories: Record<string, string> = {
   song: 'something to sing',
   staff: 'somebody who works in a clinic',
   organ: 'a part of the body',
-  symptom: 'a symptom',
+  symptom: 'a health problem',
   drug: 'a medicine',
   medicine: 'a medicine',
   crime: 'a crime',
@@ -66,11 +66,11 @@ const categories: Record<string, string> = {
 
 /** Whose language a word is, by tag. */
 const fields: Record<string, string> = {
-  ...of('medicine', 'lesion', 'supply', 'tool', 'procedure', 'drug', 'medicine', 'symptom', 'condition', 'staff'),
+  ...of('medicine', 'lesion', 'supply', 'tool', 'drug', 'medicine', 'symptom', 'condition', 'staff'),
   ...of('the law', 'bench', 'counsel', 'tribunal', 'crime', 'warrant', 'pleading', 'proceeding', 'statement'),
   ...of('ships and harbours', 'ship', 'fitting', 'haven', 'mooring', 'yard', 'waterway', 'freight', 'paperwork'),
   ...of('school', 'schoolwork', 'assessment', 'discipline', 'belonging', 'teaching'),
-  ...of('travel', 'baggage', 'lodging', 'sight', 'traveller'),
+  ...of('travel', 'baggage', 'lodging', 'traveller'),
 };
 
 function of(field: string, ...tags: string[]): Record<string, string> {
