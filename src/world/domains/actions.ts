@@ -68,7 +68,7 @@ function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   const { adjective, ...rest } = withoutRepetition(verb, np);
   const granted = adjective === undefined || style.granted[verb.id]?.includes(adjective.id);
   const plain = granted ? rest : { ...rest, adjective };
-  if (style.timeless.includes(verb.id) && plain.count === undefined)
+  if (style.timeless.includes(verb.id) && plain.count === undefined && !isOneOf(plain.noun, ['bare']))
     return { ...plain, determiner: plain.label ? plain.determiner : 'definite' };
   const several = plain.plural && plain.count === undefined;
   return verb.goal.length > 0 && several ? { ...plain, ...definite(plain.noun) } : plain;

@@ -66,6 +66,8 @@ const HEARINGS = [
 const RULINGS = ['pronounce', 'release', 'dismiss', 'reject', 'grant', 'quash', 'uphold', 'issue (warrant)'];
 const PARTIES = ['file', 'withdraw', 'appeal', 'defend', 'represent', 'testify against', 'confess', 'sign (contract)'];
 const EVIDENCE = ['present', 'review', 'review', 'certify'];
+/** What happens once, and something else before or after it. */
+const STEPS = [...HEARINGS, ...RULINGS, ...EVIDENCE, ...INVESTIGATION, 'file', 'withdraw', 'confess'];
 const PROCEDURE = [...HEARINGS, ...RULINGS, ...PARTIES, ...EVIDENCE];
 /** What is told in the past of crimes. */
 const LONG_AGO = ['two years ago', 'last month'];
@@ -296,7 +298,7 @@ function related(scene: Scene, action: Action): Related | undefined {
   if (kind < 0.45) return reason(scene, action);
   if (kind < 0.7) {
     const conjunction = random.pick(['after', 'after', 'before'] as const);
-    return { conjunction, clause: other([...PROCEDURE, ...INVESTIGATION]) };
+    return { conjunction, clause: other(STEPS) };
   }
   if (kind < 0.76)
     return { conjunction: 'while', clause: other(['question', 'search', 'review', 'translate', 'read out']) };

@@ -36,9 +36,11 @@ const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] 
   [3, (scene, tense) => ({ main: session(scene, tense) })],
 ];
 
+const link = linked(LINKS);
+
 /** What stands behind a treatment. Whoever is said to have something has what fits. */
 function related(scene: Scene, action: Action): Related | undefined {
-  const found = linked(LINKS)(scene, action);
+  const found = link(scene, action);
   const clause = found?.clause;
   if (found === undefined || clause?.kind !== 'action' || clause.verb.id !== 'have' || !clause.subject) return found;
   const object = symptomFor(scene, clause.subject, action.verb.id);

@@ -10,7 +10,7 @@ const SHARED = ids('school, park, garden, kitchen, room, street, village');
 
 /** Where people do things; what is not here is told without a place. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
-  buy: [...TOWN, 'bakery'],
+  buy: TOWN,
   sell: TOWN,
   see: [...TOWN, ...OUTDOORS, 'station', 'museum', 'church', 'bridge'],
   find: [...OUTDOORS, ...INDOORS, 'station', 'school', 'library'],

@@ -77,7 +77,7 @@ const SIZES: readonly Size[] = [
   { adjective: 'old (age)', of: ['learner'], unit: 'year (of age)', range: [8, 13] },
   { adjective: 'long (text)', of: ['essay'], unit: 'page', range: [2, 12] },
   { adjective: 'long (text)', of: ['presentation', 'break'], unit: 'minute', range: [5, 25] },
-  { adjective: 'long (text)', of: ['lesson'], unit: 'minute', range: [40, 90] },
+  { adjective: 'long (text)', of: ['lesson'], unit: 'minute', range: [40, 60] },
 ];
 
 const related = linked(LINKS);

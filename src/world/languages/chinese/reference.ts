@@ -1,7 +1,7 @@
 import type { Action, Clause, NounPhrase } from '../../meaning';
 import { isSame } from './roles';
 
-const roles = ['subject', 'object', 'complement'] as const;
+const roles = ['subject', 'object', 'recipient', 'complement'] as const;
 
 /** Who is meant is said first: pronouns of the clause that comes first change places with their nouns. */
 export function introduced(first: Clause, second: Clause): [Clause, Clause] {
@@ -35,7 +35,7 @@ export function namedOnce(first: Clause, second: Clause): Clause | undefined {
 const topicRole = (c: Clause): (typeof roles)[number] => (c.kind === 'action' && c.passive ? 'object' : 'subject');
 
 const roleOf = (c: Clause, role: (typeof roles)[number]): NounPhrase | undefined =>
-  c.kind === 'action' || role !== 'object' ? (c as Action)[role] : undefined;
+  c.kind === 'action' || role === 'subject' || role === 'complement' ? (c as Action)[role] : undefined;
 
 const isNamed = (np: NounPhrase | undefined, antecedent: NounPhrase): boolean =>
   np !== undefined && !('pronoun' in np) && (np === antecedent || isSame(np, antecedent));
