@@ -86,5 +86,7 @@ function session(scene: Scene, tense: Tense): Action {
   const { random } = scene;
   const id = random.pick(['operation', 'round', 'night shift']);
   const action = oneOf(scene, ['begin', 'end'], told(tense), { subject: thing(id) });
-  return { ...action, time: { clock: id === 'night shift' ? clock(random, 20, 23) : clock(random, 7, 16) } };
+  const night = action.verb.id === 'begin' ? ([20, 23] as const) : ([5, 8] as const);
+  const [from, until] = id === 'night shift' ? night : ([7, 16] as const);
+  return { ...action, time: { clock: clock(random, from, until) } };
 }

@@ -52,7 +52,7 @@ const OF_ANIMALS: Readonly<Record<string, readonly string[]>> = {
   sleep: WILD,
   rest: WILD,
   play: ['garden', 'park', 'street'],
-  live: ['forest', 'garden', 'park', 'lake', 'river', 'village'],
+  live: ['forest', 'garden', 'park', 'lake', 'river'],
 };
 
 /** The places where the one who does it does it. */
