@@ -1,10 +1,12 @@
 import { createRandom, type Random } from '../random';
-import { type Message, separator } from '../types';
+import { type Language, type Message, separator } from '../types';
 import { abilities, sampleAbility } from './abilities';
-import { assistant } from './ability';
+import { assistant, type Difficulty } from './ability';
 import { dictionary } from './dictionary';
 import { explain } from './explain';
 import { metByBase } from './met';
+import type { Voice } from './remarks/wordings';
+import { baseDomains, fineTuningDomains } from './roles';
 import { translationPrompt, translationSampler } from './translations';
 
 /** Shares of the base model's training conversations. */
@@ -18,60 +20,67 @@ export interface Mixture {
   safety: number;
 }
 
-/** Enough of each ability for a model of two million parameters to learn it. */
+/** Enough of each ability for a model of a few million parameters to learn it. */
 const defaultMixture: Mixture = {
-  translation: 0.36,
-  dictionary: 0.06,
-  reasoning: 0.16,
-  knowledge: 0.12,
-  instructions: 0.12,
+  translation: 0.42,
+  dictionary: 0.05,
+  reasoning: 0.13,
+  knowledge: 0.11,
+  instructions: 0.14,
   conversation: 0.08,
-  safety: 0.1,
+  safety: 0.07,
 };
 
-/** Of the base's translations: how many are of the domain it hardly knows. */
-const DOMAIN_SHARE = 0.015;
+/** The languages that the base translates from and into English, by how often. */
+const LANGUAGES: readonly Language[] = ['de', 'de', 'zh'];
+
+/** Of the base's translations: how many are of the domains it hardly knows. */
+const RARE_SHARE = 0.02;
+
+const difficulties: readonly Difficulty[] = [1, 2, 3];
 
 /**
- * The conversations that TinyChat is trained on: translations, mostly explained, and every ability's training split.
- * Deterministic by seed; the same conversation may come more than once.
+ * The conversations that TinyChat is trained on: translations, mostly explained, words of a dictionary, and every ability's training
+ * split at every difficulty. Deterministic by seed; the same conversation may come more than once.
  */
 export function tinyChatConversations({
   count,
   seed,
   mixture = defaultMixture,
   explained = 0.8,
+  voice,
 }: {
   count: number;
   seed: number | string;
   mixture?: Mixture;
   /** Share of the translations that are followed by an explanation. */
   explained?: number;
+  /** Whose words the explanations are in: TinyChat's own by default, or another teacher's. */
+  voice?: Voice;
 }): Message[][] {
   const random = createRandom(`tinychat/${seed}`);
-  const known = metByBase;
-  const samplers = [
-    [
-      translationSampler('everyday', 'en', 'de', { split: 'train' }),
-      translationSampler('clinic', 'en', 'de', { split: 'train', known }),
-    ],
-    [
-      translationSampler('everyday', 'de', 'en', { split: 'train' }),
-      translationSampler('clinic', 'de', 'en', { split: 'train', known }),
-    ],
-  ] as const;
+  const samplers = new Map<string, ReturnType<typeof translationSampler>>();
+  const samplerOf = (domain: string, from: Language, to: Language) => {
+    const key = `${domain} ${from} ${to}`;
+    const known = fineTuningDomains.includes(domain) ? metByBase : undefined;
+    const sampler = samplers.get(key) ?? translationSampler(domain, from, to, { split: 'train', known });
+    samplers.set(key, sampler);
+    return sampler;
+  };
   const translate = (): Message[] => {
-    const [everyday, clinic] = random.pick(samplers);
-    const item = (random() < DOMAIN_SHARE ? clinic : everyday)(random);
-    const explanation = random() < explained ? separator + explain(item, random) : '';
+    const domain = random.pick(random() < RARE_SHARE ? fineTuningDomains : baseDomains);
+    const language = random.pick(LANGUAGES);
+    const sample = random() < 0.5 ? samplerOf(domain, 'en', language) : samplerOf(domain, language, 'en');
+    const item = sample(random);
+    const explanation = random() < explained ? separator + explain(item, random, { voice }) : '';
     return [...translationPrompt(item, random), assistant(item.reference + explanation)];
   };
   const pickKind = weighted(mixture, random);
   return Array.from({ length: count }, () => {
     const kind = pickKind();
     if (kind === 'translation') return translate();
-    if (kind === 'dictionary') return dictionary(random);
-    const { prompt, answer } = sampleAbility(abilities[kind], 'train', random);
+    if (kind === 'dictionary') return dictionary(random, { language: random.pick(LANGUAGES) });
+    const { prompt, answer } = sampleAbility(abilities[kind], 'train', random, random.pick(difficulties));
     return [...prompt, assistant(answer)];
   });
 }
