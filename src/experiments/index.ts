@@ -21,9 +21,10 @@ export {
 } from './summary';
 export {
   makeTinyChat,
+  type TinyChatPoint,
   type TinyChatProgress,
-  type TinyChatStage,
+  type TinyChatRecipe,
   tinyChatConfig,
-  tinyChatStages,
-  trainTinyChat,
+  tinyChatExamples,
+  tinyChatRecipes,
 } from './tinychat';

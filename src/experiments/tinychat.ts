@@ -1,14 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChatModel, initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
-import { createTokenizer, encodeConversation, trainTokenizer } from '../text';
-import { finish, type TrainLog, type TrainOptions, train } from '../train';
-import { type Mixture, tinyChatConversations } from '../world';
+import { writeAtomic } from '../files';
+import { initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
+import { createTokenizer, encodeConversation, type Tokenizer, trainTokenizer } from '../text';
+import { finish, type TrainingExample, type TrainLog, train } from '../train';
+import { tinyChatConversations, type Voice } from '../world';
 import { cached } from './cache';
+
+/** How a chat model of the small world is made: everything that its weights depend on, beside the code. */
+export interface TinyChatRecipe {
+  config: ModelConfig;
+  /** Of the weights, the conversations and their order. */
+  seed: number;
+  /** Training conversations, each read once. */
+  conversations: number;
+  batchSize: number;
+  /** The peak of the schedule, for Muon. */
+  learningRate: number;
+  /** Whose words its explanations are in. */
+  voice: Voice;
+}
 
 /** The shape of TinyChat: a Llama of two million parameters. */
 export const tinyChatConfig: ModelConfig = {
   family: 'llama',
-  vocabSize: 2048,
+  vocabSize: 3072,
   hiddenSize: 192,
   intermediateSize: 512,
   layers: 4,
@@ -21,135 +37,129 @@ export const tinyChatConfig: ModelConfig = {
   tieWordEmbeddings: true,
 };
 
-/** One part of TinyChat's training: so many conversations of such a mixture, each once. */
-export interface TinyChatStage {
-  seed: number;
-  conversations: number;
-  learningRate: number;
-  mixture?: Mixture;
-  /** Share of the translations that are followed by an explanation. */
-  explained?: number;
-}
-
-/** What the later stages practise: copying from the request and spelling, with enough of all else. */
-const practice: Mixture = {
-  translation: 0.4,
-  dictionary: 0.05,
-  reasoning: 0.07,
-  knowledge: 0.1,
-  instructions: 0.3,
-  conversation: 0.04,
-  safety: 0.04,
-};
-
-/**
- * The recipe of the embedded model. What is easy is learned in the first stage; translating and following instructions, which need
- * copying from the request, get most of the others, at falling rates.
- */
-export const tinyChatStages: TinyChatStage[] = [
-  { seed: 1, conversations: 90_000, learningRate: 2e-3 },
-  {
-    seed: 2,
-    conversations: 65_000,
-    learningRate: 2e-3,
-    explained: 0.6,
-    mixture: {
-      translation: 0.5,
-      dictionary: 0.06,
-      reasoning: 0.07,
-      knowledge: 0.08,
-      instructions: 0.16,
-      conversation: 0.07,
-      safety: 0.06,
-    },
+/** The models of the repository: TinyChat, and two other teachers of rationales, one that explains itself in other words, one larger. */
+export const tinyChatRecipes = {
+  tinychat: {
+    config: tinyChatConfig,
+    seed: 1,
+    conversations: 240_000,
+    batchSize: 48,
+    learningRate: 3e-3,
+    voice: 'own',
   },
-  { seed: 3, conversations: 36_000, learningRate: 1e-3, explained: 0.9, mixture: practice },
-  { seed: 4, conversations: 30_000, learningRate: 7e-4, explained: 0.9, mixture: practice },
-];
+} satisfies Record<string, TinyChatRecipe>;
 
-/** Examples in a batch: about 4,000 tokens. */
-const BATCH_SIZE = 96;
+/** Conversations that the tokenizer is learned on. */
+const TOKENIZER_SAMPLE = 30_000;
 
-/**
- * Runs one stage of TinyChat's training.
- *
- * @param start the model to go on from; without one a tokenizer is learned on the stage's conversations and the weights are random
- */
-export async function trainTinyChat(
-  { seed, conversations, learningRate, mixture, explained }: TinyChatStage,
-  {
-    start,
-    config = tinyChatConfig,
-    onLog,
-    ...options
-  }: Pick<TrainOptions, 'signal' | 'checkpoints'> & {
-    start?: ChatModel;
-    config?: ModelConfig;
-    onLog?: (log: TrainLog) => void;
-  } = {},
-): Promise<ChatModel> {
-  const chats = tinyChatConversations({ count: conversations, seed, mixture, explained });
-  const texts = () => chats.slice(0, 30_000).flatMap(turns => turns.map(turn => turn.content));
-  const model = start ?? {
-    config,
-    parameters: initialiseParameters(config, seed),
-    tokenizer: createTokenizer(trainTokenizer(texts(), config.vocabSize, config.contextLength), 'TinyChat'),
-  };
-  const examples = chats.map(turns => encodeConversation(model.tokenizer, turns));
-  const settings = { seed, learningRate, batchSize: BATCH_SIZE, weightDecay: 0.1 };
-  const run = train(model.config, model.parameters, examples, { ...settings, ...options });
-  return { ...model, parameters: await finish(run, onLog) };
+/** Longer conversations, about one in a thousand, are left out: rows that are no longer than they need to be train faster. */
+const LONGEST = 192;
+
+/** Conversations that are not trained on: the loss on them shows what was learned. */
+const HELD_OUT = 400;
+
+/** Steps between two measurements of that loss. */
+const EVALUATE_EVERY = 250;
+
+/** A point of the training of TinyChat. */
+export interface TinyChatPoint {
+  step: number;
+  tokens: number;
+  /** Mean loss of the answers in the batches since the point before. */
+  loss: number;
+  /** Mean loss of answers in conversations that are not trained on, in nats per token. */
+  heldOut: number;
 }
 
 /** Where the making of TinyChat stands. */
 export interface TinyChatProgress {
-  /** From 0. */
-  stage: number;
   done: number;
   total: number;
   note: string;
-  /** Of this stage. */
   secondsLeft: number;
 }
 
+/** The tokenizer of a recipe, and its conversations as examples. */
+export function tinyChatExamples({
+  config,
+  seed,
+  conversations,
+  voice,
+}: Pick<TinyChatRecipe, 'config' | 'seed' | 'conversations' | 'voice'>): {
+  tokenizer: Tokenizer;
+  examples: TrainingExample[];
+  heldOut: TrainingExample[];
+} {
+  const chats = tinyChatConversations({ count: conversations + HELD_OUT, seed, voice });
+  const texts = chats.slice(0, TOKENIZER_SAMPLE).flatMap(turns => turns.map(turn => turn.content));
+  const tokenizer = createTokenizer(trainTokenizer(texts, config.vocabSize, config.contextLength), 'TinyChat');
+  const encoded = chats.map(turns => encodeConversation(tokenizer, turns));
+  const fitting = (examples: TrainingExample[]) => examples.filter(({ ids }) => ids.length <= LONGEST);
+  return {
+    tokenizer,
+    examples: fitting(encoded.slice(HELD_OUT)),
+    heldOut: fitting(encoded.slice(0, HELD_OUT)),
+  };
+}
+
 /**
- * Makes TinyChat, stage by stage; a stage that was finished before is read, one that was stopped goes on from its last checkpoint.
+ * Makes a chat model from nothing; one that was made before is read, and one whose making was stopped goes on from its last checkpoint.
+ * The same recipe gives the same weights.
  *
- * @returns the Hugging Face folder of the model, and how long the training took, then or now
+ * @returns the Hugging Face folder of the model, how its training went, and how long it took, then or now
  */
-export async function makeTinyChat({
-  onProgress,
-  signal,
-}: {
-  onProgress?: (progress: TinyChatProgress) => void;
-  signal?: AbortSignal;
-} = {}): Promise<{ folder: string; seconds: number }> {
-  let start: ChatModel | undefined;
-  let folder = '';
-  let seconds = 0;
-  for (const [at, stage] of tinyChatStages.entries()) {
-    const make = async (to: string, unfinished: string) => {
-      const started = performance.now();
-      let first: number | undefined;
-      const onLog = ({ step, steps, loss, tokensPerSecond }: TrainLog) => {
-        first ??= step - 1;
-        const secondsLeft = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
-        const note = `loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s`;
-        onProgress?.({ stage: at, done: step, total: steps, note, secondsLeft });
-      };
-      saveModelFolder(
-        join(to, 'model'),
-        await trainTinyChat(stage, { start, signal, checkpoints: { folder: unfinished }, onLog }),
-      );
-      return {};
+export async function makeTinyChat(
+  recipe: TinyChatRecipe,
+  { onProgress, signal }: { onProgress?: (progress: TinyChatProgress) => void; signal?: AbortSignal } = {},
+): Promise<{ folder: string; seconds: number; points: TinyChatPoint[] }> {
+  const { config, seed, batchSize, learningRate } = recipe;
+  const make = async (to: string, unfinished: string) => {
+    const { tokenizer, examples, heldOut } = tinyChatExamples(recipe);
+    const started = performance.now();
+    const history = readHistory(unfinished);
+    let first: number | undefined;
+    let losses: number[] = [];
+    const onLog = ({ step, steps, tokens, loss, tokensPerSecond, evaluation }: TrainLog) => {
+      first ??= step - 1;
+      losses.push(loss);
+      if (evaluation) {
+        const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+        history.set(step, { step, tokens, loss: mean, heldOut: evaluation.loss });
+        writeAtomic(join(unfinished, HISTORY), JSON.stringify([...history.values()]));
+        losses = [];
+      }
+      const secondsLeft = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
+      const note = `loss ${loss.toFixed(3)}, ${Math.round(tokensPerSecond)} tokens/s`;
+      onProgress?.({ done: step, total: steps, note, secondsLeft });
     };
-    const check = (made: string) => {
-      start = loadModelFolder(join(made, 'model'));
-    };
-    const recipe = { config: tinyChatConfig, stages: tinyChatStages.slice(0, at + 1) };
-    const result = await cached('tinychat-stage', recipe, make, { check });
-    folder = join(result.folder, 'model');
-    seconds += result.seconds;
+    const run = train(config, initialiseParameters(config, seed), examples, {
+      seed,
+      batchSize,
+      learningRate,
+      optimizer: 'muon',
+      weightDecay: 0.1,
+      evaluate: { examples: heldOut, every: EVALUATE_EVERY },
+      checkpoints: { folder: unfinished, every: EVALUATE_EVERY },
+      signal,
+    });
+    const parameters = await finish(run, onLog);
+    saveModelFolder(join(to, 'model'), { config, parameters, tokenizer });
+    return [...history.values()];
+  };
+  const check = (made: string) => void loadModelFolder(join(made, 'model'));
+  const { folder, value, seconds } = await cached('tinychat', recipe, make, { check });
+  return { folder: join(folder, 'model'), seconds, points: value };
+}
+
+/** Beside the checkpoints: what was measured so far. */
+const HISTORY = 'history.json';
+
+function readHistory(folder: string): Map<number, TinyChatPoint> {
+  try {
+    const points: TinyChatPoint[] = JSON.parse(readFileSync(join(folder, HISTORY), 'utf8'));
+    return new Map(points.map(point => [point.step, point]));
+  } catch {
+    // Nothing was measured yet.
+    return new Map();
   }
-  return { folder, seconds };
 }

@@ -5,6 +5,7 @@ export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';
 export { languages } from './languages';
 export { metByBase } from './met';
+export type { Voice } from './remarks/wordings';
 export { baseDomains, fineTuningDomains } from './roles';
 export { scoreAnswer } from './scoring';
 export { type Statements, statementsOf } from './statements';
