@@ -42,9 +42,9 @@ export const tinyChatRecipes = {
   tinychat: {
     config: tinyChatConfig,
     seed: 1,
-    conversations: 240_000,
+    conversations: 190_000,
     batchSize: 48,
-    learningRate: 3e-3,
+    learningRate: 4e-3,
     voice: 'own',
   },
 } satisfies Record<string, TinyChatRecipe>;
