@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const { tinyChatConfig } = createRequire(import.meta.url)('../dist/experiments');
 
-export const tinyChat = { name: 'TinyChat 2.0M', config: tinyChatConfig };
+export const tinyChat = { name: 'TinyChat 2.2M', config: tinyChatConfig };
 
 export const llama = {
   name: 'Llama 4.2M',

@@ -28,7 +28,7 @@ const report = createReporter();
 try {
   checkReplaceable(out);
   report({ type: 'cell', at: 0, total: 1, heading: name });
-  const { folder, seconds } = await makeTinyChat(tinyChatRecipes[name], {
+  const { folder, seconds, points } = await makeTinyChat(tinyChatRecipes[name], {
     signal: interruption.signal,
     onProgress: ({ done, total, note, secondsLeft }) => {
       const left = built('notebook/progress').seconds(secondsLeft);
@@ -37,6 +37,8 @@ try {
   });
   const fresh = `${out}.${process.pid}.tmp`;
   cpSync(folder, fresh, { recursive: true });
+  const training = { recipe: tinyChatRecipes[name], seconds, points };
+  built('files').writeAtomic(join(fresh, 'training.json'), `${JSON.stringify(training, null, 1)}\n`);
   replaceModelFolder(fresh, out);
   say(`made in ${built('notebook/progress').seconds(seconds)}: ${relative(process.cwd(), out)}`);
   say(`To embed it, move it to data/models/${name}.`);

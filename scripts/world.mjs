@@ -71,8 +71,8 @@ async function abilityItems() {
 async function translations() {
   const from = values.from ?? (language === 'en' ? 'de' : 'en');
   const query = { domain, from, to: language, count, seed };
-  if (ask && ![from, language].every(code => ['en', 'de'].includes(code)))
-    fail('TinyChat speaks English and German only: ask for --language de or en.');
+  if (ask && ![from, language].every(code => ['en', 'de', 'zh'].includes(code)))
+    fail('TinyChat speaks English, German and Chinese: ask for --language de, zh or en.');
   const items = world.sampleTranslations(ask ? { ...query, split: 'test' } : query);
   const answers = ask ? await tinyChat(items.map(item => world.translationPrompt(item))) : [];
   items.forEach(({ source, reference }, i) => {

@@ -1,6 +1,8 @@
-import { dirname } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { AutoModelForCausalLM, AutoTokenizer, env, Tensor } from '@huggingface/transformers';
 import { describe, expect, it } from 'vitest';
+import { tinyChatRecipes } from '../../src/experiments';
 import { answer } from '../../src/generate';
 import { countParameters, loadModelFolder } from '../../src/model';
 import { projectPath } from '../../src/paths';
@@ -10,8 +12,16 @@ const folder = projectPath('data', 'models', 'tinychat');
 const model = loadModelFolder(folder);
 
 describe('TinyChat, as it lies in the repository', () => {
-  it('has two million parameters', () => {
-    expect(countParameters(model.config) / 1e6).toBeCloseTo(2, 1);
+  it('has two to five million parameters, in ten megabytes at most', () => {
+    expect(countParameters(model.config)).toBeGreaterThan(2e6);
+    expect(countParameters(model.config)).toBeLessThan(5e6);
+    expect(statSync(join(folder, 'model.safetensors')).size).toBeLessThan(1e7);
+  });
+
+  it('was made by the recipe that stands in the code', () => {
+    const { recipe } = JSON.parse(readFileSync(join(folder, 'training.json'), 'utf8'));
+    expect(recipe).toEqual(tinyChatRecipes.tinychat);
+    expect(model.config).toMatchObject(recipe.config);
   });
 
   it.each(abilityNames)('answers most test questions of %s', async ability => {
