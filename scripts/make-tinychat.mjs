@@ -25,20 +25,19 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 const out = resolve(values.out ?? join(root, 'outputs', name));
 const report = createReporter();
-const recipe = tinyChatRecipes[name];
 try {
   checkReplaceable(out);
-  const { folder, seconds, points } = await makeTinyChat(recipe, {
+  report({ type: 'cell', at: 0, total: 1, heading: name });
+  const { folder, seconds, points } = await makeTinyChat(tinyChatRecipes[name], {
     signal: interruption.signal,
-    onProgress: ({ stage, done, total, note, secondsLeft }) => {
-      report({ type: 'cell', at: stage, total: recipe.stages.length, heading: `${name}, stage ${stage + 1}` });
+    onProgress: ({ done, total, note, secondsLeft }) => {
       const left = built('notebook/progress').seconds(secondsLeft);
       report({ type: 'progress', text: `step ${done} of ${total}: ${note}, ${left} left` });
     },
   });
   const fresh = `${out}.${process.pid}.tmp`;
   cpSync(folder, fresh, { recursive: true });
-  const training = { recipe, seconds, points };
+  const training = { recipe: tinyChatRecipes[name], seconds, points };
   built('files').writeAtomic(join(fresh, 'training.json'), `${JSON.stringify(training, null, 1)}\n`);
   replaceModelFolder(fresh, out);
   say(`made in ${built('notebook/progress').seconds(seconds)}: ${relative(process.cwd(), out)}`);

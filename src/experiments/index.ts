@@ -24,7 +24,7 @@ export {
   type TinyChatPoint,
   type TinyChatProgress,
   type TinyChatRecipe,
-  type TinyChatStage,
   tinyChatConfig,
+  tinyChatExamples,
   tinyChatRecipes,
 } from './tinychat';
