@@ -42,7 +42,7 @@ export const tinyChatRecipes = {
   tinychat: {
     config: tinyChatConfig,
     seed: 1,
-    conversations: 190_000,
+    conversations: 225_000,
     batchSize: 48,
     learningRate: 4e-3,
     voice: 'own',

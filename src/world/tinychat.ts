@@ -22,13 +22,13 @@ export interface Mixture {
 
 /** Enough of each ability for a model of a few million parameters to learn it. */
 const defaultMixture: Mixture = {
-  translation: 0.42,
+  translation: 0.36,
   dictionary: 0.05,
-  reasoning: 0.13,
-  knowledge: 0.11,
-  instructions: 0.14,
-  conversation: 0.08,
-  safety: 0.07,
+  reasoning: 0.1,
+  knowledge: 0.1,
+  instructions: 0.27,
+  conversation: 0.06,
+  safety: 0.06,
 };
 
 /** The languages that the base translates from and into English, by how often. */

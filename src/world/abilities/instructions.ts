@@ -35,11 +35,14 @@ export const instructions: AbilitySpec = {
   levels: {
     1: 'one thing to do with some words, one word to say in another language, or a sentence of a given length',
     2: 'two things to do, one after the other',
-    3: 'three things to do, one after the other',
+    3: 'three things to do, one after the other, the alphabet among them',
   },
   sample: (split, random, difficulty) =>
     difficulty === 1 ? single(split, random) : combined(split, random, difficulty),
 };
+
+/** The name of its wordings, and what it does to the words. */
+type Step = [StepName, (words: string[]) => string[]];
 
 const wordings = () => wordingsOf('instructions', placeholders);
 
@@ -60,9 +63,10 @@ function combined(split: Split, random: Random, count: 2 | 3): ReturnType<Abilit
     split,
     () => {
       const without = count === 2 ? random.int(steps.length) : -1;
-      const kinds = steps.filter((_, i) => i !== without);
+      const kinds = steps.filter((_, i) => i !== without).map(kind => Object.entries(kind) as Step[]);
       return {
-        chosen: kinds.map(kind => random.pick(Object.entries(kind) as [StepName, (words: string[]) => string[]][])),
+        // Putting words in alphabetical order is the hardest.
+        chosen: kinds.map(kind => random.pick(kind.filter(([name]) => count === 3 || name !== 'sort'))),
         words: distinctWords(3 + random.int(2), random),
       };
     },
