@@ -77,3 +77,33 @@ it.each(abilityNames)('the paraphrases of %s are in words of training', file => 
   const trained = new Set(words(said.flatMap(({ known }) => known)));
   expect(words(said.flatMap(({ heldOut }) => heldOut)).filter(word => !trained.has(word))).toEqual([]);
 });
+
+/** How many words one must put in, leave out or change to turn one text into the other. */
+function distance(a: string[], b: string[]): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  a.forEach((word, i) => {
+    const next = [i + 1];
+    b.forEach((other, j) => {
+      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + Number(word !== other)));
+    });
+    row = next;
+  });
+  return row.at(-1)!;
+}
+
+it.each(abilityNames)(
+  'no paraphrase of %s is a wording of training but for a word, or its words in another order',
+  file => {
+    const parts = (text: string) => text.toLowerCase().match(/\{\w+\}|\p{L}+/gu) ?? [];
+    const near = Object.values(wordingsOf(file)).flatMap(({ known, heldOut }) =>
+      heldOut.flatMap(text =>
+        known
+          .filter(
+            other => distance(parts(text), parts(other)) < 2 || `${parts(text).sort()}` === `${parts(other).sort()}`,
+          )
+          .map(other => `${text} | ${other}`),
+      ),
+    );
+    expect(near).toEqual([]);
+  },
+);
