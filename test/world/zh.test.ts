@@ -212,6 +212,10 @@ describe('Chinese verbs', () => {
     expect(zh({ ...past(give), frequency: { times: 3, per: 'week' } })).toBe(
       '护士当时每周给患者用三次吗啡，每次5毫克。',
     );
+    const helping = (id: string, count: number) =>
+      zh({ ...give, object: some(id, count), frequency: { times: 3, per: 'day' } });
+    expect(helping('tablet', 2)).toBe('护士每天给患者用三次药片，每次两片。');
+    expect(helping('drop', 14)).toBe('护士每天给患者用三次滴剂，每次14滴。');
     expect(zh(does(the('doctor'), 'examine', { object: the('knee'), frequency: { times: 1, per: 'week' } }))).toBe(
       '医生每周检查膝关节一次。',
     );
@@ -275,6 +279,10 @@ describe('the Chinese passive', () => {
     [past(done(the('ferry'), 'refuel')), '渡轮已加油。'],
     [past(done(the('ferry'), 'refuel', { time: on(3, 3, 2019) })), '渡轮于2019年3月3日加了油。'],
     [past(done(the('witness'), 'hear (in court)', { subject: the('court') })), '证人的陈述是由法院听取的。'],
+    // What is done to patients they receive, and what is carried out takes place.
+    [past(done(the('patient'), 'operate on')), '患者接受了手术。'],
+    [past(done(the('infant'), 'resuscitate')), '婴儿接受了心肺复苏。'],
+    [past(done(the('operation'), 'carry out', { time: time('yesterday') })), '手术昨天进行了。'],
     [past(done(the('thief'), 'defend', { subject: the('lawyer') })), '窃贼由律师进行了辩护。'],
     [past(done(the('thief'), 'defend')), '窃贼得到了辩护。'],
     // Nobody need be named who forecasts.

@@ -35,7 +35,10 @@ export const forms = languageForms('zh', {
     aspect: oneOf('event', 'result', 'experience', 'unmarked', 'state', 'condition'),
     /** The present: `ongoing` "正在修理" · `changed` "晕倒了" · `plain` "打开". */
     course: oneOf('ongoing', 'changed', 'plain'),
-    /** 被 for what is suffered, 由 for whose business it is, a predicate with an agent and one without, or "-": it is said actively. */
+    /**
+     * 被 for what is suffered, 由 for whose business it is, a predicate with an agent and one without, or "-": it is said actively.
+     * "由|接受·手术" has 由 with an agent, and its own predicate without.
+     */
     passive,
     /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
     completed: optional,
@@ -101,7 +104,7 @@ type Passive = { agent: string; agentless: string } | '被' | '由' | '-';
 function passive(cell: string, _verb: Verb, column: string): Passive {
   if (cell === '被' || cell === '由' || cell === '-') return cell;
   const [agent, agentless] = cell.split('|');
-  if (!agent?.includes('A') || !agentless)
+  if (!(agent === '由' || agent?.includes('A')) || !agentless)
     throw new Error(`has the ${column} ${cell}: choose 被, 由 or -, or write a predicate with A and one without`);
   return { agent, agentless };
 }

@@ -29,7 +29,7 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
       predicate: predicate({ ...c, object: undefined }, template, { before, aspect }, options, words),
     };
   };
-  if (typeof voice === 'object') return core(agent ? voice.agent : voice.agentless);
+  if (typeof voice === 'object' && !(agent && voice.agent === '由')) return core(agent ? voice.agent : voice.agentless);
   const cleft = asked ? '是' : '';
   if (voice === '被' || (agent === undefined && mustBeSuffered(c, whole, marked, options))) {
     // Not "被被害人指控".

@@ -1,4 +1,5 @@
-import type { Action, Measured, NounPhrase } from '../../meaning';
+import type { Noun } from '../../lexicon';
+import type { Action, NounPhrase } from '../../meaning';
 import { verbPhrase } from './action';
 import { type ClauseOptions, clause } from './clause';
 import { forms, specialBy, specialFor, specialWhen } from './forms';
@@ -65,7 +66,8 @@ export function predicate(
   if (voice.cleft) form = withDe(form);
   const mark = often || (aspect === '了' && dropsLe(c, form, options)) ? '' : aspect;
   const words = wordsOf(c, form, options, voice);
-  if (often && object && 'amount' in object && object.of) return dose(form, words, object, numeral(often.times));
+  const helping = often && object && helpingOf(object);
+  if (helping) return dose(form, words, helping, numeral(often.times));
   if (c.content && (options.question || c.negated || relative)) form = form.replace('，S', 'S');
   if (relative && object && 'gap' in object) form = form.replace('把O', '');
   const aim = purpose && options.view === 'main' && options.framed ? `，以便${verbPhrase(purpose)}` : '';
@@ -84,10 +86,21 @@ function dropsLe({ object, time }: Action, form: string, { view, question }: Cla
   return time !== undefined && !('kind' in time) && question === undefined && form.endsWith('·');
 }
 
+/** What is given, and how much of it at once: "吗啡", "5毫克"; "药片", "两片". */
+interface Helping {
+  of: Noun;
+  much: string;
+}
+
+function helpingOf(np: NounPhrase): Helping | undefined {
+  if ('amount' in np) return np.of && { of: np.of, much: measured({ ...np, of: undefined }) };
+  if (!('noun' in np && np.count !== undefined)) return undefined;
+  return { of: np.noun, much: numeral(np.count) + forms.noun(np.noun).classifier };
+}
+
 /** "每天给患者用两次吗啡，每次5毫克". */
-function dose(form: string, words: Words, object: Measured, times: string): string {
-  const medicine = `${times}次${forms.noun(object.of!).lemma}`;
-  return `${fill(form, { ...words, O: medicine }, '')}，每次${measured({ ...object, of: undefined })}`;
+function dose(form: string, words: Words, { of, much }: Helping, times: string): string {
+  return `${fill(form, { ...words, O: `${times}次${forms.noun(of).lemma}` }, '')}，每次${much}`;
 }
 
 /** The words for the slots of a predicate. */
