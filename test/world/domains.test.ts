@@ -190,6 +190,40 @@ describe('the clinic', () => {
     expect(tooMuch).toEqual([]);
   });
 
+  it('gives in a day no more of a medicine than its leaflet allows', () => {
+    const most: Record<string, { adults: number; infants: number }> = {
+      paracetamol: { adults: 4000, infants: 500 },
+      ibuprofen: { adults: 2400, infants: 225 },
+      cortisone: { adults: 100, infants: 0 },
+      penicillin: { adults: 4000, infants: 0 },
+      morphine: { adults: 60, infants: 0 },
+    };
+    const tooMuch = actions.filter(({ object, recipient, frequency }) => {
+      if (!(frequency && object && 'amount' in object && object.of)) return false;
+      return object.amount * frequency.times > most[object.of.id]![isInfant(recipient) ? 'infants' : 'adults'];
+    });
+    expect(tooMuch).toEqual([]);
+  });
+
+  it('has everybody do their own work, where it is done', () => {
+    const wrong = actions.filter(({ verb: { id }, subject, object, place }) => {
+      const who = idOf(subject)[0];
+      const what = idOf(object)[0];
+      const where = place && idOf(place)[0];
+      return (
+        (who === 'anaesthetist' && ['discharge', 'refer', 'carry out', 'vaccinate'].includes(id)) ||
+        (who === 'surgeon' && (what === 'vaccination' ? id === 'carry out' : id === 'vaccinate')) ||
+        (where === 'laboratory' && ['check', 'disinfect'].includes(id))
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes a dressing off to see or clean what is under it, not to put one on', () => {
+    const purposes = actions.flatMap(({ purpose }) => purpose?.verb.id ?? []);
+    expect(new Set(purposes)).toEqual(new Set(['check', 'disinfect']));
+  });
+
   it('gives a drug to somebody, in the words that English has for it', () => {
     const texts = sentences
       .filter(({ main }) => main.kind === 'action' && main.verb.id === 'administer' && !main.passive)
@@ -219,9 +253,85 @@ describe('the court', () => {
   });
 });
 
+describe('the course of a case', () => {
+  const sentences = sentencesOf('court');
+  const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');
+  const timesOf = (id: string) =>
+    new Set(actions.flatMap(({ verb, time }) => (verb.id === id && time && 'kind' in time ? [time.id] : [])));
+
+  it.each(['charge', 'arrest', 'sue', 'file', 'adjourn', 'open (trial)'])('has no "%s" while the trial is on', id => {
+    const times = timesOf(id);
+    for (const time of ['during the trial', 'on the first day of the trial', 'after the hearing'])
+      expect(times).not.toContain(time);
+  });
+
+  it.each(['sentence', 'acquit', 'adjourn', 'pronounce'])('has no "%s" before the trial', id =>
+    expect(timesOf(id)).not.toContain('before the trial'),
+  );
+
+  it('has nothing before what must come first', () => {
+    const pairs = sentences.flatMap(({ main, subordinate }) => {
+      if (!subordinate || main.kind === 'state' || subordinate.clause.kind === 'state') return [];
+      const [one, other] = [main.verb.id, subordinate.clause.verb.id];
+      if (subordinate.conjunction === 'after') return [`${other}, ${one}`];
+      return subordinate.conjunction === 'before' ? [`${one}, ${other}`] : [];
+    });
+    expect(pairs.length).toBeGreaterThan(50);
+    for (const order of [
+      'sentence, question',
+      'read out, open (trial)',
+      'appeal, dismiss',
+      'pronounce, hear (in court)',
+    ])
+      expect(pairs).not.toContain(order);
+  });
+
+  it('has nobody deny a crime that the same sentence tells of them, nor bail without a suspect', () => {
+    const denials = actions.filter(({ verb }) => ['deny', 'admit (guilt)'].includes(verb.id));
+    expect(denials.length).toBeGreaterThan(20);
+    expect(denials.filter(({ subject }) => subject && 'noun' in subject && subject.relative)).toEqual([]);
+    const payers = new Set(actions.flatMap(({ verb, subject }) => (verb.id === 'pay' ? idOf(subject) : [])));
+    expect([...payers].filter(id => !isOneOf(concept('nouns', id), ['suspect']))).toEqual([]);
+  });
+});
+
 describe('the harbour', () => {
   const sentences = sentencesOf('harbour');
   const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');
+
+  it('blames nothing on what cannot have caused it', () => {
+    const blamed = new Set(actions.flatMap(({ verb, cause }) => (cause ? [`${verb.id}: ${idOf(cause)}`] : [])));
+    expect(blamed.size).toBeGreaterThan(10);
+    for (const nonsense of ['break down: engine failure', 'sink: strike', 'run aground: strike', 'collide: strike'])
+      expect(blamed).not.toContain(nonsense);
+  });
+
+  it('has hindrances that force, and never enable', () => {
+    const modals = new Set(actions.flatMap(({ cause, modal }) => (cause && modal ? [modal] : [])));
+    expect([...modals]).toEqual(['must']);
+  });
+
+  it('has somebody else confirm what somebody did', () => {
+    const confirmed = actions.filter(({ content }) => content?.kind === 'action');
+    expect(confirmed.length).toBeGreaterThan(50);
+    const alike = confirmed.filter(({ subject, content }) => content && idOf(subject)[0] === idOf(content.subject)[0]);
+    expect(alike.map(({ verb }) => verb.id)).toEqual([]);
+  });
+
+  it('sends neither lorries nor barges across the sea with hundreds of tonnes', () => {
+    const carriers = new Set(actions.flatMap(({ verb, subject }) => (verb.id === 'transport' ? idOf(subject) : [])));
+    expect(carriers).toContain('freighter');
+    for (const id of ['lorry driver', 'barge']) expect(carriers).not.toContain(id);
+  });
+
+  it('says no adjective twice in a clause', () => {
+    const adjectives = (np: NounPhrase | undefined) => (np && 'noun' in np && np.adjective ? [np.adjective.id] : []);
+    const twice = actions.filter(({ subject, object, complement, to }) => {
+      const said = [subject, object, complement, to].flatMap(adjectives);
+      return new Set(said).size < said.length;
+    });
+    expect(twice).toEqual([]);
+  });
 
   it.each([
     ['amounts of cargo', ({ object }) => object !== undefined && 'amount' in object && object.of !== undefined],

@@ -37,9 +37,10 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
     ...[given.subject, given.object, given.recipient, given.complement].flatMap(idsOf),
     ...(given.not ?? []),
   ]);
+  const said = new Set<Adjective>();
   const fill = (kinds: readonly string[]): NounPhrase | undefined => {
     if (kinds.length === 0) return undefined;
-    const np = sensible(scene, verb, participant(scene, kinds, { taken }));
+    const np = unrepeated(sensible(scene, verb, participant(scene, kinds, { taken })), said);
     for (const id of idsOf(np)) taken.add(id);
     return np;
   };
@@ -63,7 +64,7 @@ function futureOf({ id }: Verb, { style }: Scene): Tense {
 }
 
 /** The phrase without a property that the verb takes for granted; whatever goes to one place is one thing. */
-function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
+export function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   if (!('noun' in np)) return np;
   const { adjective, ...rest } = withoutRepetition(verb, np);
   const granted = adjective === undefined || style.granted[verb.id]?.includes(adjective.id);
@@ -81,6 +82,15 @@ function withoutRepetition(verb: Verb, { relative, possessor, ...np }: Described
     ...(relative && relative.kind === 'action' && relative.verb !== verb ? { relative } : {}),
     ...(possessor && verb.id !== 'belong' ? { possessor } : {}),
   };
+}
+
+/** The phrase without a property that was said before: not "the long freighter at the long quay". */
+function unrepeated(np: NounPhrase, said: Set<Adjective>): NounPhrase {
+  if (!('noun' in np) || np.adjective === undefined) return np;
+  const { adjective, ...rest } = np;
+  if (said.has(adjective)) return rest;
+  said.add(adjective);
+  return np;
 }
 
 /** The nouns and names that a phrase is about: the thing itself and its owner. */
@@ -148,8 +158,9 @@ const habit = ({ time }: Action) => (time && 'id' in time && time.id.startsWith(
 const isKnown = (np: NounPhrase) => 'noun' in np && np.determiner === 'definite';
 
 /** People want and may; what is done to things must or should be done. */
-function modalOf({ subject, passive, tense }: Action, random: Random): Modal {
-  if (tense === 'future') return 'must';
+function modalOf({ subject, passive, tense, cause }: Action, random: Random): Modal {
+  // Engine failures let nobody do anything.
+  if (tense === 'future' || cause) return 'must';
   const free = !passive && subject !== undefined && isPerson(subject);
   return random.pick<Modal>(free ? ['must', 'can', 'want', 'may', 'should'] : ['must', 'can', 'should']);
 }

@@ -18,7 +18,8 @@ import {
   timed,
 } from './actions';
 import type { Domain } from './domain';
-import { chance, weighted } from './phrases';
+import { type Link, linked } from './links';
+import { chance, ids, weighted } from './phrases';
 import { ask } from './questions';
 import { participant, type Scene, type Style } from './scene';
 import { reasoned } from './subordinate';
@@ -66,13 +67,58 @@ const HEARINGS = [
 const RULINGS = ['pronounce', 'release', 'dismiss', 'reject', 'grant', 'quash', 'uphold', 'issue (warrant)'];
 const PARTIES = ['file', 'withdraw', 'appeal', 'defend', 'represent', 'testify against', 'confess', 'sign (contract)'];
 const EVIDENCE = ['present', 'review', 'review', 'certify'];
-/** What happens once, and something else before or after it. */
-const STEPS = [...HEARINGS, ...RULINGS, ...EVIDENCE, ...INVESTIGATION, 'file', 'withdraw', 'confess'];
+/** The course of a case: what happens, and what has happened before it. */
+const EARLIER: Readonly<Record<string, readonly string[]>> = {
+  search: ids('arrest, issue (warrant)'),
+  seize: ids('arrest, search'),
+  secure: ids('arrest, search'),
+  arrest: ids('issue (warrant), secure'),
+  question: ids('arrest, swear in'),
+  'issue (warrant)': ids('secure, seize'),
+  'read out': ids('open (trial)'),
+  'swear in': ids('open (trial)'),
+  'hear (in court)': ids('open (trial), read out'),
+  present: ids('open (trial), seize'),
+  review: ids('present, seize'),
+  translate: ids('record, read out'),
+  record: ids('confess'),
+  adjourn: ids('hear (in court), read out, present'),
+  pronounce: ids('hear (in court), review'),
+  release: ids('question, quash'),
+  dismiss: ids('review, hear (in court)'),
+  reject: ids('review, hear (in court)'),
+  grant: ids('review, hear (in court)'),
+  quash: ids('review, hear (in court)'),
+  uphold: ids('review, hear (in court)'),
+  ...Object.fromEntries(VERDICTS.map(id => [id, ids('hear (in court), review, present')])),
+  appeal: ids('pronounce'),
+  confess: ids('present, secure'),
+};
+const later = (id: string) => Object.keys(EARLIER).filter(step => EARLIER[step]!.includes(id));
 const PROCEDURE = [...HEARINGS, ...RULINGS, ...PARTIES, ...EVIDENCE];
+/** What only the court does: never before its trial. */
+const BY_COURT = [...VERDICTS, 'adjourn', 'pronounce', 'testify against', 'swear in', 'read out'];
+/** The times of a trial and after it. */
+const AT_TRIAL = ['during the trial', 'on the first day of the trial', 'after the hearing'];
 /** What is told in the past of crimes. */
 const LONG_AGO = ['two years ago', 'last month'];
-/** What somebody can do that the court must answer. */
-const CONDITIONS = ['appear', 'lie', 'confess', 'remain silent', 'testify against', 'appeal', 'withdraw'];
+/** What the police and the court do because of what people do, or in spite of it. */
+export const LINKS: readonly Link[] = [
+  { main: ids('convict, sentence, charge'), by: ['because', 'if'], who: 'object', does: ['confess', 'lie'] },
+  { main: ids('convict, sentence'), by: ['although'], who: 'object', does: ['confess', 'remain silent'] },
+  { main: ids('acquit, release'), by: ['although'], who: 'object', does: ['lie', 'remain silent'] },
+  { main: ids('acquit, release'), by: ['because', 'if'], who: ['eyewitness'], does: ['lie'] },
+  { main: ids('defend'), by: ['although'], who: 'object', does: ids('confess, lie, flee, remain silent') },
+  { main: ids('arrest'), by: ['because', 'if', 'when'], who: 'object', does: ['flee'] },
+  { main: ids('search, seize, secure'), by: ['because', 'if', 'after'], who: ['burglar', 'thief'], does: ['flee'] },
+  { main: ids('question'), by: ['because', 'if'], who: 'object', does: ['lie'] },
+  { main: ids('question'), by: ['although'], who: 'object', does: ['remain silent'] },
+  { main: ids('summon'), by: ['because', 'if'], who: 'object', does: ['appear'], negated: true },
+  { main: ids('adjourn'), by: ['because', 'if'], who: ['witness', 'party'], does: ['appear'], negated: true },
+  { main: ids('dismiss'), by: ['because', 'if'], who: ['plaintiff', 'tenant'], does: ['appear'], negated: true },
+  { main: ids('quash'), by: ['because', 'if'], who: ['witness'], does: ['lie'] },
+  { main: ids('uphold'), by: ['although'], who: ['witness'], does: ['lie'] },
+];
 /** What is done with suspects long after the crime. */
 const AT_COURT = [
   'acquit',
@@ -87,18 +133,37 @@ const AT_COURT = [
   'promise',
   'testify against',
 ];
-/** What is done when somebody flees. */
-const PURSUITS = ['arrest', 'search', 'seize', 'secure'];
+/** What comes before a trial, or takes all of it: not on its first day, nor after a hearing. */
+const OUTSIDE_COURT = ids(
+  'arrest, search, seize, secure, charge, suspect, sue, file, issue (warrant), represent, open (trial), adjourn',
+);
+/** What paperwork takes its time, during which other things are done. */
+const PAPERWORK = ['record', 'translate', 'review'];
 /** What is so at the time of a crime, not before the court. */
 const PASSING = ['masked', 'armed', 'drunk'];
 /** What gives people time or means, and for what. */
-const DELAYS = ['adjourn', 'translate', 'record', 'release', 'summon', 'read out', 'swear in', 'quash'];
-const AIMS = ['review', 'question', 'translate', 'sign (contract)', 'withdraw', 'present'];
+const AIMS: Readonly<Record<string, readonly string[]>> = {
+  adjourn: ['review', 'question', 'translate', 'present'],
+  translate: ['review'],
+  record: ['review', 'translate'],
+  summon: ['question'],
+  seize: ['review', 'present'],
+};
 
 /** How the court speaks. */
 export const style: Style = {
   indefinite: ['witness', 'valuable', 'deed', 'warrant', 'pleading', 'weapon', 'shop'],
-  unique: ['tribunal', 'judge', 'court clerk', 'prosecutor', 'proceeding', 'place', 'crime scene', 'sentence'],
+  unique: [
+    'tribunal',
+    'judge',
+    'court clerk',
+    'prosecutor',
+    'proceeding',
+    'place',
+    'crime scene',
+    'sentence',
+    'judgment',
+  ],
   possessions: [
     { owned: ['counsel'], owners: ['defendant', 'accomplice', 'plaintiff', 'tenant', 'respondent', 'heir'] },
     { owned: ['testimony'], owners: ['witness'] },
@@ -146,9 +211,11 @@ export const style: Style = {
   clocked: [],
   happens({ id }, time) {
     const ofCrimes = ['on the night of the crime', 'that evening'].includes(time.id);
+    if (id === 'bribe') return LONG_AGO.includes(time.id);
     if (CRIMES.includes(id) || ['observe', 'recognise', 'flee'].includes(id))
       return ofCrimes || LONG_AGO.includes(time.id);
-    return !ofCrimes && !(time.id === 'before the trial' && VERDICTS.includes(id));
+    if (OUTSIDE_COURT.includes(id) && AT_TRIAL.includes(time.id)) return false;
+    return !ofCrimes && !(time.id === 'before the trial' && BY_COURT.includes(id));
   },
   infinitives: {
     order: ['pay (somebody)'],
@@ -189,7 +256,8 @@ export const style: Style = {
     ...Object.fromEntries([...ACCUSATIONS, ...AT_COURT].map(id => [id, PASSING])),
     steal: ['stolen', 'innocent', 'guilty'],
     inherit: ['stolen'],
-    forge: ['fake', 'innocent', 'guilty'],
+    recognise: PASSING,
+    forge: ['fake', 'invalid', 'innocent', 'guilty'],
     release: ['innocent', ...PASSING],
     'sign (contract)': ['fake'],
     certify: ['fake'],
@@ -228,7 +296,15 @@ function verdict(scene: Scene, tense: Tense): Action {
 function report(scene: Scene, tense: Tense): Action {
   const verbs = ['testify', 'testify', 'testify', 'claim', 'deny', 'admit (guilt)', 'explain'];
   const saying = oneOf(scene, verbs, tense === 'future' ? 'present' : tense);
-  return { ...saying, content: said(scene, saying.verb.id, { pronoun: saying.subject as Described | Named }) };
+  const speaker = unaccused(saying.subject as Described | Named);
+  return { ...saying, subject: speaker, content: said(scene, saying.verb.id, { pronoun: speaker }) };
+}
+
+/** Without a crime told beside the name: nobody denies that he stole, or admits it, "who stole the painting". */
+function unaccused(speaker: Described | Named): Described | Named {
+  if (!('noun' in speaker)) return speaker;
+  const { relative, ...rest } = speaker;
+  return rest;
 }
 
 /** What is said: of oneself as "he" or "she". */
@@ -289,26 +365,25 @@ function question(scene: Scene, tense: Tense): Sentence {
   return ask(placed(scene, timed(scene, action)), random);
 }
 
+const link = linked(LINKS);
+
 /** What can stand behind an action: a reason, a condition, what came before. */
 function related(scene: Scene, action: Action): Related | undefined {
   const { random } = scene;
   const { tense, verb } = action;
-  const other = (ids: readonly string[]) => another(scene, action, ids);
+  const other = (steps: readonly string[]) => another(scene, action, steps);
   const kind = random();
-  if (kind < 0.45) return reason(scene, action);
-  if (kind < 0.7) {
+  if (kind < 0.4) return reason(scene, action) ?? link(scene, action);
+  if (kind < 0.6) return link(scene, action);
+  if (kind < 0.85) {
     const conjunction = random.pick(['after', 'after', 'before'] as const);
-    return { conjunction, clause: other(STEPS) };
+    const steps = conjunction === 'after' ? (EARLIER[verb.id] ?? []) : later(verb.id);
+    return steps.length === 0 ? undefined : { conjunction, clause: other(steps) };
   }
-  if (kind < 0.76)
-    return { conjunction: 'while', clause: other(['question', 'search', 'review', 'translate', 'read out']) };
-  if (kind < 0.9) {
-    const condition = other(PURSUITS.includes(verb.id) ? ['flee'] : CONDITIONS);
-    const negated = condition.complement === undefined && condition.verb.id !== 'flee' && chance(random, 0.4);
-    const clause = { ...condition, negated };
-    return { conjunction: tense === 'past' ? random.pick(['because', 'although'] as const) : 'if', clause };
-  }
-  if (kind < 0.94 && tense === 'past') return { conjunction: 'when', clause: other(INVESTIGATION) };
-  if (!DELAYS.includes(verb.id)) return undefined;
-  return { conjunction: 'so that', clause: { ...other(AIMS), modal: 'can' } };
+  if (kind < 0.9 && [...PAPERWORK, ...INVESTIGATION].includes(verb.id))
+    return { conjunction: 'while', clause: other(['question', 'search', ...PAPERWORK]) };
+  if (kind < 0.94 && tense === 'past' && INVESTIGATION.includes(verb.id))
+    return { conjunction: 'when', clause: other(INVESTIGATION) };
+  const aims = AIMS[verb.id];
+  return aims && { conjunction: 'so that', clause: { ...other(aims), modal: 'can' } };
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../../random';
-import type { Noun, Tense } from '../lexicon';
+import { concept, type Noun, type Tense } from '../lexicon';
 import type { Action, Clause, Measured, Sentence, State } from '../meaning';
 import type { Vocabulary } from '../vocabulary';
 import {
@@ -12,6 +12,7 @@ import {
   placed,
   type Related,
   reason,
+  sensible,
   stated,
   timed,
 } from './actions';
@@ -82,6 +83,18 @@ const SIZES: { adjective: string; of?: string[]; unit: string; range: [least: nu
 const CHANGES = ['drop', 'lift (fog)', 'come in'];
 /** What is done when others are in trouble. */
 const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to traffic)'];
+/** What can be to blame for what: no strike sinks a ship, and no engine breaks down because it has failed. */
+const HINDRANCES: Readonly<Record<string, readonly string[]>> = {
+  anchor: ['hindrance'],
+  return: ['hindrance'],
+  turn: ['weather', 'ice', 'swell', 'engine failure'],
+  collide: ['weather', 'ice', 'swell', 'engine failure'],
+  'run aground': ['weather', 'swell', 'engine failure'],
+  sink: ['storm', 'thunderstorm', 'ice', 'swell'],
+  'break down': ['storm', 'thunderstorm', 'ice'],
+};
+/** What makes room for other ships. */
+const MAKING_ROOM = ['cast off', 'tow', 'guide', 'turn', 'return', 'anchor', 'moor'];
 /** What goes wrong: others suffer from it. */
 const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
 
@@ -211,10 +224,11 @@ export const style: Style = {
   },
   granted: {
     damage: ['damaged'],
-    unload: ['empty'],
+    unload: ['empty', 'loaded'],
     delay: ['delayed'],
     'load (ship)': ['overloaded'],
     'close (to traffic)': ['frozen'],
+    'break down': ['damaged'],
   },
 };
 
@@ -224,14 +238,14 @@ const amountOf = (of: Noun, unit: string, amount: number): Measured => ({ ...mea
 function handling(scene: Scene, tense: Tense): Action {
   const action = oneOf(scene, HANDLING, tense);
   if (action.verb.id !== 'unload' || !chance(scene.random, 0.5)) return action;
-  return { ...action, from: participant(scene, ['carrier']) };
+  return { ...action, from: sensible(scene, action.verb, participant(scene, ['carrier'])) };
 }
 
 /** Now and then something else is to blame. */
 function hindered(scene: Scene, action: Action): Action {
-  const slow = ['anchor', 'return', 'turn', 'collide', 'run aground', 'sink', 'break down'].includes(action.verb.id);
-  if (!(slow && chance(scene.random, 0.4))) return action;
-  return { ...action, cause: participant(scene, ['hindrance'], { plain: true }) };
+  const causes = HINDRANCES[action.verb.id];
+  if (causes === undefined || !chance(scene.random, 0.4)) return action;
+  return { ...action, cause: participant(scene, causes, { plain: true }) };
 }
 
 /** "The captain reports that the engine broke down." */
@@ -240,7 +254,10 @@ function report(scene: Scene, tense: Tense): Action {
   const verbs = ['report', 'report', 'report', 'announce', 'confirm', 'fear'];
   const saying = oneOf(scene, verbs, tense === 'future' ? 'present' : tense);
   const not = idsOf(saying.subject);
-  const event = (ids: readonly string[], of: Tense) => oneOf(scene, ids, of, { not });
+  // Whoever tells it has not done it: the only customs officer does not confirm what the customs officer did.
+  const byOthers = (id: string) =>
+    scene.words.nounsOf(concept('verbs', id).subject).some(noun => !not.includes(noun.id));
+  const event = (ids: readonly string[], of: Tense) => oneOf(scene, ids.filter(byOthers), of, { not });
   const contents: Record<string, () => Clause> = {
     report: () =>
       chance(random, 0.6) ? event([...ACCIDENTS, 'dock', 'cast off'], 'past') : condition(scene, 'present'),
@@ -290,5 +307,6 @@ function related(scene: Scene, action: Action): Related | undefined {
     const conjunction = random.pick(['after', 'before', 'while'] as const);
     return { conjunction, clause: other([...HANDLING, ...MOVEMENTS]) };
   }
+  if (!MAKING_ROOM.includes(verb.id)) return undefined;
   return { conjunction: 'so that', clause: { ...other(['turn', 'dock', 'cast off']), modal: 'can' } };
 }

@@ -70,7 +70,7 @@ function prescription(scene: Scene, tense: Tense): Sentence {
 function unwrapped(scene: Scene, tense: Tense): Action {
   const wound = thing(scene.random.pick(['wound', 'burn', 'ulcer']));
   const action = oneOf(scene, ['remove'], tense, { object: thing(scene.random.pick(['dressing', 'bandage'])) });
-  const verb = concept('verbs', scene.random.pick(['check', 'disinfect', 'dress']));
+  const verb = concept('verbs', scene.random.pick(['check', 'disinfect']));
   const object = verb.id === 'disinfect' && wound.noun.id === 'ulcer' ? thing('wound') : wound;
   return { ...action, purpose: { verb, object } };
 }

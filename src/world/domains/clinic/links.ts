@@ -58,7 +58,7 @@ export const LINKS: readonly Link[] = [
   { main: ['issue', 'sign'], by: ['after'], who: 'subject', does: ['examine', 'treat'] },
   {
     main: ['vomit', 'collapse', 'faint', 'bleed'],
-    by: ['before', 'while'],
+    by: ['while'],
     who: ['nurse', 'carer'],
     does: ['change', 'check'],
   },
