@@ -37,16 +37,29 @@ export const tinyChatConfig: ModelConfig = {
   tieWordEmbeddings: true,
 };
 
+const tinychat: TinyChatRecipe = {
+  config: tinyChatConfig,
+  seed: 1,
+  conversations: 225_000,
+  batchSize: 48,
+  learningRate: 4e-3,
+  voice: 'own',
+};
+
+/** Three times as many parameters. */
+const largeConfig: ModelConfig = {
+  ...tinyChatConfig,
+  hiddenSize: 288,
+  intermediateSize: 768,
+  layers: 6,
+  heads: 9,
+};
+
 /** The models of the repository: TinyChat, and two other teachers of rationales, one that explains itself in other words, one larger. */
 export const tinyChatRecipes = {
-  tinychat: {
-    config: tinyChatConfig,
-    seed: 1,
-    conversations: 225_000,
-    batchSize: 48,
-    learningRate: 4e-3,
-    voice: 'own',
-  },
+  tinychat,
+  'other-words': { ...tinychat, seed: 2, voice: 'other' },
+  large: { ...tinychat, config: largeConfig, seed: 3, conversations: 120_000, learningRate: 3e-3 },
 } satisfies Record<string, TinyChatRecipe>;
 
 /** Conversations that the tokenizer is learned on. */
