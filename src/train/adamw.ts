@@ -7,7 +7,7 @@ export interface AdamWOptions {
   /** Decay of the mean of their squares: 0.95 forgets sooner than the usual 0.999, which suits runs of a few hundred steps. */
   beta2?: number;
   epsilon?: number;
-  /** Decoupled weight decay, applied to matrices only: gains and biases are not pulled to zero. */
+  /** Decoupled weight decay, applied to matrices and tables of tokens only: gains and biases are not pulled to zero. */
   weightDecay?: number;
 }
 
@@ -60,7 +60,7 @@ export function adamW(
   for (const group of Object.keys(parameters) as Group[]) {
     const [p, g] = [parameters[group] as Float32Array, gradients[group] as Float32Array];
     const [m, v] = [means[group] as Float32Array, squares[group] as Float32Array];
-    const shrink = group === 'matrices' ? 1 - learningRate * weightDecay : 1;
+    const shrink = group === 'vectors' ? 1 : 1 - learningRate * weightDecay;
     const kept = marks?.[group];
     for (let i = 0; i < p.length; i++) {
       if (kept?.[i] === 0) continue;

@@ -2,8 +2,16 @@ import { float32, type Values } from '../compile';
 import { sizeOf } from '../shape';
 import type { SparseMask } from './mask';
 
-/** Parameters whose update is the same: matrices, which weight decay pulls to zero, and gains and biases, which it does not. */
-export type Group = 'matrices' | 'vectors';
+/**
+ * Parameters whose update is the same: matrices of layers, and the tables of tokens, which weight decay pulls to zero; gains and biases,
+ * which it does not.
+ */
+export type Group = 'matrices' | 'embeddings' | 'vectors';
+
+function groupOf(name: string, shape: readonly number[]): Group {
+  if (shape.length === 1) return 'vectors';
+  return /embed_tokens|lm_head/.test(name) && !name.includes('lora_') ? 'embeddings' : 'matrices';
+}
 
 /** Name prefixes of what belongs to a parameter. */
 export const [MEAN, SQUARE, GRADIENT] = ['mean/', 'square/', 'gradient/'] as const;
@@ -23,7 +31,7 @@ export class ParameterGroups {
 
   constructor(shapes: ReadonlyMap<string, readonly number[]>) {
     for (const [name, shape] of shapes) {
-      const group = shape.length > 1 ? 'matrices' : 'vectors';
+      const group = groupOf(name, shape);
       const start = this.sizes[group] ?? 0;
       const end = start + sizeOf(shape);
       this.sizes[group] = end;
@@ -76,6 +84,19 @@ export class ParameterGroups {
       for (let i = 0; i < numbers.length; i++) sum += (numbers[i] as number) * (numbers[i] as number);
     }
     return Math.sqrt(sum);
+  }
+
+  /** The parameters of a group, with their shapes. */
+  shapes(group: Group): [name: string, shape: readonly number[]][] {
+    return this.places.filter(place => place.group === group).map(({ name, shape }) => [name, shape]);
+  }
+
+  /** The parameters of a group by their names, in numbers laid for it: the same memory. */
+  viewsOf(group: Group, numbers: Float32Array): Values {
+    const mine = this.places.filter(place => place.group === group);
+    return Object.fromEntries(
+      mine.map(({ name, shape, start, end }) => [name, float32(shape, numbers.subarray(start, end))]),
+    );
   }
 
   /** Each parameter by its name, behind a prefix: the same memory. */

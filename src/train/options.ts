@@ -16,6 +16,8 @@ import type { SplitOptions } from './split';
 export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions, MemoryOptions, ObjectiveOptions {
   /** Highest learning rate of the schedule. */
   learningRate: number;
+  /** `adamw` (default), or `muon` for the matrices of a model that is trained from nothing, see `createMuon`. */
+  optimizer?: 'adamw' | 'muon';
   /** Gradients of a larger global norm are scaled down to it; default 1. */
   clipNorm?: number;
   /** Passes over the examples; default 1. */
@@ -65,7 +67,7 @@ export function settingsOf(options: TrainOptions): object {
     targets: lora.targets === undefined || lora.targets === 'all-linear' ? 'all-linear' : [...lora.targets].sort(),
     dropout: lora.dropout ?? 0,
   };
-  const optimizer = { clipNorm, ...adamWSettings(options) };
+  const optimizer = { optimizer: options.optimizer ?? 'adamw', clipNorm, ...adamWSettings(options) };
   const data = { epochs, batchSize, accumulate, seed: String(seed), lambda, normalisation };
   return {
     learningRate,
@@ -112,6 +114,11 @@ export function checkOptions(options: TrainOptions): void {
   oneOf('schedule.decay', decay, ['cosine', 'linear', 'constant']);
   oneOf('normalisation', normalisation, ['token', 'segment']);
   share('the loss weight λ', lambda, '', lambda >= 0 && Number.isFinite(lambda));
+  oneOf('optimizer', options.optimizer ?? 'adamw', ['adamw', 'muon']);
+  if (options.optimizer === 'muon' && (lora || options.mask))
+    throw new Error(
+      `optimizer is muon, which moves whole matrices: leave out ${lora ? 'lora' : 'the mask'}, or use adamw`,
+    );
   if (options.run && options.provider)
     throw new Error('run and provider each say where graphs run: give one of them, and leave the other out');
   if (distillation) oneOf('distillation.direction', distillation.direction ?? 'forward', ['forward', 'reverse']);

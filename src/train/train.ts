@@ -11,6 +11,7 @@ import { TEACHER, teacherShapes } from './gradients';
 import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
 import { checkMask } from './mask';
+import { createMuon } from './muon';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
@@ -76,6 +77,7 @@ export async function* train(
     const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
     const { groups } = passes;
     const marks = options.mask && groups.marks(options.mask);
+    const update = options.optimizer === 'muon' ? await createMuon(groups, run) : adamW;
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
     let lastGood: string | undefined;
@@ -102,7 +104,7 @@ export async function* train(
       // What was saved before has passed a step: it is good.
       lastGood = saved;
       const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
-      adamW(state, gradients, { step, learningRate: rate, scale, marks }, options);
+      await update(state, gradients, { step, learningRate: rate, scale, marks }, options);
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;
