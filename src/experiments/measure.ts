@@ -7,6 +7,8 @@ import {
   type AbilityItem,
   abilityItems,
   abilityNames,
+  type Difficulty,
+  type Split,
   sampleTranslations,
   scoreAnswer,
   type TranslationItem,
@@ -22,6 +24,10 @@ export interface MeasureConfig {
   translations: number;
   /** Test items of each ability. */
   itemsPerAbility: number;
+  /** How hard these items are; default 1. */
+  difficulty?: Difficulty;
+  /** Test items of each ability in wordings that training never uses; none by default. */
+  paraphrases?: number;
   /** Texts of the validation split in each direction, to choose settings by; none by default. */
   validation?: number;
   /** Which test items: the same for all models that are compared. */
@@ -42,6 +48,8 @@ export interface Measurement {
   abilities: Record<Ability, number>;
   /** Mean over the abilities. */
   general: number;
+  /** The same shares where the questions are in wordings that training never uses. */
+  paraphrased?: Record<Ability, number>;
   /** Shares of the parts of scores: refusing with the right reason, refusing what is harmless, explaining unasked. */
   parts: Record<string, number>;
   /** Translation in the domain, both directions together. */
@@ -66,8 +74,8 @@ interface Group {
   kind: string;
   prompts: Message[][];
   references: string[];
-  /** For abilities: the items with what their scorers need. */
-  items?: AbilityItem[];
+  /** Of an ability: its items, with what their scorers need. */
+  asked?: { ability: Ability; items: AbilityItem[]; split: Split };
 }
 
 /** Samples kept of each kind. */
@@ -80,11 +88,12 @@ const KEPT = 12;
  */
 export async function measure(
   model: ChatModel,
-  { domain, translations, itemsPerAbility, validation, seed }: MeasureConfig,
+  { domain, translations, itemsPerAbility, difficulty, paraphrases, validation, seed }: MeasureConfig,
   options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Measurement> {
   if (domain === 'everyday') throw new Error('the domain is everyday: give the one that was fine-tuned on');
-  for (const [name, count] of Object.entries({ translations, itemsPerAbility, validation: validation ?? 1 })) {
+  const counts = { translations, itemsPerAbility, validation: validation ?? 1, paraphrases: paraphrases ?? 1 };
+  for (const [name, count] of Object.entries(counts)) {
     if (!(Number.isInteger(count) && count > 0)) throw new Error(`${name} is ${count}: give a number of 1 or more`);
   }
   const texts = (name: string, split: TranslationSplit, count: number) =>
@@ -94,18 +103,20 @@ export async function measure(
     prompts: items.map(item => translationPrompt(item)),
     references: items.map(item => item.reference),
   });
+  const ofAbility = (ability: Ability, split: Split, count: number): Group => {
+    const items = abilityItems({ ability, split, difficulty, count, seed });
+    return {
+      kind: split === 'test' ? ability : `${ability}, paraphrased`,
+      asked: { ability, items, split },
+      prompts: items.map(item => item.prompt),
+      references: items.map(item => item.answer),
+    };
+  };
   const groups: Group[] = [
     ...[domain, 'everyday'].map(name => ofTranslations(name, texts(name, 'test', translations))),
     ...(validation ? [ofTranslations('validation', texts(domain, 'valid', validation))] : []),
-    ...abilityNames.map(ability => {
-      const items = abilityItems({ ability, split: 'test', count: itemsPerAbility, seed });
-      return {
-        kind: ability,
-        items,
-        prompts: items.map(item => item.prompt),
-        references: items.map(item => item.answer),
-      };
-    }),
+    ...abilityNames.map(ability => ofAbility(ability, 'test', itemsPerAbility)),
+    ...(paraphrases ? abilityNames.map(ability => ofAbility(ability, 'paraphrase', paraphrases)) : []),
   ];
   const all = await answer(
     model,
@@ -128,13 +139,16 @@ export async function measure(
     }
     const words = (texts: string[]) => mean(texts.map(text => text.split(/\s+/).filter(Boolean).length));
     result.lengths[group.kind] = { answer: words(answers), reference: words(group.references) };
-    if (group.items === undefined) {
+    if (group.asked === undefined) {
       const kind = group.kind === domain ? 'domain' : (group.kind as 'everyday' | 'validation');
       result[kind] = scoreTranslations(answers, group.references);
       continue;
     }
-    const scores = group.items.map((item, i) => scoreAnswer(item, answers[i] as string));
-    result.abilities[group.kind as Ability] = percent(scores.map(score => score.correct));
+    const { ability, items, split } = group.asked;
+    const scores = items.map((item, i) => scoreAnswer(item, answers[i] as string));
+    const right = percent(scores.map(score => score.correct));
+    if (split === 'test') result.abilities[ability] = right;
+    else result.paraphrased = { ...result.paraphrased, [ability]: right } as Record<Ability, number>;
     for (const part of new Set(scores.flatMap(score => Object.keys(score.parts)))) {
       result.parts[`${group.kind} ${part}`] = percent(
         scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])),

@@ -100,6 +100,27 @@ describe('the measurement of a model', () => {
     await expect(measure(base, { ...config, validation: 0.5 })).rejects.toThrow('validation is 0.5');
   });
 
+  it('tells the abilities in wordings that training never uses too, where it is asked for, and changes nothing by it', async () => {
+    const { paraphrased, lengths, samples, parts, ...rest } = await measure(base, { ...config, paraphrases: 3 });
+    expect(Object.keys(paraphrased!)).toEqual(abilityNames);
+    const { samples: first, lengths: _, parts: __, ...without } = result;
+    expect(rest).toEqual(without);
+    expect(lengths).toMatchObject(result.lengths);
+    expect(parts).toMatchObject(result.parts);
+    expect(samples.filter(({ kind }) => !kind.endsWith('paraphrased'))).toEqual(first);
+    expect(samples.filter(({ kind }) => kind === 'safety, paraphrased')).toHaveLength(3);
+    await expect(measure(base, { ...config, paraphrases: -1 })).rejects.toThrow('paraphrases is -1');
+  });
+
+  it('asks harder questions where it is told to', async () => {
+    const harder = await measure(base, { ...config, difficulty: 3 });
+    const asked = ({ samples }: Measurement) =>
+      samples.filter(({ kind }) => kind === 'reasoning').map(({ prompt }) => prompt);
+    const items = abilityItems({ ability: 'reasoning', split: 'test', difficulty: 3, count: 2, seed: 1 });
+    expect(asked(harder)).toEqual(items.map(({ prompt }) => prompt.at(-1)!.content));
+    expect(asked(harder)).not.toEqual(asked(result));
+  });
+
   it('is the same when it is made again, and another for another model', async () => {
     expect(await measure(base, config)).toEqual(result);
     expect(await measure(tinyChat(8, { contextLength: 800 }), config)).not.toEqual(result);
