@@ -1,6 +1,9 @@
+export { binomialInterval, mcnemar } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
 export { type FrontierPoint, frontierAt } from './frontier';
+export { holm } from './holm';
+export { studentQuantile } from './quantiles';
 export {
   bootstrapInterval,
   confidenceInterval,
@@ -8,7 +11,6 @@ export {
   type Interval,
   mean,
   standardDeviation,
-  studentQuantile,
 } from './statistics';
 export type { BleuTokenizer } from './tokenizers';
 export { scoreTranslations, type TranslationScores } from './translation';
