@@ -1,5 +1,6 @@
 export { binomialInterval, mcnemar } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
+export { type BootstrappedScore, type PairedBootstrapOptions, pairedBootstrap } from './bootstrap';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
 export { type FrontierPoint, frontierAt } from './frontier';
 export { holm } from './holm';
