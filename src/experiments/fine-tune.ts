@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DecodingOptions, ReferencePair } from '../generate';
-import { type Method, methods, type Settings, settingsOf, type TranslationExample } from '../methods';
+import {
+  type Method,
+  type MethodContext,
+  methods,
+  type Settings,
+  settingsOf,
+  type TranslationExample,
+} from '../methods';
 import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, mergeLora, saveModelFolder } from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
@@ -81,23 +88,27 @@ export async function trainingExamples(
   hooks: Hooks = {},
 ): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
-  const { domain, pairs, seed, lambda, normalisation } = run;
+  const { domain, pairs, seed, lambda } = run;
   const settings = settingsOf(method, run.settings);
-  const teacher = run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher));
+  const context = contextOf(base, run, hooks);
+  const { teacher } = context;
   const models = { base: modelFingerprint(base), teacher: teacher && modelFingerprint(teacher) };
   // What is prepared depends on λ only in whether there are rationales at all.
   const config = { method: run.method, domain, pairs, seed, withRationales: lambda > 0, settings, ...models };
-  const { value } = await cached(`examples-${run.method}`, config, () =>
-    method.prepare(trainingPairs(run), {
-      base,
-      teacher,
-      settings: run.settings,
-      loss: { lambda, normalisation },
-      general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
-      decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
-    }),
-  );
+  const { value } = await cached(`examples-${run.method}`, config, () => method.prepare(trainingPairs(run), context));
   return value;
+}
+
+/** What the method of a run may use. */
+function contextOf(base: ChatModel, { seed, lambda, normalisation, ...run }: RunConfig, hooks: Hooks): MethodContext {
+  return {
+    base,
+    teacher: run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher)),
+    settings: run.settings,
+    loss: { lambda, normalisation },
+    general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
+    decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
+  };
 }
 
 /** A tuned model with the log of its training. */
@@ -121,14 +132,15 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
     const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, lora, signal: hooks.signal };
-    const options = { ...schedule, ...method.objective?.(settings) };
+    const options = { ...schedule, ...(await method.objective?.(settings, contextOf(base, run, hooks))) };
     const training = train(base.config, base.parameters, encoded, options);
     const trained = await finish(training, row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
-    const parameters = lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : trained;
+    const tuned = lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : trained;
+    const parameters = method.finish?.(tuned, base.parameters, settings) ?? tuned;
     saveModelFolder(join(folder, 'model'), { ...base, parameters });
     return log;
   };

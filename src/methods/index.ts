@@ -1,10 +1,12 @@
 import { anotherTeacher, shuffledRationales, tokenMatched } from './controls';
 import { kl } from './kl';
+import { l2Sp } from './l2-sp';
 import type { Method } from './method';
 import { radis } from './radis';
 import { replay } from './replay';
 import { seqKd } from './seqkd';
 import { vanilla } from './vanilla';
+import { wiseFt } from './wise-ft';
 
 /** Every method, by the name that a run's configuration gives it: adding one is adding a file and a line here. */
 export const methods = {
@@ -13,6 +15,8 @@ export const methods = {
   kl,
   seqkd: seqKd,
   replay,
+  'l2-sp': l2Sp,
+  'wise-ft': wiseFt,
   'token-matched': tokenMatched,
   shuffled: shuffledRationales,
   'another-teacher': anotherTeacher,

@@ -1,5 +1,5 @@
 import type { DecodingOptions, ReferencePair } from '../generate';
-import type { ChatModel } from '../model';
+import type { ChatModel, Parameters } from '../model';
 import type { LossOptions, ObjectiveOptions } from '../train';
 import type { Conversation } from '../types';
 
@@ -29,8 +29,8 @@ export interface MethodContext {
 }
 
 /**
- * A way to fine-tune on parallel text, and what it does against forgetting. It acts on the data, by deciding what the examples are, or on
- * the loss, by adding to it. A reader compares two methods by opening two short files.
+ * A way to fine-tune on parallel text, and what it does against forgetting. It acts on the data, by deciding what the examples are, on the
+ * loss, by adding to it, or on the weights, when they are tuned. A reader compares two methods by opening two short files.
  */
 export interface Method {
   /** Name in tables and figures. */
@@ -42,7 +42,9 @@ export interface Method {
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
   /** What it adds to the loss. */
-  objective?(settings: Settings): ObjectiveOptions;
+  objective?(settings: Settings, context: MethodContext): ObjectiveOptions | Promise<ObjectiveOptions>;
+  /** What it makes of the tuned parameters and those before, whole models both: the parameters of the result. */
+  finish?(tuned: Parameters, base: Parameters, settings: Settings): Parameters;
 }
 
 /**

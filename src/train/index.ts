@@ -1,4 +1,5 @@
 export { type AdamWOptions, type AdamWStep, adamW, clipScale, type TrainingState } from './adamw';
+export { type Anchor, type AnchorOptions, createAnchor, type Importance } from './anchor';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 export { type CheckpointOptions, checkpointParameters } from './checkpoint';
 export {

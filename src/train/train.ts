@@ -5,6 +5,7 @@ import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { sizeOf } from '../shape';
 import { adamW, clipScale, type TrainingState } from './adamw';
+import { checkImportance, createAnchor } from './anchor';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, LOCK, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
 import { TEACHER, teacherShapes } from './gradients';
@@ -29,6 +30,8 @@ export interface TrainLog extends Losses {
   learningRate: number;
   /** Global gradient norm before clipping. */
   gradientNorm: number;
+  /** What the anchor adds to the loss, before the step; with an anchor only. */
+  penalty?: number;
   /** Speed since the start of this run or of its resumption, compiling included. */
   tokensPerSecond: number;
   /** The most memory that the process has had so far, in bytes. */
@@ -61,7 +64,9 @@ export async function* train(
   checkExamples(evaluate?.examples ?? [], config, 'evaluate.examples: example');
   const fresh = options.lora ? initialiseLora(config, options.lora, seed).parameters : [];
   const start = new Map([...fresh, ...parameters]);
-  checkStart(start, trainingSplit(config, options));
+  const split = trainingSplit(config, options);
+  checkStart(start, split);
+  if (options.anchor?.importance) checkImportance(options.anchor.importance, split);
 
   const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
   const pack = batchPacker(examples, batchSize);
@@ -78,6 +83,7 @@ export async function* train(
     const { groups } = passes;
     const marks = options.mask && groups.marks(options.mask);
     const update = options.optimizer === 'muon' ? await createMuon(groups, run) : adamW;
+    const anchor = options.anchor && createAnchor(groups, initialState(groups, start).parameters, options.anchor);
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
     let lastGood: string | undefined;
@@ -98,6 +104,7 @@ export async function* train(
       const batches = planned.parts.map(pack);
       const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
       check('loss', loss);
+      const penalty = anchor?.(state.parameters, gradients);
       if (marks) groups.mask(gradients, marks);
       const gradientNorm = groups.norm(gradients);
       check('gradient norm', gradientNorm);
@@ -130,6 +137,7 @@ export async function* train(
         ...meanLosses(sums, options),
         learningRate: rate,
         gradientNorm,
+        ...(penalty !== undefined && { penalty }),
         tokensPerSecond: ((tokens - before) / (performance.now() - started)) * 1000,
         peakMemory: process.resourceUsage().maxRSS * 1024,
         ...(evaluation && { evaluation }),

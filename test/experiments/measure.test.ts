@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
+import { loadModelFolder, saveModelFolder } from '../../src/model';
 import { abilityItems, abilityNames, sampleTranslations, translationPrompt } from '../../src/world';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -323,11 +324,30 @@ describe('fine-tuning', () => {
     ['replay', { share: 0.4 }],
     ['token-matched', {}],
     ['shuffled', {}],
+    ['l2-sp', {}],
+    ['wise-ft', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
     const { model, log } = await fineTune(base, { ...run, method, settings });
     expect(log.every(({ loss }) => Number.isFinite(loss))).toBe(true);
     expect(log.some(({ divergence }) => divergence !== undefined)).toBe(method === 'kl');
+    expect(log.some(({ penalty }) => penalty !== undefined)).toBe(method === 'l2-sp');
     expect(model.parameters).not.toEqual((await fineTune(base, run)).model.parameters);
+  });
+
+  it('by a method without its pull comes to the numbers of plain fine-tuning', async () => {
+    const plain = (await fineTune(base, run)).model.parameters;
+    for (const [method, settings] of [
+      ['l2-sp', { weight: 0 }],
+      ['wise-ft', { alpha: 1 }],
+    ] as const)
+      expect((await fineTune(base, { ...run, method, settings })).model.parameters, method).toEqual(plain);
+  });
+
+  it('by WiSE-FT all the way back is the base, as it is stored', async () => {
+    const { folder } = await fineTune(base, { ...run, method: 'wise-ft', settings: { alpha: 0 } });
+    const stored = join(dirname(folder), 'base');
+    saveModelFolder(stored, base);
+    expect(loadModelFolder(folder).parameters).toEqual(loadModelFolder(stored).parameters);
   });
 
   it('with adapters merges them into the model: only what they adapt has changed', async () => {
