@@ -1,5 +1,6 @@
 import { anotherTeacher, shuffledRationales, tokenMatched } from './controls';
-import { kl } from './kl';
+import { ewc } from './ewc';
+import { kl, reverseKl } from './kl';
 import { l2Sp } from './l2-sp';
 import type { Method } from './method';
 import { radis } from './radis';
@@ -13,9 +14,11 @@ export const methods = {
   vanilla,
   radis,
   kl,
+  'reverse-kl': reverseKl,
   seqkd: seqKd,
   replay,
   'l2-sp': l2Sp,
+  ewc,
   'wise-ft': wiseFt,
   'token-matched': tokenMatched,
   shuffled: shuffledRationales,

@@ -2,6 +2,7 @@ export { type AdamWOptions, type AdamWStep, adamW, clipScale, type TrainingState
 export { type Anchor, type AnchorOptions, createAnchor, type Importance } from './anchor';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 export { type CheckpointOptions, checkpointParameters } from './checkpoint';
+export { type FisherOptions, fisherDiagonal } from './fisher';
 export {
   type BatchShape,
   type DistillationOptions,

@@ -14,7 +14,7 @@ import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './
 import { checkMask } from './mask';
 import { createMuon } from './muon';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
-import { Passes } from './passes';
+import { askedShare, Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
 import { type TrainingSplit, trainingSplit } from './split';
@@ -226,10 +226,6 @@ function batchPacker(examples: readonly TrainingExample[], batchSize: number): (
 /** Whether any token of a batch has a weight. */
 const learns = ({ segments }: Batch, { lambda = 1 }: LossOptions) =>
   segments.some(segment => segment === Segment.translation || (segment === Segment.rationale && lambda > 0));
-
-/** The share of a batch's positions that is asked for a token, in eighths, rounded up. */
-const askedShare = ({ segments }: Batch) =>
-  Math.ceil((8 * segments.filter(segment => segment !== Segment.prompt).length) / segments.length) / 8;
 
 /**
  * The largest share that a batch of the plan is asked: one graph then serves all batches of its size.
