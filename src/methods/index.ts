@@ -1,10 +1,13 @@
 import { anotherTeacher, shuffledRationales, tokenMatched } from './controls';
 import { ewc } from './ewc';
+import { generativeReplay } from './generative-replay';
 import { kl, reverseKl } from './kl';
 import { l2Sp } from './l2-sp';
 import type { Method } from './method';
 import { radis } from './radis';
+import { recoveryKd } from './recovery-kd';
 import { replay } from './replay';
+import { sdft } from './sdft';
 import { seqKd } from './seqkd';
 import { vanilla } from './vanilla';
 import { wiseFt } from './wise-ft';
@@ -16,7 +19,10 @@ export const methods = {
   kl,
   'reverse-kl': reverseKl,
   seqkd: seqKd,
+  sdft,
   replay,
+  'generative-replay': generativeReplay,
+  'recovery-kd': recoveryKd,
   'l2-sp': l2Sp,
   ewc,
   'wise-ft': wiseFt,

@@ -13,11 +13,9 @@ export const replay: Method = {
   cite: 'Rolnick et al. 2019 (1811.11682)',
   settings: { share: 0.1 },
   async prepare(pairs, context) {
-    const share = settingsOf(replay, context.settings).share as number;
-    if (!(share >= 0 && share < 1))
-      throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
+    const count = replayCount(pairs, settingsOf(replay, context.settings).share as number);
     if (context.general === undefined) throw new Error('there is nothing to replay: give general conversations');
-    const replayed = context.general(Math.round((share / (1 - share)) * pairs.length));
+    const replayed = context.general(count);
     const examples = replayed.map(turns => ({
       prompt: turns.slice(0, -1),
       reference: (turns.at(-1) as Message).content,
@@ -25,3 +23,14 @@ export const replay: Method = {
     return [...(await vanilla.prepare(pairs, context)), ...examples];
   },
 };
+
+/**
+ * How many examples, added to the pairs, are a share of them all.
+ *
+ * @throws Error when the share is not from 0 to below 1
+ */
+export function replayCount({ length }: readonly unknown[], share: number): number {
+  if (!(share >= 0 && share < 1))
+    throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
+  return Math.round((share / (1 - share)) * length);
+}

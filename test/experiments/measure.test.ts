@@ -320,6 +320,7 @@ describe('fine-tuning', () => {
   it.each([
     ['kl', {}],
     ['seqkd', {}],
+    ['sdft', { threshold: 0 }],
     // A tenth of four texts would be none.
     ['replay', { share: 0.4 }],
     ['token-matched', {}],
@@ -341,6 +342,9 @@ describe('fine-tuning', () => {
     for (const [method, settings] of [
       ['l2-sp', { weight: 0 }],
       ['ewc', { weight: 0, requests: 2 }],
+      ['sdft', { threshold: 100 }],
+      ['generative-replay', { share: 0 }],
+      ['recovery-kd', { share: 0 }],
       ['wise-ft', { alpha: 1 }],
     ] as const)
       expect((await fineTune(base, { ...run, method, settings })).model.parameters, method).toEqual(plain);
