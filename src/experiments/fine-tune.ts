@@ -12,7 +12,15 @@ import {
 import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, mergeLora, saveModelFolder } from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
-import { finish, type Normalisation, type TrainLog, train } from '../train';
+import {
+  finish,
+  type Normalisation,
+  type SparseMaskOptions,
+  type SplitOptions,
+  sparseMask,
+  type TrainLog,
+  train,
+} from '../train';
 import {
   type Mixture,
   sampleTranslations,
@@ -31,6 +39,10 @@ export interface RunConfig {
   settings?: Settings;
   /** Train low-rank adapters, which are merged into the model at the end, instead of all of it. */
   lora?: LoraOptions;
+  /** Leave the parameters as they are whose names this regular expression finds, such as `embed_tokens|layers\\.[01]\\.`. */
+  freeze?: string;
+  /** Train only a share of the numbers of each matrix; drawn with the seed of the run, unless it has its own. */
+  mask?: SparseMaskOptions;
   /** The folder under `data/models` whose model speaks in the base's place, for methods that have a teacher. */
   teacher?: string;
   /** Seed of data, rationales and order. */
@@ -131,15 +143,21 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const epochs = passes(run, settings);
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
-    const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, lora, signal: hooks.signal };
-    const options = { ...schedule, ...(await method.objective?.(settings, contextOf(base, run, hooks))) };
+    const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, signal: hooks.signal };
+    const options = {
+      ...schedule,
+      ...trainedBy(run, base),
+      ...(await method.objective?.(settings, contextOf(base, run, hooks))),
+    };
     const training = train(base.config, base.parameters, encoded, options);
     const trained = await finish(training, row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
-    const tuned = lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : trained;
+    const tuned = lora
+      ? mergeLora(base.parameters, { options: lora, parameters: trained })
+      : new Map([...base.parameters, ...trained]);
     const parameters = method.finish?.(tuned, base.parameters, settings) ?? tuned;
     saveModelFolder(join(folder, 'model'), { ...base, parameters });
     return log;
@@ -152,6 +170,15 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
     check,
   });
   return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };
+}
+
+/** What of the base a run trains. */
+function trainedBy({ lora, freeze, mask, seed }: RunConfig, { parameters }: ChatModel): SplitOptions {
+  return {
+    lora,
+    freeze: freeze === undefined ? undefined : new RegExp(freeze),
+    mask: mask && sparseMask(parameters, { seed, ...mask }),
+  };
 }
 
 /** Passes over the examples: those with several samples of each pair hold several passes over the pairs already. */

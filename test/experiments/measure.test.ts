@@ -368,6 +368,30 @@ describe('fine-tuning', () => {
     for (const name of changed) expect(name).toMatch(/(q|up)_proj\.weight$/);
   });
 
+  it('with frozen parameters changes only the others, with a mask only a share of each matrix', async () => {
+    const still = (await fineTune(base, { ...run, learningRate: 1e-12 })).model.parameters;
+    const moved = async (split: Pick<RunConfig, 'freeze' | 'mask'>) => {
+      const { parameters } = (await fineTune(base, { ...run, ...split })).model;
+      return [...parameters].flatMap(([name, { shape, data }]) => {
+        const before = still.get(name)!.data;
+        const count = data.filter((value, i) => value !== before[i]).length;
+        return count > 0 ? [{ name, shape, share: count / data.length }] : [];
+      });
+    };
+    const upper = await moved({ freeze: 'embed_tokens|layers\\.0\\.' });
+    expect(upper.length).toBeGreaterThan(5);
+    for (const { name } of upper) expect(name).toMatch(/layers\.1\.|model\.norm/);
+    const sparse = await moved({ mask: { share: 0.25 } });
+    expect(sparse.length).toBeGreaterThan(5);
+    for (const { name, shape, share } of sparse) {
+      expect(shape.length, name).toBe(2);
+      expect(share, name).toBeLessThan(0.27);
+    }
+    const largest = await moved({ mask: { share: 0.25, choose: 'largest' } });
+    expect(largest).not.toEqual(sparse);
+    await expect(fineTune(base, { ...run, freeze: 'norm', lora: {} })).rejects.toThrow('each say what trains');
+  });
+
   it('with several samples of each rationale takes as many steps, and passes over them the less often', async () => {
     const config = { ...run, method: 'radis' };
     const [once, fresh] = [await fineTune(base, config), await fineTune(base, { ...config, settings: { samples: 2 } })];
