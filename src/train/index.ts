@@ -14,7 +14,7 @@ export {
 export { type Flats, GRADIENT, ParameterGroups } from './groups';
 export { type Losses, type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type SparseMask, type SparseMaskOptions, sparseMask } from './mask';
-export { createMuon, orthogonalise } from './muon';
+export { createMuon, type Muon, orthogonalise } from './muon';
 export type { EvaluateOptions, TrainOptions } from './options';
 export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';

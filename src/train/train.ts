@@ -12,7 +12,7 @@ import { TEACHER, teacherShapes } from './gradients';
 import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
 import { checkMask } from './mask';
-import { createMuon } from './muon';
+import { createMuon, type Muon } from './muon';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
 import { askedShare, Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
@@ -77,12 +77,14 @@ export async function* train(
 
   const runId = checkpoints && runName(config, start, examples, settingsOf(options));
   const passes = new Passes(config, constantParameters(start, config, options), options, run);
+  let muon: Muon | undefined;
   const held = checkpoints && claim(join(checkpoints.folder, LOCK), `the folder ${basename(checkpoints.folder)}`);
   try {
     const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
     const { groups } = passes;
     const marks = options.mask && groups.marks(options.mask);
-    const update = options.optimizer === 'muon' ? await createMuon(groups, run) : adamW;
+    muon = options.optimizer === 'muon' ? await createMuon(groups, run) : undefined;
+    const update = muon?.update ?? adamW;
     const anchor = options.anchor && createAnchor(groups, initialState(groups, start).parameters, options.anchor);
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
@@ -147,6 +149,7 @@ export async function* train(
     return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
   } finally {
     await passes.dispose();
+    await muon?.dispose();
     held?.release();
   }
 }
