@@ -14,4 +14,4 @@ export {
   standardDeviation,
 } from './statistics';
 export type { BleuTokenizer } from './tokenizers';
-export { scoreTranslations, type TranslationScores } from './translation';
+export { scoreTranslations, type TranslationScores, translationOf } from './translation';

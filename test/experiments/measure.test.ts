@@ -54,6 +54,7 @@ describe('the measurement of a model', () => {
   it('tells each ability, their mean, translation in both domains, and answers to look at', () => {
     expect(Object.keys(result).sort()).toEqual([
       'abilities',
+      'correct',
       'domain',
       'everyday',
       'general',
@@ -91,23 +92,29 @@ describe('the measurement of a model', () => {
   });
 
   it('tells translation of the validation split too, where it is asked for, and changes nothing by it', async () => {
-    const { validation, lengths, samples, ...rest } = await measure(base, { ...config, validation: 3 });
+    const { validation, lengths, samples, correct, ...rest } = await measure(base, { ...config, validation: 3 });
     expect(Object.keys(validation!)).toEqual(Object.keys(result.domain));
-    const { samples: _, lengths: __, ...without } = result;
+    const { samples: _, lengths: __, correct: same, ...without } = result;
     expect(rest).toEqual(without);
     expect(lengths).toMatchObject(result.lengths);
+    expect(correct).toEqual({ ...same, validation: expect.stringMatching(/^[01]{6}$/) });
     const asked = new Set(samples.filter(({ kind }) => kind === 'validation').map(({ prompt }) => prompt));
     for (const item of tested('clinic')) expect(asked).not.toContain(translationPrompt(item)[0]!.content);
     await expect(measure(base, { ...config, validation: 0.5 })).rejects.toThrow('validation is 0.5');
   });
 
   it('tells the abilities in wordings that training never uses too, where it is asked for, and changes nothing by it', async () => {
-    const { paraphrased, lengths, samples, parts, ...rest } = await measure(base, { ...config, paraphrases: 3 });
+    const { paraphrased, lengths, samples, parts, correct, ...rest } = await measure(base, {
+      ...config,
+      paraphrases: 3,
+    });
     expect(Object.keys(paraphrased!)).toEqual(abilityNames);
-    const { samples: first, lengths: _, parts: __, ...without } = result;
+    const { samples: first, lengths: _, parts: __, correct: same, ...without } = result;
     expect(rest).toEqual(without);
     expect(lengths).toMatchObject(result.lengths);
     expect(parts).toMatchObject(result.parts);
+    expect(correct).toMatchObject(same);
+    expect(correct['safety, paraphrased']).toMatch(/^[01]{3}$/);
     expect(samples.filter(({ kind }) => !kind.endsWith('paraphrased'))).toEqual(first);
     expect(samples.filter(({ kind }) => kind === 'safety, paraphrased')).toHaveLength(3);
     await expect(measure(base, { ...config, paraphrases: -1 })).rejects.toThrow('paraphrases is -1');
@@ -120,6 +127,15 @@ describe('the measurement of a model', () => {
     const items = abilityItems({ ability: 'reasoning', split: 'test', difficulty: 3, count: 2, seed: 1 });
     expect(asked(harder)).toEqual(items.map(({ prompt }) => prompt.at(-1)!.content));
     expect(asked(harder)).not.toEqual(asked(result));
+  });
+
+  it('marks each answer as right or wrong: the shares of right ones are the scores', () => {
+    const share = (marks = '') => (100 * [...marks].filter(mark => mark === '1').length) / marks.length;
+    const { abilities, correct, domain, everyday } = result;
+    expect(Object.keys(correct)).toEqual(['clinic', 'everyday', ...abilityNames]);
+    expect(abilityNames.map(name => share(correct[name]))).toEqual(Object.values(abilities));
+    expect([share(correct.clinic), share(correct.everyday)]).toEqual([domain.exact, everyday.exact]);
+    expect(correct.clinic).toHaveLength(14);
   });
 
   it('is the same when it is made again, and another for another model', async () => {
@@ -150,9 +166,10 @@ describe('a model that knows the answers', () => {
 
   it('is measured at 100', async () => {
     answerRightly();
-    const { abilities, general, parts, domain, everyday, lengths } = await measure(base, config);
+    const { abilities, general, parts, domain, everyday, lengths, correct } = await measure(base, config);
     expect(abilities).toEqual(all(100));
     expect(general).toBe(100);
+    expect(correct).toMatchObject({ clinic: '1'.repeat(14), reasoning: '11' });
     const translation = { exact: 100, explained: 0, truncated: 0 };
     for (const scores of [domain, everyday])
       expect(scores).toMatchObject({
