@@ -9,17 +9,20 @@ import {
   settingsOf,
   type TranslationExample,
 } from '../methods';
-import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, mergeLora, saveModelFolder } from '../model';
+import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, type ModelConfig, mergeLora, saveModelFolder } from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
 import {
+  checkOptions,
   finish,
   type Normalisation,
   type SparseMaskOptions,
   type SplitOptions,
   sparseMask,
   type TrainLog,
+  type TrainOptions,
   train,
+  trainingSplit,
 } from '../train';
 import {
   type Mixture,
@@ -28,7 +31,7 @@ import {
   tinyChatConversations,
   translationPrompt,
 } from '../world';
-import { cached } from './cache';
+import { type Cached, cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
 /** One fine-tuning run: everything that its result depends on. */
@@ -93,6 +96,30 @@ export function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>)
   return trainingItems(run).map(item => ({ prompt: translationPrompt(item), reference: item.reference }));
 }
 
+/** What of a run its examples depend on, beside the models: of λ only whether there are rationales at all. */
+export function preparation({ method, settings, domain, pairs, seed, lambda }: RunConfig): object {
+  const own = settingsOf(methodNamed(method), settings);
+  return { method, domain, pairs, seed, withRationales: lambda > 0, settings: own };
+}
+
+/**
+ * Looks at a run of a base before anything is computed.
+ *
+ * @throws Error naming what of it is impossible: a method or setting that does not exist, a value that cannot be, a missing teacher, or a
+ * choice of parameters that the base does not have
+ */
+export function checkRun(run: RunConfig, base: ModelConfig): void {
+  const { needsTeacher = false } = methodNamed(run.method);
+  if (needsTeacher && run.teacher === undefined) throw new Error(`the method ${run.method} needs a teacher: name one`);
+  if (!needsTeacher && run.teacher !== undefined)
+    throw new Error(`the method ${run.method} has no teacher: leave out ${run.teacher}`);
+  const { lora, mask } = run;
+  const freeze = run.freeze === undefined ? undefined : new RegExp(run.freeze);
+  checkOptions({ ...scheduleOf(run), lora });
+  // A mask alone fits any model; it is drawn from the weights.
+  if (!mask || lora || freeze) trainingSplit(base, { lora, freeze, mask: mask && new Map() });
+}
+
 /** The examples a method trains on, prepared once: with their rationales, for the methods that have them. */
 export async function trainingExamples(
   base: ChatModel,
@@ -100,13 +127,10 @@ export async function trainingExamples(
   hooks: Hooks = {},
 ): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
-  const { domain, pairs, seed, lambda } = run;
-  const settings = settingsOf(method, run.settings);
   const context = contextOf(base, run, hooks);
   const { teacher } = context;
   const models = { base: modelFingerprint(base), teacher: teacher && modelFingerprint(teacher) };
-  // What is prepared depends on λ only in whether there are rationales at all.
-  const config = { method: run.method, domain, pairs, seed, withRationales: lambda > 0, settings, ...models };
+  const config = { ...preparation(run), ...models };
   const { value } = await cached(`examples-${run.method}`, config, () => method.prepare(trainingPairs(run), context));
   return value;
 }
@@ -137,18 +161,14 @@ export interface TunedModel {
 export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TunedModel> {
   const examples = await trainingExamples(base, run, hooks);
   const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
-  const { batchSize, learningRate, lambda, normalisation, seed, lora } = run;
+  const { lora } = run;
   const method = methodNamed(run.method);
   const settings = settingsOf(method, run.settings);
-  const epochs = passes(run, settings);
+  const schedule = scheduleOf(run);
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
-    const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, signal: hooks.signal };
-    const options = {
-      ...schedule,
-      ...trainedBy(run, base),
-      ...(await method.objective?.(settings, contextOf(base, run, hooks))),
-    };
+    const objective = await method.objective?.(settings, contextOf(base, run, hooks));
+    const options = { ...schedule, ...trainedBy(run, base), ...objective, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
     const trained = await finish(training, row => {
       log.push(row);
@@ -181,6 +201,13 @@ function trainedBy({ lora, freeze, mask, seed }: RunConfig, { parameters }: Chat
   };
 }
 
+/** How a run trains, but for what of the base it trains, and for what its method adds to the loss. */
+function scheduleOf(run: RunConfig): TrainOptions {
+  const { batchSize, learningRate, lambda, normalisation, seed } = run;
+  const epochs = passes(run, settingsOf(methodNamed(run.method), run.settings));
+  return { epochs, batchSize, learningRate, lambda, normalisation, seed };
+}
+
 /** Passes over the examples: those with several samples of each pair hold several passes over the pairs already. */
 function passes({ epochs }: RunConfig, { samples = 1 }: Settings): number {
   if (Number.isInteger(epochs / samples)) return epochs / samples;
@@ -189,8 +216,17 @@ function passes({ epochs }: RunConfig, { samples = 1 }: Settings): number {
 
 /** Measures a model; a measurement that was made before is read. */
 export async function measured(model: ChatModel, config: MeasureConfig, hooks: Hooks = {}): Promise<Measurement> {
+  return (await timedMeasurement(model, config, hooks)).value;
+}
+
+/** The same, with how long it took, then or now. */
+export function timedMeasurement(
+  model: ChatModel,
+  config: MeasureConfig,
+  hooks: Hooks = {},
+): Promise<Cached<Measurement>> {
   const key = { config, model: modelFingerprint(model) };
-  return (await cached('measured', key, () => measure(model, config, decodingHooks('answers', hooks)))).value;
+  return cached('measured', key, () => measure(model, config, decodingHooks('answers', hooks)));
 }
 
 function decodingHooks(stage: string, { signal, onProgress }: Hooks): Pick<DecodingOptions, 'signal' | 'onProgress'> {

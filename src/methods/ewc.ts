@@ -2,7 +2,7 @@ import { openDecoder } from '../generate';
 import type { ChatModel } from '../model';
 import { fisherDiagonal, type TrainingExample } from '../train';
 import type { Message } from '../types';
-import type { Method, MethodContext } from './method';
+import { type Method, type MethodContext, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -20,11 +20,16 @@ export const ewc: Method = {
   name: 'EWC',
   cite: 'Kirkpatrick et al. 2017 (1612.00796)',
   settings: { weight: 1, requests: 128 },
+  checkSettings({ weight = Number.NaN, requests }) {
+    if (!(weight >= 0 && Number.isFinite(weight)))
+      throw new Error(`weight of EWC is ${weight}: give a number of 0 or more`);
+    if (!(Number.isInteger(requests) && (requests as number) > 0))
+      throw new Error(`requests of EWC is ${requests}: give a whole number of 1 or more`);
+  },
   prepare: vanilla.prepare,
-  async objective(settings, { base, decoding, general }) {
+  async objective(given, { base, decoding, general }) {
+    const settings = settingsOf(ewc, given);
     const [weight, count] = [settings.weight as number, settings.requests as number];
-    if (!(Number.isInteger(count) && count > 0))
-      throw new Error(`requests of EWC is ${count}: give a whole number of 1 or more`);
     if (general === undefined) throw new Error('EWC asks what matters to general answers: give general conversations');
     const requests = general(count).map(turns => turns.slice(0, -1));
     const answers = await drawnAnswers(base, requests, decoding);

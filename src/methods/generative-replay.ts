@@ -1,6 +1,6 @@
 import { type Method, settingsOf } from './method';
 import { ownAnswers, ownRequests } from './own-answers';
-import { replayCount } from './replay';
+import { checkShare, replayCount } from './replay';
 import { vanilla } from './vanilla';
 
 /**
@@ -16,6 +16,7 @@ export const generativeReplay: Method = {
   name: 'generative replay',
   cite: 'Shin et al. 2017 (1705.08690), with requests as in 2406.08464',
   settings: { share: 0.1 },
+  checkSettings: checkShare,
   async prepare(pairs, context) {
     const { base, decoding } = context;
     const count = replayCount(pairs, settingsOf(generativeReplay, context.settings).share as number);

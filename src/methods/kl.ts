@@ -1,5 +1,9 @@
-import type { Method } from './method';
+import type { Method, Settings } from './method';
 import { vanilla } from './vanilla';
+
+function checkBeta({ beta = Number.NaN }: Settings): void {
+  if (!(beta > 0 && Number.isFinite(beta))) throw new Error(`beta is ${beta}: give a number above 0`);
+}
 
 /**
  * Learning without forgetting: on the tokens of the references the model is held near to what the base would say in their place, by
@@ -11,6 +15,7 @@ export const kl: Method = {
   name: 'KL to the base',
   cite: 'Li and Hoiem 2016 (1606.09282)',
   settings: { beta: 1 },
+  checkSettings: checkBeta,
   prepare: vanilla.prepare,
   objective: ({ beta }) => ({ distillation: { weight: beta as number } }),
 };
@@ -25,6 +30,7 @@ export const reverseKl: Method = {
   name: 'reverse KL to the base',
   cite: 'Agarwal et al. 2024 (2306.13649)',
   settings: { beta: 1 },
+  checkSettings: checkBeta,
   prepare: vanilla.prepare,
   objective: ({ beta }) => ({ distillation: { weight: beta as number, direction: 'reverse' } }),
 };

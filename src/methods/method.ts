@@ -39,6 +39,10 @@ export interface Method {
   cite: string;
   /** Its own settings with their defaults. */
   settings?: Settings;
+  /** @throws Error naming a setting that is impossible */
+  checkSettings?(settings: Settings): void;
+  /** Whether it needs another model that speaks in the base's place. */
+  needsTeacher?: boolean;
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
   /** What it adds to the loss. */
@@ -50,11 +54,15 @@ export interface Method {
 /**
  * The settings of a method: its defaults, and what is given instead.
  *
- * @throws Error naming a setting that the method does not have
+ * @throws Error naming a setting that the method does not have, or that is impossible
  */
-export function settingsOf({ name, settings = {} }: Method, given: Settings = {}): Settings {
+export function settingsOf({ name, settings = {}, checkSettings }: Method, given: Settings = {}): Settings {
   const unknown = Object.keys(given).find(key => !Object.hasOwn(settings, key));
-  if (unknown === undefined) return { ...settings, ...given };
-  const known = Object.keys(settings).join(', ');
-  throw new Error(`${name} has no setting ${unknown}${known ? `: it has ${known}` : ''}`);
+  if (unknown !== undefined) {
+    const known = Object.keys(settings).join(', ');
+    throw new Error(`${name} has no setting ${unknown}${known ? `: it has ${known}` : ''}`);
+  }
+  const all = { ...settings, ...given };
+  checkSettings?.(all);
+  return all;
 }

@@ -1,6 +1,6 @@
 import { type Method, settingsOf } from './method';
 import { ownAnswers } from './own-answers';
-import { replayCount } from './replay';
+import { checkShare, replayCount } from './replay';
 import { vanilla } from './vanilla';
 
 /**
@@ -13,6 +13,7 @@ export const recoveryKd: Method = {
   name: 'recovery KD',
   cite: 'TransLLM, Geng et al. 2024 (2405.13923)',
   settings: { share: 0.1 },
+  checkSettings: checkShare,
   async prepare(pairs, context) {
     const count = replayCount(pairs, settingsOf(recoveryKd, context.settings).share as number);
     if (context.general === undefined) throw new Error('there is nothing to ask the base: give general conversations');

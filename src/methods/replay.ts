@@ -1,5 +1,5 @@
 import type { Message } from '../types';
-import { type Method, settingsOf } from './method';
+import { type Method, type Settings, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -12,6 +12,7 @@ export const replay: Method = {
   name: 'experience replay',
   cite: 'Rolnick et al. 2019 (1811.11682)',
   settings: { share: 0.1 },
+  checkSettings: checkShare,
   async prepare(pairs, context) {
     const count = replayCount(pairs, settingsOf(replay, context.settings).share as number);
     if (context.general === undefined) throw new Error('there is nothing to replay: give general conversations');
@@ -24,13 +25,12 @@ export const replay: Method = {
   },
 };
 
-/**
- * How many examples, added to the pairs, are a share of them all.
- *
- * @throws Error when the share is not from 0 to below 1
- */
-export function replayCount({ length }: readonly unknown[], share: number): number {
+/** @throws Error when the share of all examples is not from 0 to below 1 */
+export function checkShare({ share = Number.NaN }: Settings): void {
   if (!(share >= 0 && share < 1))
     throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
-  return Math.round((share / (1 - share)) * length);
 }
+
+/** How many examples, added to the pairs, are a share of them all. */
+export const replayCount = ({ length }: readonly unknown[], share: number): number =>
+  Math.round((share / (1 - share)) * length);

@@ -17,10 +17,12 @@ export const sdft: Method = {
   name: 'SDFT',
   cite: 'Yang et al. 2024 (2402.13669)',
   settings: { threshold: 50 },
-  async prepare(pairs, { base, decoding, settings }) {
-    const threshold = settingsOf(sdft, settings).threshold as number;
+  checkSettings({ threshold = Number.NaN }) {
     if (!(threshold >= 0 && threshold <= 100))
       throw new Error(`threshold of SDFT is ${threshold}: give a chrF from 0 to 100`);
+  },
+  async prepare(pairs, { base, decoding, settings }) {
+    const threshold = settingsOf(sdft, settings).threshold as number;
     const requests = pairs.map(({ prompt, reference }) => rewriting(prompt, reference));
     const answers = await answer(base, requests, { stop: [separator], ...decoding });
     return pairs.map(({ prompt, reference }, i) => {

@@ -1,5 +1,5 @@
 import type { StoredTensor } from '../model';
-import type { Method } from './method';
+import { type Method, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -15,10 +15,12 @@ export const wiseFt: Method = {
   name: 'WiSE-FT',
   cite: 'Wortsman et al. 2022 (2109.01903)',
   settings: { alpha: 0.5 },
+  checkSettings({ alpha = Number.NaN }) {
+    if (!(alpha >= 0 && alpha <= 1)) throw new Error(`alpha of WiSE-FT is ${alpha}: give a number from 0 to 1`);
+  },
   prepare: vanilla.prepare,
   finish(tuned, base, settings) {
-    const alpha = settings.alpha as number;
-    if (!(alpha >= 0 && alpha <= 1)) throw new Error(`alpha of WiSE-FT is ${alpha}: give a number from 0 to 1`);
+    const alpha = settingsOf(wiseFt, settings).alpha as number;
     const between = (name: string, { shape, data }: StoredTensor) => {
       const before = (base.get(name) as StoredTensor).data;
       return { shape, data: data.map((value, i) => (1 - alpha) * (before[i] as number) + alpha * value) };

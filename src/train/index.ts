@@ -15,7 +15,7 @@ export { type Flats, GRADIENT, ParameterGroups } from './groups';
 export { type Losses, type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';
 export { type SparseMask, type SparseMaskOptions, sparseMask } from './mask';
 export { createMuon, type Muon, orthogonalise } from './muon';
-export type { EvaluateOptions, TrainOptions } from './options';
+export { checkOptions, type EvaluateOptions, type TrainOptions } from './options';
 export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';
 export { type SplitOptions, type TrainingSplit, trainingSize, trainingSplit } from './split';
