@@ -111,7 +111,10 @@ describe('running an experiment', () => {
   });
 
   it('keeps about fifty points of a long log, the first and the last among them', async () => {
-    const { places } = await computed(freshPlaces(), gridWith({ shared: { ...shared, epochs: 60 }, vary: { method: ['vanilla'], learningRate: [0.001] } }));
+    const { places } = await computed(
+      freshPlaces(),
+      gridWith({ shared: { ...shared, epochs: 60 }, vary: { method: ['vanilla'], learningRate: [0.001] } }),
+    );
     const steps = readResults('tiny', places).runs[0]!.log.map(({ step }) => step);
     expect(steps).toHaveLength(50);
     expect([steps[0], steps.at(-1)]).toEqual([1, 120]);
@@ -124,7 +127,11 @@ describe('running an experiment', () => {
     const stages = new Set(events.flatMap(event => (event.type === 'progress' ? [event.stage] : [])));
     expect(stages).toEqual(new Set(['answers', 'rationales', 'training']));
     const starts = events.filter(({ type }) => type === 'start');
-    expect(starts.map(({ done, total }) => [done, total])).toEqual([[0, 3], [1, 3], [2, 3]]);
+    expect(starts.map(({ done, total }) => [done, total])).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
     // Of the speed of runs nothing is known before the first is done.
     expect(starts.map(({ secondsLeft }) => secondsLeft === undefined)).toEqual([true, true, false]);
     expect(events.at(-1)).toMatchObject({ done: 3, total: 3, secondsLeft: 0 });
@@ -198,7 +205,11 @@ describe('the state of an experiment', () => {
     change(places, 1, { took: { preparing: 1, training: 20, measuring: 3 } });
     change(places, 2, { took: { preparing: 4, training: 30, measuring: 2 } });
     for (const item of [3, 4]) rmSync(change(places, item, {}));
-    expect(gridStatus(gridWith(), places).slice(1).map(({ state, seconds }) => [state, seconds])).toEqual([
+    expect(
+      gridStatus(gridWith(), places)
+        .slice(1)
+        .map(({ state, seconds }) => [state, seconds]),
+    ).toEqual([
       ['done', 24],
       ['done', 36],
       ['to do', 24],
@@ -242,7 +253,9 @@ describe('results', () => {
   it('that are not there are refused, naming those that are', async () => {
     const { places } = await computed();
     expect(() => readResults('other', places)).toThrow('there are no results of other: there are those of tiny');
-    expect(() => readResults('other', freshPlaces())).toThrow('there are no results of other: run the experiment first');
+    expect(() => readResults('other', freshPlaces())).toThrow(
+      'there are no results of other: run the experiment first',
+    );
   });
 
   it('that are published are read the same where there are no others', async () => {
