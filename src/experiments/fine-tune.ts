@@ -9,7 +9,15 @@ import {
   settingsOf,
   type TranslationExample,
 } from '../methods';
-import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, type ModelConfig, mergeLora, saveModelFolder } from '../model';
+import {
+  type ChatModel,
+  endIdsOf,
+  type LoraOptions,
+  loadModelFolder,
+  type ModelConfig,
+  mergeLora,
+  saveModelFolder,
+} from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
 import {

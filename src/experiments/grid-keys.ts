@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { methods } from '../methods';
 import type { LoraOptions } from '../model';
+import type { SparseMaskOptions } from '../train';
 import { domains } from '../world';
 import type { RunConfig } from './fine-tune';
 import type { MeasureConfig } from './measure';
@@ -48,6 +49,12 @@ const loraKeys = {
   ),
 } satisfies Record<keyof LoraOptions, Check>;
 
+const maskKeys = {
+  share: rule((value: number) => value > 0 && value <= 1, 'give a number above 0, at most 1'),
+  choose: oneOf(['random', 'largest', 'smallest']),
+  seed: rule((value: unknown) => typeof value === 'string' || Number.isFinite(value), 'give a number or a text'),
+} satisfies Record<keyof SparseMaskOptions, Check>;
+
 /** What a run may say, where models lie in a folder. */
 export const runKeys = (models: string) =>
   ({
@@ -57,6 +64,11 @@ export const runKeys = (models: string) =>
         rule(Number.isFinite, 'give a number')(setting, `${path}.${key}`);
     },
     lora: (value, path) => checkKeys(value, path, loraKeys),
+    freeze: rule(isExpression, 'give a regular expression of names, such as "embed_tokens"'),
+    mask: (value, path) => {
+      checkKeys(value, path, maskKeys);
+      if (!Object.hasOwn(value as object, 'share')) throw new Error(`${path}.share is missing: give it`);
+    },
     teacher: modelFolder(models),
     seed,
     domain,
@@ -118,6 +130,15 @@ export function checkKeys(value: unknown, path: string, keys: Keys): void {
 export function asObject(value: unknown, path: string): Record<string, unknown> {
   rule(isObject, 'give an object in braces')(value, path);
   return value as Record<string, unknown>;
+}
+
+function isExpression(value: unknown): boolean {
+  try {
+    RegExp(value as string);
+    return typeof value === 'string';
+  } catch {
+    return false;
+  }
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);

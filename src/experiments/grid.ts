@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { methods, settingsOf } from '../methods';
+import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
 import { checkRun, type RunConfig, trainingItems } from './fine-tune';
@@ -106,7 +107,8 @@ function gridOf(json: unknown, models: string): Grid {
   checkKeys(grid.measure, 'measure', measureKeys);
   const missing = neededMeasureKeys.find(key => !Object.hasOwn(grid.measure as object, key));
   if (missing) throw new Error(`measure.${missing} is missing: give it`);
-  const runs = expand(blocksOf(grid.vary, keys), shared as object, base as string);
+  const config = parseConfig(JSON.parse(readFileSync(join(models, base as string, 'config.json'), 'utf8')));
+  const runs = expand(blocksOf(grid.vary, keys), shared as object, base as string, config);
   const measureOf = ({ domain }: RunConfig) => ({ domain, ...(grid.measure as object) }) as MeasureConfig;
   return { name, about, base: base as string, items: itemsOf(runs, measureOf, base as string) };
 }
@@ -138,7 +140,7 @@ function listOf(values: unknown, path: string): unknown[] {
 }
 
 /** All runs, each once, in the order in which they are computed. */
-function expand(blocks: Map<string, Block>, shared: object, base: string): RunConfig[] {
+function expand(blocks: Map<string, Block>, shared: object, base: string, config: ModelConfig): RunConfig[] {
   const seen = new Map<string, string>();
   const drawn = new Set<string>();
   const runs: RunConfig[] = [];
@@ -148,7 +150,7 @@ function expand(blocks: Map<string, Block>, shared: object, base: string): RunCo
       const missing = neededKeys.find(key => run[key] === undefined);
       if (missing) throw new Error(`${missing} is missing: give it in shared, or values for it in ${path}`);
       try {
-        checkRun(run);
+        checkRun(run, config);
         // That there are so many different texts is seen by drawing them, once for all runs that share them.
         const texts = fingerprint([run.domain, run.pairs, run.seed]);
         if (!drawn.has(texts)) trainingItems(run);
