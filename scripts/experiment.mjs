@@ -5,7 +5,7 @@ import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
 const HELP = `Usage: npm run experiment -- FILE [options]
 
-FILE is an experiment, or the name of one in data/experiments: sketch (about a
+FILE is an experiment, or the name of one in data/experiments: sketch (half a
 minute) or frontier (hours).
 
   --dry-run         lists what is there and what is to do, and for how long
