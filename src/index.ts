@@ -27,6 +27,7 @@ export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } 
 export {
   checkpointParameters,
   finish,
+  fisherDiagonal,
   type Normalisation,
   Segment,
   type SparseMask,

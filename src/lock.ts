@@ -3,9 +3,12 @@ import { linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'no
 import { dirname } from 'node:path';
 import { discard } from './files';
 
+/** Somebody else has what was to be claimed. */
+export class TakenError extends Error {}
+
 /** A claim on something. */
 export interface Claim {
-  /** @throws Error when another run has taken it over */
+  /** @throws TakenError when another run has taken it over */
   check(): void;
   /** Gives it up. */
   release(): void;
@@ -16,7 +19,7 @@ export interface Claim {
  * earlier run of this very process holds: being killed, or abandoned, never locks anybody out.
  *
  * @param what names the thing claimed, for the errors
- * @throws Error when another process has it, or a file that is no lock stands in the way
+ * @throws TakenError when another process has it; Error when a file that is no lock stands in the way
  */
 export function claim(path: string, what: string): Claim {
   const mine = `${process.pid} ${startOf(process.pid)} ${randomBytes(8).toString('hex')}`;
@@ -33,7 +36,7 @@ export function claim(path: string, what: string): Claim {
       if (owner === null) throw new Error(`${path} is in the way, and is no lock: remove it`);
       const [, pid, start] = owner as unknown as [string, string, string];
       if (Number(pid) !== process.pid && isRunning(Number(pid), start))
-        throw new Error(`${what} is in use by process ${pid}: wait for it, or stop it`);
+        throw new TakenError(`${what} is in use by process ${pid}: wait for it, or stop it`);
       // Should two take it over at once, the one whose lock stays has it: the other learns it from its next check.
       renameSync(fresh, path);
     }
@@ -42,7 +45,7 @@ export function claim(path: string, what: string): Claim {
   }
   return {
     check() {
-      if (read(path) !== mine) throw new Error(`${what} has been taken over by another run: this one stops`);
+      if (read(path) !== mine) throw new TakenError(`${what} has been taken over by another run: this one stops`);
     },
     release() {
       if (read(path) === mine) discard(path);

@@ -122,15 +122,15 @@ function filesBelow(folder) {
     .flatMap(entry => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]));
 }
 
-/** The options of a command; `--help` prints the help and ends, a mistyped one ends with a sentence. */
-export function options(help, known) {
-  let values;
+/** The options of a command, and what stands beside them where that is allowed; `--help` prints the help and ends, a mistyped one ends with a sentence. */
+export function options(help, known, { allowPositionals = false } = {}) {
+  let parsed;
   try {
-    ({ values } = parseArgs({ options: { ...known, help: { type: 'boolean', default: false } } }));
+    parsed = parseArgs({ options: { ...known, help: { type: 'boolean', default: false } }, allowPositionals });
   } catch (error) {
     fail(`${error.message}\n\n${help}`);
   }
-  if (!values.help) return values;
+  if (!parsed.values.help) return { ...parsed.values, positionals: parsed.positionals };
   say(help);
   process.exit(0);
 }

@@ -42,8 +42,16 @@ export function corpusBleu(
   options: BleuOptions = {},
 ): BleuScore {
   checkCorpus(hypotheses, references);
-  const rows = hypotheses.map((hypothesis, i) => segmentCounts(hypothesis, asList(references[i] as string), options));
-  return fromCounts(sumColumns(rows), Math.max(...references.map(reference => asList(reference).length)), options);
+  const rows = hypotheses.map((hypothesis, i) => bleuCounts(hypothesis, asList(references[i] as string), options));
+  const { tokenize = '13a', lowercase = false, smooth = 'exp', effectiveOrder = false } = options;
+  const signature = [
+    `nrefs:${Math.max(...references.map(reference => asList(reference).length))}`,
+    `case:${lowercase ? 'lc' : 'mixed'}`,
+    `eff:${effectiveOrder ? 'yes' : 'no'}`,
+    `tok:${tokenize}`,
+    `smooth:${smooth}`,
+  ].join('|');
+  return { ...bleuOfCounts(sumColumns(rows), options), signature };
 }
 
 /** BLEU of one sentence, with effective order as sacreBLEU's `sentence_bleu`. */
@@ -55,8 +63,12 @@ export function sentenceBleu(
   return corpusBleu([hypothesis], [reference], { effectiveOrder: true, ...options });
 }
 
-/** [length, closest reference length, matches of order 1-4, n-grams of order 1-4] */
-function segmentCounts(
+/**
+ * What BLEU needs to know of one sentence: [length, closest reference length, matches of order 1-4, n-grams of order 1-4].
+ *
+ * The counts of a corpus are the sum of those of its sentences.
+ */
+export function bleuCounts(
   hypothesis: string,
   references: readonly string[],
   { tokenize = '13a', lowercase = false }: BleuOptions,
@@ -84,8 +96,11 @@ function segmentCounts(
   return [system.length, closest, ...matches, ...totals];
 }
 
-function fromCounts(counts: number[], referenceCount: number, options: BleuOptions): BleuScore {
-  const { tokenize = '13a', lowercase = false, smooth = 'exp', effectiveOrder = false } = options;
+/** BLEU of counts that were added up. */
+export function bleuOfCounts(
+  counts: readonly number[],
+  { smooth = 'exp', effectiveOrder = false }: BleuOptions,
+): Omit<BleuScore, 'signature'> {
   const [systemLength, referenceLength] = counts as [number, number];
   const matches = counts.slice(2, 2 + ORDER);
   const totals = counts.slice(2 + ORDER);
@@ -107,12 +122,5 @@ function fromCounts(counts: number[], referenceCount: number, options: BleuOptio
   const score = used.some(p => p === 0)
     ? 0
     : brevityPenalty * Math.exp(used.reduce((sum, p) => sum + Math.log(p), 0) / order);
-  const signature = [
-    `nrefs:${referenceCount}`,
-    `case:${lowercase ? 'lc' : 'mixed'}`,
-    `eff:${effectiveOrder ? 'yes' : 'no'}`,
-    `tok:${tokenize}`,
-    `smooth:${smooth}`,
-  ].join('|');
-  return { score, precisions, brevityPenalty, systemLength, referenceLength, signature };
+  return { score, precisions, brevityPenalty, systemLength, referenceLength };
 }

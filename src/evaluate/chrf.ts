@@ -23,8 +23,8 @@ export interface ChrfOptions {
  */
 export function corpusChrf(hypotheses: readonly string[], references: References, options: ChrfOptions = {}): number {
   checkCorpus(hypotheses, references);
-  const rows = hypotheses.map((hypothesis, i) => segmentCounts(hypothesis, asList(references[i] as string), options));
-  return fScore(sumColumns(rows), options);
+  const rows = hypotheses.map((hypothesis, i) => chrfCounts(hypothesis, asList(references[i] as string), options));
+  return chrfOfCounts(sumColumns(rows), options);
 }
 
 /** chrF of one sentence. */
@@ -36,8 +36,12 @@ export function sentenceChrf(
   return corpusChrf([hypothesis], [reference], options);
 }
 
-/** For each order: n-grams of the hypothesis, of the reference, and in both. Of several references the best one counts. */
-function segmentCounts(hypothesis: string, references: readonly string[], options: ChrfOptions): number[] {
+/**
+ * What chrF needs to know of one sentence, for each order: n-grams of the hypothesis, of the reference, and in both.
+ *
+ * Of several references the best one counts. The counts of a corpus are the sum of those of its sentences.
+ */
+export function chrfCounts(hypothesis: string, references: readonly string[], options: ChrfOptions): number[] {
   const system = allNgrams(hypothesis, options);
   const candidates = references.map(reference =>
     allNgrams(reference, options).flatMap((known, order) => {
@@ -51,7 +55,9 @@ function segmentCounts(hypothesis: string, references: readonly string[], option
       return [referenceTotal > 0 ? total : 0, referenceTotal, matched];
     }),
   );
-  return candidates.reduce((best, counts) => (fScore(counts, options) > fScore(best, options) ? counts : best));
+  return candidates.reduce((best, counts) =>
+    chrfOfCounts(counts, options) > chrfOfCounts(best, options) ? counts : best,
+  );
 }
 
 function allNgrams(text: string, { charOrder = 6, wordOrder = 0 }: ChrfOptions): Map<string, number>[] {
@@ -75,7 +81,8 @@ function splitPunctuation(word: string): string[] {
   return [word];
 }
 
-function fScore(counts: number[], { beta = 2 }: ChrfOptions): number {
+/** chrF of counts that were added up. */
+export function chrfOfCounts(counts: readonly number[], { beta = 2 }: ChrfOptions): number {
   let precision = 0;
   let recall = 0;
   let orders = 0;

@@ -24,6 +24,9 @@ export function countNgrams(items: readonly string[], n: number, glue: string): 
 }
 
 /** Adds lists of numbers place by place. */
-export function sumColumns(rows: readonly number[][]): number[] {
-  return rows.reduce((sum, row) => sum.map((value, i) => value + (row[i] as number)));
+export function sumColumns(rows: readonly (readonly number[])[]): number[] {
+  const [first, ...others] = rows as [readonly number[], ...(readonly number[])[]];
+  const sum = [...first];
+  for (const row of others) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (row[i] as number);
+  return sum;
 }

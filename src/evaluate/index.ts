@@ -1,6 +1,10 @@
+export { binomialInterval, mcnemar } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
+export { type BootstrappedScore, type PairedBootstrapOptions, pairedBootstrap } from './bootstrap';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
 export { type FrontierPoint, frontierAt } from './frontier';
+export { holm } from './holm';
+export { studentQuantile } from './quantiles';
 export {
   bootstrapInterval,
   confidenceInterval,
@@ -8,7 +12,6 @@ export {
   type Interval,
   mean,
   standardDeviation,
-  studentQuantile,
 } from './statistics';
 export type { BleuTokenizer } from './tokenizers';
-export { scoreTranslations, type TranslationScores } from './translation';
+export { scoreTranslations, type TranslationScores, translationOf } from './translation';

@@ -18,13 +18,17 @@ export interface TranslationScores {
   truncated: number;
 }
 
+/** What a reader takes as the translation: the answer up to the separator. */
+export const translationOf = (answer: string, separator: string = defaultSeparator): string =>
+  answer.split(separator)[0] as string;
+
 /** @throws Error when there is nothing to score, or answers and references are not as many */
 export function scoreTranslations(
   answers: readonly string[],
   references: readonly string[],
   { separator = defaultSeparator, tokenize = '13a' }: { separator?: string; tokenize?: BleuTokenizer } = {},
 ): TranslationScores {
-  const cut = answers.map(answer => answer.split(separator)[0] as string);
+  const cut = answers.map(answer => translationOf(answer, separator));
   const share = (holds: (i: number) => boolean) => (100 * answers.filter((_, i) => holds(i)).length) / answers.length;
   return {
     bleu: corpusBleu(cut, references, { tokenize }).score,

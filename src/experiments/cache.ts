@@ -124,7 +124,7 @@ function canonical(value: unknown, path: string): string {
 let version: string | undefined;
 
 /** A name for the code that results depend on: all of the package but what only shows them. */
-function codeVersion(): string {
+export function codeVersion(): string {
   if (version === undefined) {
     const hash = createHash('sha256');
     const folder = join(__dirname, '..');

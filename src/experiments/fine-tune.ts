@@ -1,11 +1,37 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { DecodingOptions, ReferencePair } from '../generate';
-import { type Method, methods, type Settings, settingsOf, type TranslationExample } from '../methods';
-import { type ChatModel, endIdsOf, type LoraOptions, loadModelFolder, mergeLora, saveModelFolder } from '../model';
+import {
+  type Method,
+  type MethodContext,
+  methods,
+  type Settings,
+  settingsOf,
+  type TranslationExample,
+} from '../methods';
+import {
+  type ChatModel,
+  endIdsOf,
+  type LoraOptions,
+  loadModelFolder,
+  type ModelConfig,
+  mergeLora,
+  saveModelFolder,
+} from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
-import { finish, type Normalisation, type TrainLog, train } from '../train';
+import {
+  checkOptions,
+  finish,
+  type Normalisation,
+  type SparseMaskOptions,
+  type SplitOptions,
+  sparseMask,
+  type TrainLog,
+  type TrainOptions,
+  train,
+  trainingSplit,
+} from '../train';
 import {
   type Mixture,
   sampleTranslations,
@@ -13,7 +39,7 @@ import {
   tinyChatConversations,
   translationPrompt,
 } from '../world';
-import { cached } from './cache';
+import { type Cached, cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 
 /** One fine-tuning run: everything that its result depends on. */
@@ -24,6 +50,10 @@ export interface RunConfig {
   settings?: Settings;
   /** Train low-rank adapters, which are merged into the model at the end, instead of all of it. */
   lora?: LoraOptions;
+  /** Leave the parameters as they are whose names this regular expression finds, such as `embed_tokens|layers\\.[01]\\.`. */
+  freeze?: string;
+  /** Train only a share of the numbers of each matrix; drawn with the seed of the run, unless it has its own. */
+  mask?: SparseMaskOptions;
   /** The folder under `data/models` whose model speaks in the base's place, for methods that have a teacher. */
   teacher?: string;
   /** Seed of data, rationales and order. */
@@ -74,6 +104,30 @@ export function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>)
   return trainingItems(run).map(item => ({ prompt: translationPrompt(item), reference: item.reference }));
 }
 
+/** What of a run its examples depend on, beside the models: of λ only whether there are rationales at all. */
+export function preparation({ method, settings, domain, pairs, seed, lambda }: RunConfig): object {
+  const own = settingsOf(methodNamed(method), settings);
+  return { method, domain, pairs, seed, withRationales: lambda > 0, settings: own };
+}
+
+/**
+ * Looks at a run of a base before anything is computed.
+ *
+ * @throws Error naming what of it is impossible: a method or setting that does not exist, a value that cannot be, a missing teacher, or a
+ * choice of parameters that the base does not have
+ */
+export function checkRun(run: RunConfig, base: ModelConfig): void {
+  const { needsTeacher = false } = methodNamed(run.method);
+  if (needsTeacher && run.teacher === undefined) throw new Error(`the method ${run.method} needs a teacher: name one`);
+  if (!needsTeacher && run.teacher !== undefined)
+    throw new Error(`the method ${run.method} has no teacher: leave out ${run.teacher}`);
+  const { lora, mask } = run;
+  const freeze = run.freeze === undefined ? undefined : new RegExp(run.freeze);
+  checkOptions({ ...scheduleOf(run), lora });
+  // A mask alone fits any model; it is drawn from the weights.
+  if (!mask || lora || freeze) trainingSplit(base, { lora, freeze, mask: mask && new Map() });
+}
+
 /** The examples a method trains on, prepared once: with their rationales, for the methods that have them. */
 export async function trainingExamples(
   base: ChatModel,
@@ -81,23 +135,24 @@ export async function trainingExamples(
   hooks: Hooks = {},
 ): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
-  const { domain, pairs, seed, lambda, normalisation } = run;
-  const settings = settingsOf(method, run.settings);
-  const teacher = run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher));
+  const context = contextOf(base, run, hooks);
+  const { teacher } = context;
   const models = { base: modelFingerprint(base), teacher: teacher && modelFingerprint(teacher) };
-  // What is prepared depends on λ only in whether there are rationales at all.
-  const config = { method: run.method, domain, pairs, seed, withRationales: lambda > 0, settings, ...models };
-  const { value } = await cached(`examples-${run.method}`, config, () =>
-    method.prepare(trainingPairs(run), {
-      base,
-      teacher,
-      settings: run.settings,
-      loss: { lambda, normalisation },
-      general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
-      decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
-    }),
-  );
+  const config = { ...preparation(run), ...models };
+  const { value } = await cached(`examples-${run.method}`, config, () => method.prepare(trainingPairs(run), context));
   return value;
+}
+
+/** What the method of a run may use. */
+function contextOf(base: ChatModel, { seed, lambda, normalisation, ...run }: RunConfig, hooks: Hooks): MethodContext {
+  return {
+    base,
+    teacher: run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher)),
+    settings: run.settings,
+    loss: { lambda, normalisation },
+    general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
+    decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
+  };
 }
 
 /** A tuned model with the log of its training. */
@@ -114,21 +169,24 @@ export interface TunedModel {
 export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TunedModel> {
   const examples = await trainingExamples(base, run, hooks);
   const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
-  const { batchSize, learningRate, lambda, normalisation, seed, lora } = run;
+  const { lora } = run;
   const method = methodNamed(run.method);
   const settings = settingsOf(method, run.settings);
-  const epochs = passes(run, settings);
+  const schedule = scheduleOf(run);
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
-    const schedule = { epochs, batchSize, learningRate, lambda, normalisation, seed, lora, signal: hooks.signal };
-    const options = { ...schedule, ...method.objective?.(settings) };
+    const objective = await method.objective?.(settings, contextOf(base, run, hooks));
+    const options = { ...schedule, ...trainedBy(run, base), ...objective, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
     const trained = await finish(training, row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
-    const parameters = lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : trained;
+    const tuned = lora
+      ? mergeLora(base.parameters, { options: lora, parameters: trained })
+      : new Map([...base.parameters, ...trained]);
+    const parameters = method.finish?.(tuned, base.parameters, settings) ?? tuned;
     saveModelFolder(join(folder, 'model'), { ...base, parameters });
     return log;
   };
@@ -142,6 +200,22 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };
 }
 
+/** What of the base a run trains. */
+function trainedBy({ lora, freeze, mask, seed }: RunConfig, { parameters }: ChatModel): SplitOptions {
+  return {
+    lora,
+    freeze: freeze === undefined ? undefined : new RegExp(freeze),
+    mask: mask && sparseMask(parameters, { seed, ...mask }),
+  };
+}
+
+/** How a run trains, but for what of the base it trains, and for what its method adds to the loss. */
+function scheduleOf(run: RunConfig): TrainOptions {
+  const { batchSize, learningRate, lambda, normalisation, seed } = run;
+  const epochs = passes(run, settingsOf(methodNamed(run.method), run.settings));
+  return { epochs, batchSize, learningRate, lambda, normalisation, seed };
+}
+
 /** Passes over the examples: those with several samples of each pair hold several passes over the pairs already. */
 function passes({ epochs }: RunConfig, { samples = 1 }: Settings): number {
   if (Number.isInteger(epochs / samples)) return epochs / samples;
@@ -150,8 +224,17 @@ function passes({ epochs }: RunConfig, { samples = 1 }: Settings): number {
 
 /** Measures a model; a measurement that was made before is read. */
 export async function measured(model: ChatModel, config: MeasureConfig, hooks: Hooks = {}): Promise<Measurement> {
+  return (await timedMeasurement(model, config, hooks)).value;
+}
+
+/** The same, with how long it took, then or now. */
+export function timedMeasurement(
+  model: ChatModel,
+  config: MeasureConfig,
+  hooks: Hooks = {},
+): Promise<Cached<Measurement>> {
   const key = { config, model: modelFingerprint(model) };
-  return (await cached('measured', key, () => measure(model, config, decodingHooks('answers', hooks)))).value;
+  return cached('measured', key, () => measure(model, config, decodingHooks('answers', hooks)));
 }
 
 function decodingHooks(stage: string, { signal, onProgress }: Hooks): Pick<DecodingOptions, 'signal' | 'onProgress'> {

@@ -9,7 +9,27 @@ export {
   trainingItems,
   trainingPairs,
 } from './fine-tune';
+export { type Grid, type GridItem, parseGrid, readGrid } from './grid';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
+export {
+  type GridResults,
+  type ItemResult,
+  type LogPoint,
+  type Places,
+  publishResults,
+  type ResultRow,
+  readResults,
+  type Took,
+} from './results';
+export {
+  type GridEvent,
+  type GridOptions,
+  type GridProgress,
+  gridStatus,
+  type ItemStatus,
+  type KeepOptions,
+  runGrid,
+} from './run-grid';
 export {
   generalAt,
   overSeeds,

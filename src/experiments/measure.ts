@@ -1,4 +1,4 @@
-import { mean, scoreTranslations, type TranslationScores } from '../evaluate';
+import { mean, scoreTranslations, type TranslationScores, translationOf } from '../evaluate';
 import { answer, type DecodingOptions } from '../generate';
 import type { ChatModel } from '../model';
 import type { Message } from '../types';
@@ -60,6 +60,11 @@ export interface Measurement {
   validation?: TranslationScores;
   /** Mean length in words of the answers of each kind, and of the reference answers. */
   lengths: Record<string, { answer: number; reference: number }>;
+  /**
+   * For paired tests: a 1 for each right answer of a kind and a 0 for each other, in the order of the items. A translation is right when
+   * it is the reference to the letter.
+   */
+  correct: Record<string, string>;
   samples: Sample[];
 }
 
@@ -70,7 +75,7 @@ export const directions = [
 ];
 
 /** Questions of one kind. */
-interface Group {
+export interface Group {
   kind: string;
   prompts: Message[][];
   references: string[];
@@ -88,9 +93,61 @@ const KEPT = 12;
  */
 export async function measure(
   model: ChatModel,
-  { domain, translations, itemsPerAbility, difficulty, paraphrases, validation, seed }: MeasureConfig,
+  config: MeasureConfig,
   options: Pick<DecodingOptions, 'signal' | 'onProgress'> = {},
 ): Promise<Measurement> {
+  const groups = measuredGroups(config);
+  const all = await answer(
+    model,
+    groups.flatMap(group => group.prompts),
+    { maxNewTokens: 128, ...options },
+  );
+  const result = { abilities: {}, parts: {}, samples: [], lengths: {}, correct: {} } as unknown as Measurement;
+  let from = 0;
+  for (const group of groups) {
+    const answers = all.slice(from, from + group.prompts.length).map(({ text }) => text);
+    from += answers.length;
+    for (let i = 0; i < KEPT && i < answers.length; i++) {
+      const prompt = group.prompts[i]!.filter(turn => turn.role === 'user').map(turn => turn.content);
+      result.samples.push({
+        kind: group.kind,
+        prompt: prompt.join('\n'),
+        reference: group.references[i] as string,
+        answer: answers[i] as string,
+      });
+    }
+    const words = (texts: string[]) => mean(texts.map(text => text.split(/\s+/).filter(Boolean).length));
+    result.lengths[group.kind] = { answer: words(answers), reference: words(group.references) };
+    if (group.asked === undefined) {
+      const kind = group.kind === config.domain ? 'domain' : (group.kind as 'everyday' | 'validation');
+      result[kind] = scoreTranslations(answers, group.references);
+      result.correct[group.kind] = flags(answers.map((answer, i) => translationOf(answer) === group.references[i]));
+      continue;
+    }
+    const { ability, items, split } = group.asked;
+    const scores = items.map((item, i) => scoreAnswer(item, answers[i] as string));
+    const correct = scores.map(score => score.correct);
+    const right = percent(correct);
+    result.correct[group.kind] = flags(correct);
+    if (split === 'test') result.abilities[ability] = right;
+    else result.paraphrased = { ...result.paraphrased, [ability]: right } as Record<Ability, number>;
+    for (const part of new Set(scores.flatMap(score => Object.keys(score.parts)))) {
+      result.parts[`${group.kind} ${part}`] = percent(
+        scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])),
+      );
+    }
+  }
+  result.general = mean(Object.values(result.abilities));
+  return result;
+}
+
+/**
+ * The questions of a measurement, by kind.
+ *
+ * @throws Error naming what of the configuration is impossible
+ */
+export function measuredGroups(config: MeasureConfig): Group[] {
+  const { domain, translations, itemsPerAbility, difficulty, paraphrases, validation, seed } = config;
   if (domain === 'everyday') throw new Error('the domain is everyday: give the one that was fine-tuned on');
   const counts = { translations, itemsPerAbility, validation: validation ?? 1, paraphrases: paraphrases ?? 1 };
   for (const [name, count] of Object.entries(counts)) {
@@ -112,51 +169,13 @@ export async function measure(
       references: items.map(item => item.answer),
     };
   };
-  const groups: Group[] = [
+  return [
     ...[domain, 'everyday'].map(name => ofTranslations(name, texts(name, 'test', translations))),
     ...(validation ? [ofTranslations('validation', texts(domain, 'valid', validation))] : []),
     ...abilityNames.map(ability => ofAbility(ability, 'test', itemsPerAbility)),
     ...(paraphrases ? abilityNames.map(ability => ofAbility(ability, 'paraphrase', paraphrases)) : []),
   ];
-  const all = await answer(
-    model,
-    groups.flatMap(group => group.prompts),
-    { maxNewTokens: 128, ...options },
-  );
-  const result = { abilities: {}, parts: {}, samples: [], lengths: {} } as unknown as Measurement;
-  let from = 0;
-  for (const group of groups) {
-    const answers = all.slice(from, from + group.prompts.length).map(({ text }) => text);
-    from += answers.length;
-    for (let i = 0; i < KEPT && i < answers.length; i++) {
-      const prompt = group.prompts[i]!.filter(turn => turn.role === 'user').map(turn => turn.content);
-      result.samples.push({
-        kind: group.kind,
-        prompt: prompt.join('\n'),
-        reference: group.references[i] as string,
-        answer: answers[i] as string,
-      });
-    }
-    const words = (texts: string[]) => mean(texts.map(text => text.split(/\s+/).filter(Boolean).length));
-    result.lengths[group.kind] = { answer: words(answers), reference: words(group.references) };
-    if (group.asked === undefined) {
-      const kind = group.kind === domain ? 'domain' : (group.kind as 'everyday' | 'validation');
-      result[kind] = scoreTranslations(answers, group.references);
-      continue;
-    }
-    const { ability, items, split } = group.asked;
-    const scores = items.map((item, i) => scoreAnswer(item, answers[i] as string));
-    const right = percent(scores.map(score => score.correct));
-    if (split === 'test') result.abilities[ability] = right;
-    else result.paraphrased = { ...result.paraphrased, [ability]: right } as Record<Ability, number>;
-    for (const part of new Set(scores.flatMap(score => Object.keys(score.parts)))) {
-      result.parts[`${group.kind} ${part}`] = percent(
-        scores.flatMap(score => (part in score.parts ? [score.parts[part] as boolean] : [])),
-      );
-    }
-  }
-  result.general = mean(Object.values(result.abilities));
-  return result;
 }
 
 const percent = (flags: boolean[]) => 100 * mean(flags.map(Number));
+const flags = (values: boolean[]) => values.map(Number).join('');

@@ -24,6 +24,7 @@ export const shuffledRationales: Method = {
 export const anotherTeacher: Method = {
   name: "RaDis, another's rationales",
   cite: 'the teachers of 2410.13944, section 5.2',
+  needsTeacher: true,
   async prepare(pairs, context) {
     if (context.teacher === undefined) throw new Error('the rationales are to be of another model: name a teacher');
     return explained(pairs, context, context.teacher);

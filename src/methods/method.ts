@@ -1,5 +1,5 @@
 import type { DecodingOptions, ReferencePair } from '../generate';
-import type { ChatModel } from '../model';
+import type { ChatModel, Parameters } from '../model';
 import type { LossOptions, ObjectiveOptions } from '../train';
 import type { Conversation } from '../types';
 
@@ -29,8 +29,8 @@ export interface MethodContext {
 }
 
 /**
- * A way to fine-tune on parallel text, and what it does against forgetting. It acts on the data, by deciding what the examples are, or on
- * the loss, by adding to it. A reader compares two methods by opening two short files.
+ * A way to fine-tune on parallel text, and what it does against forgetting. It acts on the data, by deciding what the examples are, on the
+ * loss, by adding to it, or on the weights, when they are tuned. A reader compares two methods by opening two short files.
  */
 export interface Method {
   /** Name in tables and figures. */
@@ -39,20 +39,30 @@ export interface Method {
   cite: string;
   /** Its own settings with their defaults. */
   settings?: Settings;
+  /** @throws Error naming a setting that is impossible */
+  checkSettings?(settings: Settings): void;
+  /** Whether it needs another model that speaks in the base's place. */
+  needsTeacher?: boolean;
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
   /** What it adds to the loss. */
-  objective?(settings: Settings): ObjectiveOptions;
+  objective?(settings: Settings, context: MethodContext): ObjectiveOptions | Promise<ObjectiveOptions>;
+  /** What it makes of the tuned parameters and those before, whole models both: the parameters of the result. */
+  finish?(tuned: Parameters, base: Parameters, settings: Settings): Parameters;
 }
 
 /**
  * The settings of a method: its defaults, and what is given instead.
  *
- * @throws Error naming a setting that the method does not have
+ * @throws Error naming a setting that the method does not have, or that is impossible
  */
-export function settingsOf({ name, settings = {} }: Method, given: Settings = {}): Settings {
+export function settingsOf({ name, settings = {}, checkSettings }: Method, given: Settings = {}): Settings {
   const unknown = Object.keys(given).find(key => !Object.hasOwn(settings, key));
-  if (unknown === undefined) return { ...settings, ...given };
-  const known = Object.keys(settings).join(', ');
-  throw new Error(`${name} has no setting ${unknown}${known ? `: it has ${known}` : ''}`);
+  if (unknown !== undefined) {
+    const known = Object.keys(settings).join(', ');
+    throw new Error(`${name} has no setting ${unknown}${known ? `: it has ${known}` : ''}`);
+  }
+  const all = { ...settings, ...given };
+  checkSettings?.(all);
+  return all;
 }

@@ -17,6 +17,10 @@ export const radis: Method = {
   name: 'RaDis',
   cite: 'Rationale Distillation, 2410.13944',
   settings: { samples: 1 },
+  checkSettings({ samples }) {
+    if (!(Number.isInteger(samples) && (samples as number) > 0))
+      throw new Error(`samples is ${samples}: give a whole number of 1 or more`);
+  },
   prepare: async (pairs, context) =>
     explained(pairs, context, context.base, settingsOf(radis, context.settings).samples as number),
 };
@@ -28,8 +32,6 @@ export async function explained(
   teacher: ChatModel,
   samples = 1,
 ): Promise<TranslationExample[]> {
-  if (!(Number.isInteger(samples) && samples > 0))
-    throw new Error(`samples is ${samples}: give a whole number of 1 or more`);
   const every = Array.from({ length: samples }, () => pairs).flat();
   if (context.loss.lambda === 0) return vanilla.prepare(every, context);
   const rationales = await generateRationales(teacher, every, context.decoding);

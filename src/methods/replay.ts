@@ -1,5 +1,5 @@
 import type { Message } from '../types';
-import { type Method, settingsOf } from './method';
+import { type Method, type Settings, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -12,12 +12,11 @@ export const replay: Method = {
   name: 'experience replay',
   cite: 'Rolnick et al. 2019 (1811.11682)',
   settings: { share: 0.1 },
+  checkSettings: checkShare,
   async prepare(pairs, context) {
-    const share = settingsOf(replay, context.settings).share as number;
-    if (!(share >= 0 && share < 1))
-      throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
+    const count = replayCount(pairs, settingsOf(replay, context.settings).share as number);
     if (context.general === undefined) throw new Error('there is nothing to replay: give general conversations');
-    const replayed = context.general(Math.round((share / (1 - share)) * pairs.length));
+    const replayed = context.general(count);
     const examples = replayed.map(turns => ({
       prompt: turns.slice(0, -1),
       reference: (turns.at(-1) as Message).content,
@@ -25,3 +24,13 @@ export const replay: Method = {
     return [...(await vanilla.prepare(pairs, context)), ...examples];
   },
 };
+
+/** @throws Error when the share of all examples is not from 0 to below 1 */
+export function checkShare({ share = Number.NaN }: Settings): void {
+  if (!(share >= 0 && share < 1))
+    throw new Error(`the share of replay is ${share}: give a number of 0 or more, below 1`);
+}
+
+/** How many examples, added to the pairs, are a share of them all. */
+export const replayCount = ({ length }: readonly unknown[], share: number): number =>
+  Math.round((share / (1 - share)) * length);

@@ -15,6 +15,7 @@ import {
   type TokenLosses,
   tokenLosses,
 } from '../model';
+import type { AnchorOptions } from './anchor';
 import { chainGradients, type Link } from './chain';
 import { GRADIENT } from './groups';
 import { type SplitOptions, trainingSplit } from './split';
@@ -53,10 +54,12 @@ export interface ObjectiveOptions {
    * Source: Li and Hoiem 2016 (1606.09282), with the distillation loss on the training tokens.
    */
   distillation?: DistillationOptions;
+  /** Adds weight/2 · Σ F (θ − θ0)², see `createAnchor`; θ0 are the parameters at the start. Not for adapters, which start from nothing. */
+  anchor?: AnchorOptions;
 }
 
 /** Everything that the graph of the gradients depends on beside the model and the size of the batch. */
-export type GradientOptions = SplitOptions & MemoryOptions & ObjectiveOptions;
+export type GradientOptions = SplitOptions & MemoryOptions & Pick<ObjectiveOptions, 'distillation'>;
 
 /** The parameters of the model at the start that its graph must be given: those that change. */
 export function teacherShapes(config: ModelConfig, options: GradientOptions): [string, readonly number[]][] {

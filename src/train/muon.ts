@@ -10,6 +10,13 @@ const MOMENTUM = 0.95;
 /** Newton–Schulz: X ← a X + b (X Xᵀ) X + c (X Xᵀ)² X, so often. */
 const [A, B, C, STEPS] = [3.4445, -4.775, 2.0315, 5] as const;
 
+/** Steps of Muon. */
+export interface Muon {
+  update(state: TrainingState, gradients: Flats, step: AdamWStep, options?: AdamWOptions): Promise<void>;
+  /** Frees what its graph holds. */
+  dispose(): Promise<void>;
+}
+
 /**
  * Makes a step of Muon for the matrices of the layers; embeddings, gains and biases take a step of AdamW at the same rate.
  *
@@ -21,40 +28,41 @@ const [A, B, C, STEPS] = [3.4445, -4.775, 2.0315, 5] as const;
  *
  * From nothing it learns more from each token than AdamW; fine-tuning a model that AdamW made is better left to AdamW.
  *
+ * @throws Error when no matrix of a layer trains
  * Source: Jordan et al. 2024 (kellerjordan.github.io/posts/muon); the factor: Liu et al. 2025 (2502.16982).
  */
-export async function createMuon(
-  groups: ParameterGroups,
-  run: Runner,
-): Promise<(state: TrainingState, gradients: Flats, step: AdamWStep, options?: AdamWOptions) => Promise<void>> {
+export async function createMuon(groups: ParameterGroups, run: Runner): Promise<Muon> {
   const shapes = groups.shapes('matrices');
+  if (shapes.length === 0) throw new Error('optimizer is muon, but no matrix of a layer trains: use adamw');
   const signature = Object.fromEntries(shapes.map(([name, shape]) => [name, { dtype: 'float32' as const, shape }]));
   const orthogonal: Executable = await run(orthogonalise, signature);
-  return async (state, gradients, step, options = {}) => {
-    adamW(without(state), gradients, step, options);
-    const { learningRate, scale } = step;
-    const momentum = state.means.matrices as Float32Array;
-    const updates = new Float32Array(momentum.length);
-    const slopes = gradients.matrices as Float32Array;
-    for (let i = 0; i < momentum.length; i++) {
-      const fresh = (1 - MOMENTUM) * scale * (slopes[i] as number);
-      momentum[i] = MOMENTUM * (momentum[i] as number) + fresh;
-      updates[i] = MOMENTUM * (momentum[i] as number) + fresh;
-    }
-    const results = await orthogonal.run(groups.viewsOf('matrices', updates));
-    const shrink = 1 - learningRate * adamWSettings(options).weightDecay;
-    for (const [name, weights] of Object.entries(
-      groups.viewsOf('matrices', state.parameters.matrices as Float32Array),
-    )) {
-      const rate = learningRate * 0.2 * Math.sqrt(Math.max(...weights.shape));
-      const [data, direction] = [weights.data, results[name]!.data];
-      for (let i = 0; i < data.length; i++) data[i] = shrink * (data[i] as number) - rate * (direction[i] as number);
-    }
+  return {
+    async update(state, gradients, step, options = {}) {
+      adamW(withoutMatrices(state), gradients, step, options);
+      const { learningRate, scale } = step;
+      const momentum = state.means.matrices as Float32Array;
+      const updates = new Float32Array(momentum.length);
+      const slopes = gradients.matrices as Float32Array;
+      for (let i = 0; i < momentum.length; i++) {
+        const fresh = (1 - MOMENTUM) * scale * (slopes[i] as number);
+        momentum[i] = MOMENTUM * (momentum[i] as number) + fresh;
+        updates[i] = MOMENTUM * (momentum[i] as number) + fresh;
+      }
+      const directions = await orthogonal.run(groups.viewsOf('matrices', updates));
+      const shrink = 1 - learningRate * adamWSettings(options).weightDecay;
+      const weights = groups.viewsOf('matrices', state.parameters.matrices as Float32Array);
+      for (const [name, { shape, data }] of Object.entries(weights)) {
+        const rate = learningRate * 0.2 * Math.sqrt(Math.max(...shape));
+        const direction = directions[name]!.data;
+        for (let i = 0; i < data.length; i++) data[i] = shrink * (data[i] as number) - rate * (direction[i] as number);
+      }
+    },
+    dispose: async () => orthogonal.dispose(),
   };
 }
 
 /** What AdamW is left to move. */
-function without({ parameters, means, squares }: TrainingState): TrainingState {
+function withoutMatrices({ parameters, means, squares }: TrainingState): TrainingState {
   const { matrices: _, ...others } = parameters;
   return { parameters: others, means, squares };
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Provider } from '../compile';
 import { loraScale, type ModelConfig } from '../model';
 import { type AdamWOptions, adamWSettings } from './adamw';
+import { importanceName } from './anchor';
 import type { TrainingExample } from './batches';
 import type { CheckpointOptions } from './checkpoint';
 import type { MemoryOptions, ObjectiveOptions } from './gradients';
@@ -59,6 +60,7 @@ export function settingsOf(options: TrainOptions): object {
     freeze,
     mask,
     distillation,
+    anchor,
     provider = 'cpu',
   } = options;
   const adapters = lora && {
@@ -78,6 +80,7 @@ export function settingsOf(options: TrainOptions): object {
     freeze: freeze && String(freeze),
     mask: mask && maskName(mask),
     distillation: distillation && { direction: 'forward', ...distillation },
+    anchor: anchor && { weight: anchor.weight, importance: anchor.importance && importanceName(anchor.importance) },
     provider,
   };
 }
@@ -92,6 +95,7 @@ export function checkOptions(options: TrainOptions): void {
     clipNorm = 1,
     lora,
     distillation,
+    anchor,
     evaluate,
     checkpoints,
   } = options;
@@ -133,6 +137,11 @@ export function checkOptions(options: TrainOptions): void {
   count('batchSize', batchSize);
   count('accumulate', accumulate);
   if (distillation) above('distillation.weight', distillation.weight);
+  if (anchor) share('anchor.weight', anchor.weight, '', anchor.weight >= 0 && Number.isFinite(anchor.weight));
+  if (anchor && lora)
+    throw new Error(
+      'anchor holds the model to where it started, and adapters start from nothing: leave out one of them',
+    );
   if (lora) above('the alpha of the adapters', lora.alpha ?? 32);
   if (evaluate) {
     count('evaluate.every', evaluate.every ?? 1);

@@ -51,7 +51,7 @@ export class Passes {
    * @param asked share of the positions of a part that may have a target
    */
   async gradients(
-    { parameters }: TrainingState,
+    { parameters }: Pick<TrainingState, 'parameters'>,
     parts: readonly Batch[],
     asked: number,
     step: number,
@@ -139,6 +139,10 @@ export class Passes {
     return { noiseRows: numbers(rows * time), noiseColumns: numbers(columns) };
   }
 }
+
+/** The share of a batch's positions that is asked for a token, in eighths, rounded up. */
+export const askedShare = ({ segments }: Batch) =>
+  Math.ceil((8 * segments.filter(segment => segment !== Segment.prompt).length) / segments.length) / 8;
 
 /** The positions of a batch that have a target which may be learned, as indices into rows · time. */
 interface Targets {

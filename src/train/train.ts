@@ -5,15 +5,16 @@ import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { sizeOf } from '../shape';
 import { adamW, clipScale, type TrainingState } from './adamw';
+import { checkImportance, createAnchor } from './anchor';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, LOCK, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
 import { TEACHER, teacherShapes } from './gradients';
 import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
 import { checkMask } from './mask';
-import { createMuon } from './muon';
+import { createMuon, type Muon } from './muon';
 import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
-import { Passes } from './passes';
+import { askedShare, Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
 import { type TrainingSplit, trainingSplit } from './split';
@@ -29,6 +30,8 @@ export interface TrainLog extends Losses {
   learningRate: number;
   /** Global gradient norm before clipping. */
   gradientNorm: number;
+  /** What the anchor adds to the loss, before the step; with an anchor only. */
+  penalty?: number;
   /** Speed since the start of this run or of its resumption, compiling included. */
   tokensPerSecond: number;
   /** The most memory that the process has had so far, in bytes. */
@@ -61,7 +64,9 @@ export async function* train(
   checkExamples(evaluate?.examples ?? [], config, 'evaluate.examples: example');
   const fresh = options.lora ? initialiseLora(config, options.lora, seed).parameters : [];
   const start = new Map([...fresh, ...parameters]);
-  checkStart(start, trainingSplit(config, options));
+  const split = trainingSplit(config, options);
+  checkStart(start, split);
+  if (options.anchor?.importance) checkImportance(options.anchor.importance, split);
 
   const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
   const pack = batchPacker(examples, batchSize);
@@ -72,12 +77,15 @@ export async function* train(
 
   const runId = checkpoints && runName(config, start, examples, settingsOf(options));
   const passes = new Passes(config, constantParameters(start, config, options), options, run);
+  let muon: Muon | undefined;
   const held = checkpoints && claim(join(checkpoints.folder, LOCK), `the folder ${basename(checkpoints.folder)}`);
   try {
     const resumed = checkpoints && latestCheckpoint(runId as string, checkpoints);
     const { groups } = passes;
     const marks = options.mask && groups.marks(options.mask);
-    const update = options.optimizer === 'muon' ? await createMuon(groups, run) : adamW;
+    muon = options.optimizer === 'muon' ? await createMuon(groups, run) : undefined;
+    const update = muon?.update ?? adamW;
+    const anchor = options.anchor && createAnchor(groups, initialState(groups, start).parameters, options.anchor);
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
     let lastGood: string | undefined;
@@ -98,6 +106,7 @@ export async function* train(
       const batches = planned.parts.map(pack);
       const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
       check('loss', loss);
+      const penalty = anchor?.(state.parameters, gradients);
       if (marks) groups.mask(gradients, marks);
       const gradientNorm = groups.norm(gradients);
       check('gradient norm', gradientNorm);
@@ -130,6 +139,7 @@ export async function* train(
         ...meanLosses(sums, options),
         learningRate: rate,
         gradientNorm,
+        ...(penalty !== undefined && { penalty }),
         tokensPerSecond: ((tokens - before) / (performance.now() - started)) * 1000,
         peakMemory: process.resourceUsage().maxRSS * 1024,
         ...(evaluation && { evaluation }),
@@ -139,6 +149,7 @@ export async function* train(
     return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
   } finally {
     await passes.dispose();
+    await muon?.dispose();
     held?.release();
   }
 }
@@ -218,10 +229,6 @@ function batchPacker(examples: readonly TrainingExample[], batchSize: number): (
 /** Whether any token of a batch has a weight. */
 const learns = ({ segments }: Batch, { lambda = 1 }: LossOptions) =>
   segments.some(segment => segment === Segment.translation || (segment === Segment.rationale && lambda > 0));
-
-/** The share of a batch's positions that is asked for a token, in eighths, rounded up. */
-const askedShare = ({ segments }: Batch) =>
-  Math.ceil((8 * segments.filter(segment => segment !== Segment.prompt).length) / segments.length) / 8;
 
 /**
  * The largest share that a batch of the plan is asked: one graph then serves all batches of its size.

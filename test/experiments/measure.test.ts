@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
+import { loadModelFolder, saveModelFolder } from '../../src/model';
 import { abilityItems, abilityNames, sampleTranslations, translationPrompt } from '../../src/world';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -53,6 +54,7 @@ describe('the measurement of a model', () => {
   it('tells each ability, their mean, translation in both domains, and answers to look at', () => {
     expect(Object.keys(result).sort()).toEqual([
       'abilities',
+      'correct',
       'domain',
       'everyday',
       'general',
@@ -90,23 +92,29 @@ describe('the measurement of a model', () => {
   });
 
   it('tells translation of the validation split too, where it is asked for, and changes nothing by it', async () => {
-    const { validation, lengths, samples, ...rest } = await measure(base, { ...config, validation: 3 });
+    const { validation, lengths, samples, correct, ...rest } = await measure(base, { ...config, validation: 3 });
     expect(Object.keys(validation!)).toEqual(Object.keys(result.domain));
-    const { samples: _, lengths: __, ...without } = result;
+    const { samples: _, lengths: __, correct: same, ...without } = result;
     expect(rest).toEqual(without);
     expect(lengths).toMatchObject(result.lengths);
+    expect(correct).toEqual({ ...same, validation: expect.stringMatching(/^[01]{6}$/) });
     const asked = new Set(samples.filter(({ kind }) => kind === 'validation').map(({ prompt }) => prompt));
     for (const item of tested('clinic')) expect(asked).not.toContain(translationPrompt(item)[0]!.content);
     await expect(measure(base, { ...config, validation: 0.5 })).rejects.toThrow('validation is 0.5');
   });
 
   it('tells the abilities in wordings that training never uses too, where it is asked for, and changes nothing by it', async () => {
-    const { paraphrased, lengths, samples, parts, ...rest } = await measure(base, { ...config, paraphrases: 3 });
+    const { paraphrased, lengths, samples, parts, correct, ...rest } = await measure(base, {
+      ...config,
+      paraphrases: 3,
+    });
     expect(Object.keys(paraphrased!)).toEqual(abilityNames);
-    const { samples: first, lengths: _, parts: __, ...without } = result;
+    const { samples: first, lengths: _, parts: __, correct: same, ...without } = result;
     expect(rest).toEqual(without);
     expect(lengths).toMatchObject(result.lengths);
     expect(parts).toMatchObject(result.parts);
+    expect(correct).toMatchObject(same);
+    expect(correct['safety, paraphrased']).toMatch(/^[01]{3}$/);
     expect(samples.filter(({ kind }) => !kind.endsWith('paraphrased'))).toEqual(first);
     expect(samples.filter(({ kind }) => kind === 'safety, paraphrased')).toHaveLength(3);
     await expect(measure(base, { ...config, paraphrases: -1 })).rejects.toThrow('paraphrases is -1');
@@ -119,6 +127,15 @@ describe('the measurement of a model', () => {
     const items = abilityItems({ ability: 'reasoning', split: 'test', difficulty: 3, count: 2, seed: 1 });
     expect(asked(harder)).toEqual(items.map(({ prompt }) => prompt.at(-1)!.content));
     expect(asked(harder)).not.toEqual(asked(result));
+  });
+
+  it('marks each answer as right or wrong: the shares of right ones are the scores', () => {
+    const share = (marks = '') => (100 * [...marks].filter(mark => mark === '1').length) / marks.length;
+    const { abilities, correct, domain, everyday } = result;
+    expect(Object.keys(correct)).toEqual(['clinic', 'everyday', ...abilityNames]);
+    expect(abilityNames.map(name => share(correct[name]))).toEqual(Object.values(abilities));
+    expect([share(correct.clinic), share(correct.everyday)]).toEqual([domain.exact, everyday.exact]);
+    expect(correct.clinic).toHaveLength(14);
   });
 
   it('is the same when it is made again, and another for another model', async () => {
@@ -149,9 +166,10 @@ describe('a model that knows the answers', () => {
 
   it('is measured at 100', async () => {
     answerRightly();
-    const { abilities, general, parts, domain, everyday, lengths } = await measure(base, config);
+    const { abilities, general, parts, domain, everyday, lengths, correct } = await measure(base, config);
     expect(abilities).toEqual(all(100));
     expect(general).toBe(100);
+    expect(correct).toMatchObject({ clinic: '1'.repeat(14), reasoning: '11' });
     const translation = { exact: 100, explained: 0, truncated: 0 };
     for (const scores of [domain, everyday])
       expect(scores).toMatchObject({
@@ -319,15 +337,41 @@ describe('fine-tuning', () => {
   it.each([
     ['kl', {}],
     ['seqkd', {}],
+    ['sdft', { threshold: 0 }],
     // A tenth of four texts would be none.
     ['replay', { share: 0.4 }],
     ['token-matched', {}],
     ['shuffled', {}],
+    ['reverse-kl', {}],
+    ['l2-sp', {}],
+    ['ewc', { requests: 3 }],
+    ['wise-ft', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
     const { model, log } = await fineTune(base, { ...run, method, settings });
     expect(log.every(({ loss }) => Number.isFinite(loss))).toBe(true);
-    expect(log.some(({ divergence }) => divergence !== undefined)).toBe(method === 'kl');
+    expect(log.some(({ divergence }) => divergence !== undefined)).toBe(/kl$/.test(method));
+    expect(log.some(({ penalty }) => penalty !== undefined)).toBe(['l2-sp', 'ewc'].includes(method));
     expect(model.parameters).not.toEqual((await fineTune(base, run)).model.parameters);
+  });
+
+  it('by a method without its pull comes to the numbers of plain fine-tuning', async () => {
+    const plain = (await fineTune(base, run)).model.parameters;
+    for (const [method, settings] of [
+      ['l2-sp', { weight: 0 }],
+      ['ewc', { weight: 0, requests: 2 }],
+      ['sdft', { threshold: 100 }],
+      ['generative-replay', { share: 0 }],
+      ['recovery-kd', { share: 0 }],
+      ['wise-ft', { alpha: 1 }],
+    ] as const)
+      expect((await fineTune(base, { ...run, method, settings })).model.parameters, method).toEqual(plain);
+  });
+
+  it('by WiSE-FT all the way back is the base, as it is stored', async () => {
+    const { folder } = await fineTune(base, { ...run, method: 'wise-ft', settings: { alpha: 0 } });
+    const stored = join(dirname(folder), 'base');
+    saveModelFolder(stored, base);
+    expect(loadModelFolder(folder).parameters).toEqual(loadModelFolder(stored).parameters);
   });
 
   it('with adapters merges them into the model: only what they adapt has changed', async () => {
@@ -339,6 +383,30 @@ describe('fine-tuning', () => {
     );
     expect(changed.length).toBe(4);
     for (const name of changed) expect(name).toMatch(/(q|up)_proj\.weight$/);
+  });
+
+  it('with frozen parameters changes only the others, with a mask only a share of each matrix', async () => {
+    const still = (await fineTune(base, { ...run, learningRate: 1e-12 })).model.parameters;
+    const moved = async (split: Pick<RunConfig, 'freeze' | 'mask'>) => {
+      const { parameters } = (await fineTune(base, { ...run, ...split })).model;
+      return [...parameters].flatMap(([name, { shape, data }]) => {
+        const before = still.get(name)!.data;
+        const count = data.filter((value, i) => value !== before[i]).length;
+        return count > 0 ? [{ name, shape, share: count / data.length }] : [];
+      });
+    };
+    const upper = await moved({ freeze: 'embed_tokens|layers\\.0\\.' });
+    expect(upper.length).toBeGreaterThan(5);
+    for (const { name } of upper) expect(name).toMatch(/layers\.1\.|model\.norm/);
+    const sparse = await moved({ mask: { share: 0.25 } });
+    expect(sparse.length).toBeGreaterThan(5);
+    for (const { name, shape, share } of sparse) {
+      expect(shape.length, name).toBe(2);
+      expect(share, name).toBeLessThan(0.27);
+    }
+    const largest = await moved({ mask: { share: 0.25, choose: 'largest' } });
+    expect(largest).not.toEqual(sparse);
+    await expect(fineTune(base, { ...run, freeze: 'norm', lora: {} })).rejects.toThrow('each say what trains');
   });
 
   it('with several samples of each rationale takes as many steps, and passes over them the less often', async () => {

@@ -183,7 +183,11 @@ describe('methods', () => {
 
   it('KL adds the divergence from the base with its weight, to the same examples as vanilla', async () => {
     expect(await methods.kl.prepare(pairs, context(1))).toEqual(pairs);
-    expect(methods.kl.objective!({ beta: 0.3 })).toEqual({ distillation: { weight: 0.3 } });
+    expect(methods.kl.objective!({ beta: 0.3 }, context(1))).toEqual({ distillation: { weight: 0.3 } });
+    expect(await methods['reverse-kl'].prepare(pairs, context(1))).toEqual(pairs);
+    expect(methods['reverse-kl'].objective!({ beta: 0.3 }, context(1))).toEqual({
+      distillation: { weight: 0.3, direction: 'reverse' },
+    });
   });
 });
 

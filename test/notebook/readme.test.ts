@@ -6,7 +6,7 @@ import { runNotebook } from '../../scripts/lib/run-notebook.mjs';
 import { projectPath } from '../../src/paths';
 
 const read = (name: string) => readFileSync(projectPath(name), 'utf8');
-const documents = ['README.md', 'environment.md', 'docs/performance.md'];
+const documents = ['README.md', 'environment.md', 'docs/performance.md', 'docs/experiments.md'];
 
 describe.each(documents)('%s', name => {
   test('names only npm scripts that there are', () => {

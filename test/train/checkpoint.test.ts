@@ -57,6 +57,15 @@ describe('a run with checkpoints', () => {
     expect((await run({ checkpoints })).logs).toEqual([]);
   });
 
+  it('goes on with Muon too, and is another run than with AdamW', async () => {
+    const whole = await run({ optimizer: 'muon' });
+    expect(whole.logs.at(-1)!.loss).toBeLessThan(whole.logs[0]!.loss - 0.1);
+    const checkpoints = { folder: join(temporary, 'muon'), every: 3 };
+    await run({ optimizer: 'muon', checkpoints }, 4);
+    await expect(run({ checkpoints })).rejects.toThrow('muon holds checkpoints of another run');
+    expect((await run({ optimizer: 'muon', checkpoints })).trained).toEqual(whole.trained);
+  });
+
   it('goes on with adapters too', async () => {
     const lora = { rank: 2 };
     const whole = await run({ lora });

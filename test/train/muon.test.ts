@@ -22,7 +22,7 @@ describe('Muon', () => {
       means: groups.zeros(),
       squares: groups.zeros(),
     };
-    const update = await createMuon(groups, eager);
+    const { update } = await createMuon(groups, eager);
     for (const [i, { rate, gradients, after }] of reference.steps.entries()) {
       const slopes = groups.lay(name => Float32Array.from(gradients[name as keyof Named]));
       await update(state, slopes, { step: i + 1, learningRate: rate, scale: 1 }, { weightDecay: 0.1 });
@@ -42,7 +42,7 @@ describe('Muon', () => {
       ]),
     );
     const state = { parameters: groups.zeros(), means: groups.zeros(), squares: groups.zeros() };
-    const update = await createMuon(groups, eager);
+    const { update } = await createMuon(groups, eager);
     const slopes = groups.lay(name =>
       Float32Array.from(name === 'layer' ? [1, 0, 0, 1] : [5, -5, 5, -5, 5, -5].slice(0, name === 'norm' ? 2 : 6)),
     );
@@ -50,6 +50,11 @@ describe('Muon', () => {
     const { data: table } = groups.views(state.parameters)['model.embed_tokens.weight']!;
     expect(largestDifference(table, [-0.1, 0.1, -0.1, 0.1, -0.1, 0.1])).toBeLessThan(1e-6);
     expect(largestDifference(groups.views(state.parameters).norm!.data, [-0.1, 0.1])).toBeLessThan(1e-6);
+  });
+
+  it('wants matrices to move', async () => {
+    const gains = new ParameterGroups(new Map([['norm', [2]]]));
+    await expect(createMuon(gains, eager)).rejects.toThrow('no matrix of a layer trains');
   });
 
   it('brings singular values near to 1, by the polynomial of Newton and Schulz', async () => {

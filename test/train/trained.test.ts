@@ -40,6 +40,25 @@ async function run(
   }
 }
 
+describe('training with Muon', () => {
+  it('gives the same parameters compiled as eager', async () => {
+    const options = { optimizer: 'muon' as const, epochs: 2 };
+    const [ours, theirs] = [await run(options), await run({ ...options, run: eager })];
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-5);
+    for (const [name, { data }] of ours.trained)
+      expect(largestDifference(data, theirs.trained.get(name)!.data), name).toBeLessThan(1e-4);
+  });
+
+  it('refuses what it cannot do', async () => {
+    const muon = { optimizer: 'muon' as const };
+    await expect(run({ ...muon, lora: { rank: 2 } })).rejects.toThrow('moves whole matrices: leave out lora');
+    const mask = sparseMask(parameters, { share: 0.5 });
+    await expect(run({ ...muon, mask })).rejects.toThrow('moves whole matrices: leave out the mask');
+    await expect(run({ ...muon, freeze: /layers/ })).rejects.toThrow('no matrix of a layer trains');
+    await expect(run({ optimizer: 'sgd' as never })).rejects.toThrow('optimizer is sgd: choose one of adamw, muon');
+  });
+});
+
 describe('training adapters', () => {
   const lora = { rank: 2, alpha: 4 };
 

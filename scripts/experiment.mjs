@@ -1,0 +1,118 @@
+// npm run experiment: computes what an experiment lacks, run after run, and keeps the results for notebooks.
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { ensure, fail, options, root, say } from './lib/ensure.mjs';
+
+const HELP = `Usage: npm run experiment -- FILE [options]
+
+FILE is an experiment, or the name of one in data/experiments: sketch (half a
+minute) or frontier (hours).
+
+  --dry-run         lists what is there and what is to do, and for how long
+  --keep-older      takes results of another version of the code, or of other
+                    weights of the base, as they are, instead of computing them
+                    again
+  --publish         copies the results, once they are complete, to data/results
+  --help            this text
+
+What is finished is kept under outputs: stop with Ctrl-C and start again later,
+or in a second terminal as well: two share the work.`;
+
+const {
+  positionals,
+  'dry-run': dryRun,
+  'keep-older': keepOlder,
+  publish,
+} = options(
+  HELP,
+  {
+    'dry-run': { type: 'boolean', default: false },
+    'keep-older': { type: 'boolean', default: false },
+    publish: { type: 'boolean', default: false },
+  },
+  { allowPositionals: true },
+);
+if (positionals.length !== 1) fail(`name one experiment.\n\n${HELP}`);
+if (dryRun && publish) fail('--dry-run and --publish are two things: give one of them.');
+ensure();
+const { built } = await import('./lib/built.mjs');
+const { gridStatus, publishResults, readGrid, readResults, runGrid } = built('experiments');
+const { seconds: duration } = built('notebook/progress');
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
+try {
+  const grid = readGrid(findExperiment(positionals[0]));
+  if (dryRun) list(grid);
+  else if (publish) copy(grid);
+  else await compute(grid);
+} catch (error) {
+  if (!interruption.signal.aborted) fail(`\n${error.message}`);
+  say('\nstopped. What was finished is kept: start again to go on from there.');
+  process.exit(130);
+}
+
+/** The path of an experiment: one of the project by its name, or any by its path. */
+function findExperiment(given) {
+  const known = join(root, 'data', 'experiments', `${given}.json`);
+  return existsSync(known) ? known : resolve(given);
+}
+
+function list(grid) {
+  const all = gridStatus(grid);
+  const state = { done: 'done', older: keepOlder ? 'done, older' : 'to do, older', 'to do': 'to do' };
+  for (const { item, ...status } of all) {
+    const time = status.seconds === undefined ? '' : duration(status.seconds);
+    say(`${state[status.state].padEnd(13)} ${time.padStart(12)}  ${item.title}`);
+  }
+  const left = all.filter(status => status.state === 'to do' || (status.state === 'older' && !keepOlder));
+  const expected = left.map(({ seconds }) => seconds);
+  const time = expected.includes(undefined)
+    ? 'how long it takes is known once a run of each kind is done'
+    : `about ${duration(expected.reduce((sum, seconds) => sum + seconds, 0))} alone on this machine`;
+  say(`\n${grid.name}: ${left.length} of ${all.length} to do${left.length > 0 ? `, ${time}` : ''}`);
+}
+
+function copy(grid) {
+  const path = publishResults(grid);
+  say(`published: ${relative(process.cwd(), path)}`);
+  const { warning } = readResults(grid.name);
+  if (warning) say(`but ${warning}`);
+}
+
+async function compute(grid) {
+  const { createReporter } = await import('./lib/terminal.mjs');
+  const report = createReporter();
+  say(`${grid.name}: ${grid.about}`);
+  let stage;
+  let stageStarted;
+  const onEvent = event => {
+    const { type, done, total, title } = event;
+    const all = event.secondsLeft === undefined ? '' : `, all ${duration(event.secondsLeft)} left`;
+    if (type === 'start') report({ type: 'cell', at: done, total, heading: `${title}${all}` });
+    if (type === 'progress') {
+      if (event.stage !== stage) [stage, stageStarted] = [event.stage, Date.now()];
+      const left = ((Date.now() - stageStarted) / 1000 / event.stageDone) * (event.stageTotal - event.stageDone);
+      const time = Number.isFinite(left) ? `, ${duration(left)} left` : '';
+      const part = `${stage} ${event.stageDone} of ${event.stageTotal}${time}`;
+      report({ type: 'progress', text: `${part}${all}, ${event.note}` });
+    }
+    if (type === 'waiting')
+      report({ type: 'progress', text: `another process is at ${event.titles.join('; ')}${all}` });
+    if (type === 'result' || type === 'failure') report({ type: 'done' });
+    if (type === 'result') say(`${' '.repeat(20)}${scores(event.result)}`);
+    if (type === 'failure') say(`${' '.repeat(20)}failed: ${event.message}`);
+    if (type !== 'progress') stage = undefined;
+  };
+  const failures = await runGrid(grid, { onEvent, signal: interruption.signal, keepOlder });
+  report({ type: 'done' });
+  if (failures.length > 0)
+    fail(`\nfailed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\nfailed: ')}`);
+  say(`\ncomplete: readResults('${grid.name}') opens the results in a notebook`);
+}
+
+/** `clinic BLEU 24.5, general 64.1%, 1 min 03 s` */
+function scores({ measure, score, took }) {
+  const time = duration(took.preparing + took.training + took.measuring);
+  return `${measure.domain} BLEU ${score.domain.bleu.toFixed(1)}, general ${score.general.toFixed(1)}%, ${time}`;
+}

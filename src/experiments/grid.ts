@@ -1,0 +1,237 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { methods, settingsOf } from '../methods';
+import { type ModelConfig, parseConfig } from '../model';
+import { projectPath } from '../paths';
+import { fingerprint } from './cache';
+import { checkRun, type RunConfig, trainingItems } from './fine-tune';
+import {
+  asObject,
+  type Check,
+  checkKeys,
+  measureKeys,
+  modelFolder,
+  neededKeys,
+  neededMeasureKeys,
+  runKeys,
+  shown,
+} from './grid-keys';
+import { type MeasureConfig, measuredGroups } from './measure';
+
+/** Something of a grid to compute: a run and its measurement, or the measurement of the base alone. */
+export interface GridItem {
+  /** A name for what it is, whatever the grid: the same for the same base, run and measurement. */
+  id: string;
+  /** What tells it from the others, for people. */
+  title: string;
+  /** Absent: the base is measured. */
+  run?: RunConfig;
+  measure: MeasureConfig;
+}
+
+/** An experiment: runs of which each is measured, and the base beside them. */
+export interface Grid {
+  name: string;
+  about: string;
+  /** The folder under `data/models` whose model is fine-tuned. */
+  base: string;
+  /** In the order in which they are computed: the base, then run after run. */
+  items: GridItem[];
+}
+
+/** Values of some keys: every combination of them is a run. */
+type Block = [key: string, values: unknown[]][];
+
+/**
+ * Reads an experiment from a file.
+ *
+ * @throws Error naming file and key, see {@link parseGrid}
+ */
+export function readGrid(path: string): Grid {
+  const file = relative(process.cwd(), path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`cannot read ${file}: ${(error as Error).message}`);
+  }
+  return parseGrid(text, file);
+}
+
+/**
+ * Reads an experiment from JSON:
+ *
+ * - `name`, of its results; `about`, what it asks;
+ * - `base`, the folder under `data/models` whose model is fine-tuned (default `tinychat`);
+ * - `shared`, what all runs have in common, and `vary`, lists of values for some keys of {@link RunConfig}: each combination is a run. A
+ *   list of such blocks holds the runs of all of them, and a value of a block takes the place of one that is shared;
+ * - `measure`, a {@link MeasureConfig}; without a domain each run is measured in its own.
+ *
+ * Runs are ordered seed by seed, and within a seed learning rate by learning rate, in the order in which the file names them: the first
+ * to end are those that one wants to compare, and then each seed is complete before the next one begins.
+ *
+ * @param file its name, for the errors
+ * @param models where models lie
+ * @throws Error naming file and key when a key is unknown or missing, a value impossible, or a run there twice
+ */
+export function parseGrid(text: string, file: string, models: string = projectPath('data', 'models')): Grid {
+  try {
+    return gridOf(parseJson(text), models);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`this is not JSON: ${(error as Error).message}`);
+  }
+}
+
+const gridKeys = ['name', 'about', 'base', 'shared', 'vary', 'measure'];
+
+function gridOf(json: unknown, models: string): Grid {
+  const grid = asObject(json, 'the experiment');
+  const unknown = Object.keys(grid).find(key => !gridKeys.includes(key));
+  if (unknown !== undefined) throw new Error(`unknown key ${unknown}: there may be ${gridKeys.join(', ')}`);
+  const { name, about, base = 'tinychat', shared = {} } = grid;
+  if (typeof name !== 'string' || !/^[a-z\d][a-z\d-]*$/.test(name))
+    throw new Error(`name is ${shown(name)}: give small letters, digits and hyphens, it names the results`);
+  if (typeof about !== 'string' || about.trim() === '')
+    throw new Error(`about is ${shown(about)}: say what the experiment asks`);
+  modelFolder(models)(base, 'base');
+  const keys = runKeys(models);
+  checkKeys(shared, 'shared', keys);
+  checkKeys(grid.measure, 'measure', measureKeys);
+  const missing = neededMeasureKeys.find(key => !Object.hasOwn(grid.measure as object, key));
+  if (missing) throw new Error(`measure.${missing} is missing: give it`);
+  const config = parseConfig(JSON.parse(readFileSync(join(models, base as string, 'config.json'), 'utf8')));
+  const runs = expand(blocksOf(grid.vary, keys), shared as object, base as string, config);
+  const measureOf = ({ domain }: RunConfig) => ({ domain, ...(grid.measure as object) }) as MeasureConfig;
+  return { name, about, base: base as string, items: itemsOf(runs, measureOf, base as string) };
+}
+
+/** The blocks of a grid, by their paths. */
+function blocksOf(vary: unknown, keys: Record<string, Check>): Map<string, Block> {
+  if (Array.isArray(vary) && vary.length === 0) throw new Error('vary is []: give lists of values by key');
+  const blocks = Array.isArray(vary)
+    ? vary.map((block, i): [string, unknown] => [`vary[${i}]`, block])
+    : [['vary', vary] as [string, unknown]];
+  const lists = Object.entries(keys).map(([key, check]): [string, Check] => [
+    key,
+    (values, path) => {
+      for (const [i, value] of listOf(values, path).entries()) check(value, `${path}[${i}]`);
+    },
+  ]);
+  for (const [path, block] of blocks) checkKeys(block, path, Object.fromEntries(lists));
+  return new Map(blocks.map(([path, block]) => [path, Object.entries(block as object)]));
+}
+
+/** @throws Error when it is no list, or holds a value twice */
+function listOf(values: unknown, path: string): unknown[] {
+  if (!Array.isArray(values) || values.length === 0)
+    throw new Error(`${path} is ${shown(values)}: give a list of values in brackets`);
+  const names = values.map(value => fingerprint(value));
+  const again = values.find((_, i) => names.indexOf(names[i] as string) < i);
+  if (again !== undefined) throw new Error(`${path} holds ${shown(again)} twice: leave one out`);
+  return values;
+}
+
+/** All runs, each once, in the order in which they are computed. */
+function expand(blocks: Map<string, Block>, shared: object, base: string, config: ModelConfig): RunConfig[] {
+  const seen = new Map<string, string>();
+  const drawn = new Set<string>();
+  const runs: RunConfig[] = [];
+  for (const [path, block] of blocks) {
+    for (const choice of combinations(block)) {
+      const run = { ...shared, ...choice } as RunConfig;
+      const missing = neededKeys.find(key => run[key] === undefined);
+      if (missing) throw new Error(`${missing} is missing: give it in shared, or values for it in ${path}`);
+      try {
+        checkRun(run, config);
+        // That there are so many different texts is seen by drawing them, once for all runs that share them.
+        const texts = fingerprint([run.domain, run.pairs, run.seed]);
+        if (!drawn.has(texts)) trainingItems(run);
+        drawn.add(texts);
+      } catch (error) {
+        throw new Error(`${path}, ${titleOf(run, namingKeys)}: ${(error as Error).message}`);
+      }
+      const id = runId(base, run);
+      const before = seen.get(id);
+      if (before !== undefined)
+        throw new Error(`${path} has a run that ${before} has already: ${titleOf(run, namingKeys)}`);
+      seen.set(id, path);
+      runs.push(run);
+    }
+  }
+  const [seed, rate] = [rankOf(runs, 'seed'), rankOf(runs, 'learningRate')];
+  return runs.sort((a, b) => seed(a) - seed(b) || rate(a) - rate(b));
+}
+
+/** Every choice of one value for each key, the last key changing fastest. */
+function combinations(block: Block): object[] {
+  return block.reduce<object[]>(
+    (choices, [key, values]) => choices.flatMap(choice => values.map(value => ({ ...choice, [key]: value }))),
+    [{}],
+  );
+}
+
+/** When the value of a run came first. */
+function rankOf(runs: readonly RunConfig[], key: keyof RunConfig): (run: RunConfig) => number {
+  const values = [...new Set(runs.map(run => run[key]))];
+  return run => values.indexOf(run[key]);
+}
+
+/** A name for a run, the same whether the defaults of its method are written or not. */
+export const runId = (base: string, run: RunConfig): string =>
+  fingerprint({
+    base,
+    run: { ...run, settings: settingsOf(methods[run.method as keyof typeof methods], run.settings) },
+  });
+
+function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => MeasureConfig, base: string): GridItem[] {
+  const titled = varying(runs);
+  const measures = new Map(runs.map(run => [measureOf(run).domain, measureOf(run)]));
+  const baselines = [...measures.values()].map(measure => {
+    checkMeasure(measure);
+    const title = measures.size > 1 ? `the base, ${measure.domain}` : 'the base';
+    return { id: fingerprint({ base, measure }), title, measure };
+  });
+  const tuned = runs.map(run => {
+    const measure = measureOf(run);
+    return { id: fingerprint({ run: runId(base, run), measure }), title: titleOf(run, titled), run, measure };
+  });
+  return [...baselines, ...tuned];
+}
+
+function checkMeasure(measure: MeasureConfig): void {
+  try {
+    measuredGroups(measure);
+  } catch (error) {
+    throw new Error(`measure: ${(error as Error).message}`);
+  }
+}
+
+/** What names a run in most grids. */
+const namingKeys: (keyof RunConfig)[] = ['method', 'settings', 'seed', 'learningRate'];
+
+/** These, and whatever else differs between runs. */
+function varying(runs: readonly RunConfig[]): (keyof RunConfig)[] {
+  const keys = new Set(runs.flatMap(run => Object.keys(run) as (keyof RunConfig)[]));
+  const differing = [...keys].filter(key => new Set(runs.map(run => fingerprint({ value: run[key] }))).size > 1);
+  return [...new Set([...namingKeys, ...differing])];
+}
+
+/** `radis, seed 1, learningRate 0.0004` */
+function titleOf(run: RunConfig, keys: readonly (keyof RunConfig)[]): string {
+  const part = (key: keyof RunConfig) => {
+    const value = run[key];
+    if (value === undefined) return [];
+    if (key === 'method') return [String(value)];
+    if (typeof value !== 'object') return [`${key} ${value}`];
+    return Object.entries(value).map(([name, member]) => `${name} ${member}`);
+  };
+  return keys.flatMap(part).join(', ');
+}

@@ -1,0 +1,60 @@
+import { openDecoder } from '../generate';
+import type { ChatModel } from '../model';
+import { fisherDiagonal, type TrainingExample } from '../train';
+import type { Message } from '../types';
+import { type Method, type MethodContext, settingsOf } from './method';
+import { vanilla } from './vanilla';
+
+/**
+ * Elastic weight consolidation: adds weight/2 · Σ F_i (θ_i − θ0_i)² to the loss, which pulls back most what matters most to what the base
+ * says. At weight 0 it is vanilla fine-tuning to the last bit.
+ *
+ * F is the diagonal of the true Fisher information at the base: general requests, and answers that the base draws itself, for the answers that
+ * it was trained on are not to be had. It is taken by token (see `fisherDiagonal`), so that the penalty at weight 1 is about what `kl` adds at
+ * β = 1, on general answers instead of the references.
+ *
+ * `weight`: 1, for that reason; the paper says only that it sets how much the old task matters beside the new one.
+ * `requests`: how many are answered; 128 is this workbench's, the paper does not say.
+ */
+export const ewc: Method = {
+  name: 'EWC',
+  cite: 'Kirkpatrick et al. 2017 (1612.00796)',
+  settings: { weight: 1, requests: 128 },
+  checkSettings({ weight = Number.NaN, requests }) {
+    if (!(weight >= 0 && Number.isFinite(weight)))
+      throw new Error(`weight of EWC is ${weight}: give a number of 0 or more`);
+    if (!(Number.isInteger(requests) && (requests as number) > 0))
+      throw new Error(`requests of EWC is ${requests}: give a whole number of 1 or more`);
+  },
+  prepare: vanilla.prepare,
+  async objective(given, { base, decoding, general }) {
+    const settings = settingsOf(ewc, given);
+    const [weight, count] = [settings.weight as number, settings.requests as number];
+    if (general === undefined) throw new Error('EWC asks what matters to general answers: give general conversations');
+    const requests = general(count).map(turns => turns.slice(0, -1));
+    const answers = await drawnAnswers(base, requests, decoding);
+    const { signal } = decoding;
+    return { anchor: { weight, importance: await fisherDiagonal(base.config, base.parameters, answers, { signal }) } };
+  },
+};
+
+/** Answers that a model draws as it would speak, from all tokens at temperature 1. One that is cut off is not taught to end there. */
+async function drawnAnswers(
+  model: ChatModel,
+  requests: readonly Message[][],
+  decoding: MethodContext['decoding'],
+): Promise<TrainingExample[]> {
+  const { config, tokenizer } = model;
+  const prompts = requests.map(turns => tokenizer.encodeChat(turns, { addGenerationPrompt: true }));
+  const decoder = openDecoder(model);
+  try {
+    const answers = await decoder.generate(prompts, { temperature: 1, topK: config.vocabSize, ...decoding });
+    return answers.map(({ ids, finished }, i) => {
+      const prompt = prompts[i] as number[];
+      const said = finished ? [...ids, tokenizer.endId] : ids;
+      return { ids: [...prompt, ...said], segments: [...prompt.map(() => 0), ...said.map(() => 1)] };
+    });
+  } finally {
+    await decoder.dispose();
+  }
+}

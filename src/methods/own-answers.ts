@@ -1,0 +1,53 @@
+import { answer, openDecoder, wholeSentences } from '../generate';
+import type { ChatModel } from '../model';
+import type { Message } from '../types';
+import type { MethodContext, TranslationExample } from './method';
+
+/** Tokens that a made-up request may have; one that is cut off is a request all the same. */
+const REQUEST_TOKENS = 64;
+
+/**
+ * What a model answers to requests, as examples to train on: its most likely answers, as it gives them when it is measured. One that is cut off
+ * ends with its last whole sentence; where nothing is left there is no example.
+ */
+export async function ownAnswers(
+  model: ChatModel,
+  requests: readonly Message[][],
+  decoding: MethodContext['decoding'],
+): Promise<TranslationExample[]> {
+  const answers = await answer(model, requests, decoding);
+  return answers.flatMap(({ text, finished }, i) => {
+    const reference = (finished ? text : wholeSentences(text)).trim();
+    return reference === '' ? [] : [{ prompt: requests[i] as Message[], reference }];
+  });
+}
+
+/**
+ * Requests that a model makes up: it is shown the beginning of a chat up to where the user's text would start, and goes on, drawing from all
+ * tokens at temperature 1.
+ *
+ * Source: Magpie, Xu et al. 2024 (2406.08464).
+ */
+export async function ownRequests(
+  model: ChatModel,
+  count: number,
+  decoding: MethodContext['decoding'],
+): Promise<Message[][]> {
+  const { config, tokenizer } = model;
+  const pieces = tokenizer.encodeChatPieces([{ role: 'user', content: '' }]);
+  const beginning = pieces.slice(
+    0,
+    pieces.findIndex(({ message }) => message === 0),
+  );
+  const prompt = beginning.flatMap(({ ids }) => ids);
+  const decoder = openDecoder(model);
+  try {
+    const texts = await decoder.generate(
+      Array.from({ length: count }, () => prompt),
+      { temperature: 1, topK: config.vocabSize, maxNewTokens: REQUEST_TOKENS, ...decoding },
+    );
+    return texts.map(({ ids }) => [{ role: 'user', content: tokenizer.decode(ids).trim() }]);
+  } finally {
+    await decoder.dispose();
+  }
+}

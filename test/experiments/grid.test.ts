@@ -1,0 +1,166 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Grid, parseGrid, readGrid } from '../../src/experiments';
+import { projectPath } from '../../src/paths';
+
+const shared = {
+  domain: 'clinic',
+  pairs: 2,
+  epochs: 2,
+  batchSize: 2,
+  lambda: 1,
+  normalisation: 'token',
+  seed: 1,
+  learningRate: 0.001,
+};
+const measure = { translations: 2, itemsPerAbility: 2, seed: 1 };
+const about = 'Does it work?';
+const grid = (changes: object = {}) => ({
+  name: 'grid',
+  about,
+  shared,
+  vary: { method: ['vanilla'] },
+  measure,
+  ...changes,
+});
+const parse = (changes?: object): Grid => parseGrid(JSON.stringify(grid(changes)), 'grid.json');
+const titles = (changes: object) => parse(changes).items.map(({ title }) => title);
+
+describe('an experiment', () => {
+  it('is the base, and a run for each combination of values, those to compare side by side, seed by seed', () => {
+    const vary = { method: ['vanilla', 'radis'], seed: [1, 2], learningRate: [4, 1] };
+    expect(titles({ vary })).toEqual([
+      'the base',
+      'vanilla, seed 1, learningRate 4',
+      'radis, seed 1, learningRate 4',
+      'vanilla, seed 1, learningRate 1',
+      'radis, seed 1, learningRate 1',
+      'vanilla, seed 2, learningRate 4',
+      'radis, seed 2, learningRate 4',
+      'vanilla, seed 2, learningRate 1',
+      'radis, seed 2, learningRate 1',
+    ]);
+  });
+
+  it('may consist of several blocks, each with what only its runs have, in the place of what is shared', () => {
+    const { items, base } = parse({
+      vary: [
+        { method: ['vanilla'], epochs: [4] },
+        { method: ['kl'], settings: [{ beta: 0.1 }, { beta: 1 }] },
+      ],
+    });
+    expect(base).toBe('tinychat');
+    expect(items.slice(1).map(({ run }) => run)).toEqual([
+      { ...shared, method: 'vanilla', epochs: 4 },
+      { ...shared, method: 'kl', settings: { beta: 0.1 } },
+      { ...shared, method: 'kl', settings: { beta: 1 } },
+    ]);
+    expect(items.map(({ title }) => title)).toContain('kl, beta 0.1, seed 1, learningRate 0.001, epochs 2');
+  });
+
+  it('measures each run in its own domain, and the base in each of them, unless one is named', () => {
+    const vary = { method: ['vanilla'], domain: ['clinic', 'court'] };
+    const domains = (changes: object) => parse(changes).items.map(item => item.measure.domain);
+    expect(domains({ vary })).toEqual(['clinic', 'court', 'clinic', 'court']);
+    expect(domains({ vary, measure: { ...measure, domain: 'harbour' } })).toEqual(['harbour', 'harbour', 'harbour']);
+  });
+
+  it('names what it computes the same, however it is written, and otherwise when anything of it differs', () => {
+    const ids = (changes: object = {}) => parse(changes).items.map(({ id }) => id);
+    const method = ['radis'];
+    const plain = ids({ vary: { method } });
+    const { seed, ...rest } = shared;
+    expect(ids({ name: 'other', shared: rest, vary: { seed: [seed], method, settings: [{ samples: 1 }] } })).toEqual(
+      plain,
+    );
+    for (const other of [
+      { vary: { method, settings: [{ samples: 2 }] } },
+      { vary: { method, seed: [2] } },
+      { vary: { method }, measure: { ...measure, seed: 2 } },
+    ])
+      expect(ids(other)[1]).not.toBe(plain[1]);
+  });
+});
+
+describe('an experiment is refused, naming file and key', () => {
+  const method = ['vanilla'];
+  it.each<[object, string]>([
+    [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure'],
+    [{ name: '../x' }, 'name is "../x": give small letters, digits and hyphens'],
+    [{ about: '' }, 'about is "": say what the experiment asks'],
+    [{ base: 'gpt' }, 'base is "gpt": choose one of '],
+    [{ shared: 3 }, 'shared is 3: give an object in braces'],
+    [{ shared: { ...shared, rate: 1 } }, 'shared has the unknown key rate: it may have method, settings, '],
+    [{ shared: { ...shared, epochs: 1.5 } }, 'shared.epochs is 1.5: give a whole number from 1 to'],
+    [{ shared: { ...shared, pairs: '600' } }, 'shared.pairs is "600": give a whole number from 1 to'],
+    [{ shared: { ...shared, lambda: -1 } }, 'shared.lambda is -1: give a number of 0 or more'],
+    [{ shared: { ...shared, domain: 'everyday' } }, 'shared.domain is "everyday": choose one of clinic, '],
+    [{ shared: { ...shared, normalisation: 'sum' } }, 'shared.normalisation is "sum": choose one of token, segment'],
+    [{ shared: { ...shared, lora: { rank: 0 } } }, 'shared.lora.rank is 0: give a whole number'],
+    [{ shared: { ...shared, lora: { ranks: 2 } } }, 'shared.lora has the unknown key ranks: it may have rank, '],
+    [{ shared: { ...shared, lora: { targets: ['x_proj'] } } }, 'no linear layer is called x_proj'],
+    [{ shared: { ...shared, freeze: '(' } }, 'shared.freeze is "(": give a regular expression'],
+    [{ shared: { ...shared, freeze: 'nothing' } }, '/nothing/ freezes nothing'],
+    [{ shared: { ...shared, mask: {} } }, 'shared.mask.share is missing'],
+    [{ shared: { ...shared, mask: { share: 2 } } }, 'shared.mask.share is 2: give a number above 0, at most 1'],
+    [{ shared: { ...shared, mask: { share: 0.1 }, lora: {} } }, 'lora and mask each say what trains'],
+    [{ vary: { method: ['sdft'], settings: [{ threshold: -1 }] } }, 'threshold of SDFT is -1: give a chrF'],
+    [{ shared: { ...shared, epochs: undefined } }, 'epochs is missing: give it in shared, or values for it in vary'],
+    [{ shared: { ...shared, pairs: 1e7 } }, 'shared.pairs is 10000000: give a whole number from 1 to 20000'],
+    [{ vary: undefined }, 'vary is missing: give an object in braces'],
+    [{ vary: [] }, 'vary is []: give lists of values by key'],
+    [{ vary: { method: 'radis' } }, 'vary.method is "radis": give a list of values in brackets'],
+    [{ vary: { method: [] } }, 'vary.method is []: give a list of values'],
+    [{ vary: { method: ['magic'] } }, 'vary.method[0] is "magic": choose one of vanilla, radis, '],
+    [{ vary: [{ method }, { method: ['radis'], seeds: [1] }] }, 'vary[1] has the unknown key seeds'],
+    [{ vary: { method, learningRate: [1, 0] } }, 'vary.learningRate[1] is 0: give a number above 0'],
+    [{ vary: { method, seed: [1, 2, 1] } }, 'vary.seed holds 1 twice: leave one out'],
+    [{ vary: { method, settings: [{ beta: 1 }] } }, 'vanilla fine-tuning has no setting beta'],
+    [{ vary: { method: ['kl'], settings: [{ beta: '1' }] } }, 'vary.settings[0].beta is "1": give a number'],
+    [{ vary: { method: ['kl'], settings: [{ beta: -1 }] } }, 'beta is -1: give a number above 0'],
+    [{ vary: { method: ['ewc'], settings: [{ weight: -1 }] } }, 'weight of EWC is -1: give a number of 0 or more'],
+    [{ vary: { method: ['l2-sp'], settings: [{ weight: -1 }] } }, 'weight of L2-SP is -1: give a number of 0 or more'],
+    [{ vary: { method: ['wise-ft'], settings: [{ alpha: 2 }] } }, 'alpha of WiSE-FT is 2: give a number from 0 to 1'],
+    [{ vary: { method: ['replay'], settings: [{ share: 1 }] } }, 'the share of replay is 1: give a number'],
+    [{ vary: { method: ['radis'], settings: [{ samples: 3 }] } }, '2 epochs cannot be made of 3 samples'],
+    [{ vary: { method: ['radis'], settings: [{ samples: 0.5 }] } }, 'samples is 0.5: give a whole number'],
+    [{ vary: { method: ['another-teacher'] } }, 'the method another-teacher needs a teacher: name one'],
+    [{ vary: { method, teacher: ['tinychat'] } }, 'the method vanilla has no teacher: leave out tinychat'],
+    [{ vary: { method, teacher: ['gpt'] } }, 'vary.teacher[0] is "gpt": choose one of '],
+    [
+      { vary: [{ method }, { method }] },
+      'vary[1] has a run that vary[0] has already: vanilla, seed 1, learningRate 0.001',
+    ],
+    [{ measure: undefined }, 'measure is missing: give an object in braces'],
+    [{ measure: { ...measure, texts: 1 } }, 'measure has the unknown key texts'],
+    [{ measure: { ...measure, translations: 0 } }, 'measure.translations is 0: give a whole number from 1 to'],
+    [{ measure: { translations: 2, itemsPerAbility: 2 } }, 'measure.seed is missing'],
+  ])('%j', (changes, message) => {
+    let said = '';
+    try {
+      parse(changes);
+    } catch (error) {
+      said = (error as Error).message;
+    }
+    expect(said).toContain(message);
+    expect(said).toMatch(/^grid\.json: /);
+  });
+
+  it('also when the file is no JSON, or is not there', () => {
+    expect(() => parseGrid('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
+    expect(() => readGrid('nowhere.json')).toThrow('cannot read nowhere.json');
+  });
+});
+
+describe('the experiments of the project', () => {
+  const files = readdirSync(projectPath('data', 'experiments'));
+
+  it.each(files)('%s can be read, and is called as its file', file => {
+    expect(`${readGrid(projectPath('data', 'experiments', file)).name}.json`).toBe(file);
+  });
+
+  it('are a sketch of two runs, and the frontier of two methods, five learning rates and three seeds', () => {
+    const size = (name: string) => readGrid(projectPath('data', 'experiments', `${name}.json`)).items.length;
+    expect([size('sketch'), size('frontier')]).toEqual([1 + 2, 1 + 2 * 5 * 3]);
+  });
+});

@@ -1,0 +1,280 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  fineTune,
+  type Grid,
+  type GridEvent,
+  gridStatus,
+  measured,
+  type Places,
+  parseGrid,
+  publishResults,
+  readResults,
+  runGrid,
+} from '../../src/experiments';
+import { answer, generateRationales } from '../../src/generate';
+import { loadModelFolder, saveModelFolder } from '../../src/model';
+import { tinyChat } from '../generate/tiny-chat';
+import { temporaryFolder, useCpuBackend } from '../helpers';
+
+/** Stands in for outputs/cache, where the runs of people lie. */
+const place = { root: '' };
+
+vi.mock('../../src/experiments/cache', async original => {
+  const real = await original<typeof import('../../src/experiments/cache')>();
+  const cached: typeof real.cached = (name, config, compute, options) =>
+    real.cached(name, config, compute, { ...options, root: place.root });
+  return { ...real, cached };
+});
+// As it is, but counted.
+vi.mock('../../src/generate', { spy: true });
+
+const folder = temporaryFolder();
+const models = join(folder, 'models');
+let count = 0;
+/** Nothing computed yet, and nothing of other tests in the way. */
+const freshPlaces = (): Places => {
+  const at = join(folder, `${count++}`);
+  return { results: join(at, 'results'), published: join(at, 'published'), locks: join(at, 'locks'), models };
+};
+const shared = { domain: 'clinic', pairs: 2, epochs: 2, batchSize: 2, lambda: 1, normalisation: 'token', seed: 1 };
+const described = {
+  name: 'tiny',
+  about: 'Does it work?',
+  base: 'tiny',
+  shared,
+  vary: { method: ['vanilla', 'radis'], learningRate: [0.001, 0.002] },
+  measure: { translations: 3, itemsPerAbility: 1, seed: 1 },
+};
+const gridWith = (changes: object = {}): Grid =>
+  parseGrid(JSON.stringify({ ...described, ...changes }), 'tiny.json', models);
+const all = [
+  'the base',
+  'vanilla, seed 1, learningRate 0.001',
+  'radis, seed 1, learningRate 0.001',
+  'vanilla, seed 1, learningRate 0.002',
+  'radis, seed 1, learningRate 0.002',
+];
+const titlesOf = (events: GridEvent[], type: GridEvent['type']) =>
+  events.flatMap(event => (event.type === type && 'title' in event ? [event.title] : []));
+
+beforeAll(async () => {
+  await useCpuBackend();
+  // Long enough for the texts, which are nearly one token a letter to its tokenizer.
+  saveModelFolder(join(models, 'tiny'), tinyChat(7, { contextLength: 800 }));
+});
+beforeEach(() => {
+  vi.clearAllMocks();
+  place.root = join(folder, 'cache');
+});
+/** Computes the experiment from what the tests have computed before. */
+async function computed(places = freshPlaces(), grid = gridWith()) {
+  const events: GridEvent[] = [];
+  const failures = await runGrid(grid, { places, interval: 20, onEvent: event => events.push(event) });
+  return { places, events, failures };
+}
+/** Changes what is stored of an item. */
+function change(places: Places, item: number, changes: object): string {
+  const path = join(places.results, 'tiny', `${gridWith().items[item]!.id}.json`);
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...changes }));
+  return path;
+}
+
+describe('running an experiment', () => {
+  it('gives for each run its configuration, its scores and a log, in the order of the experiment', async () => {
+    const { places, events, failures } = await computed();
+    expect(failures).toEqual([]);
+    expect(titlesOf(events, 'result')).toEqual(all);
+    const results = readResults('tiny', places);
+    expect(results).toMatchObject({ name: 'tiny', about: 'Does it work?', base: 'tiny' });
+    expect(results.warning).toBeUndefined();
+    expect(results.runs.map(({ run }) => [run.method, run.learningRate])).toEqual([
+      ['vanilla', 0.001],
+      ['radis', 0.001],
+      ['vanilla', 0.002],
+      ['radis', 0.002],
+    ]);
+    // The same as by hand, but for the samples, of which it keeps two of each kind.
+    const base = loadModelFolder(join(models, 'tiny'));
+    const [first] = results.runs;
+    const tuned = await fineTune(base, first!.run);
+    const { samples, ...scores } = await measured(tuned.model, first!.measure);
+    const { samples: kept, ...stored } = first!.score;
+    expect(stored).toEqual(scores);
+    expect(kept.filter(({ kind }) => kind === 'clinic')).toEqual(samples.slice(0, 2));
+    expect(stored.correct.clinic).toMatch(/^[01]{6}$/);
+    expect(results.baselines.clinic!.general).toBe((await measured(base, first!.measure)).general);
+    expect(first!.log.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    for (const [i, { loss }] of first!.log.entries()) expect(loss).toBeCloseTo(tuned.log[i]!.loss, 4);
+    expect(first!.took.training).toBe(tuned.seconds);
+  });
+
+  it('keeps about fifty points of a long log, the first and the last among them', async () => {
+    const { places } = await computed(
+      freshPlaces(),
+      gridWith({ shared: { ...shared, epochs: 60 }, vary: { method: ['vanilla'], learningRate: [0.001] } }),
+    );
+    const steps = readResults('tiny', places).runs[0]!.log.map(({ step }) => step);
+    expect(steps).toHaveLength(50);
+    expect([steps[0], steps.at(-1)]).toEqual([1, 120]);
+  });
+
+  it('tells how far each run and the whole is', async () => {
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const { events } = await computed(places, gridWith({ vary: { method: ['radis'], learningRate: [0.001, 0.002] } }));
+    const stages = new Set(events.flatMap(event => (event.type === 'progress' ? [event.stage] : [])));
+    expect(stages).toEqual(new Set(['answers', 'rationales', 'training']));
+    const starts = events.filter(({ type }) => type === 'start');
+    expect(starts.map(({ done, total }) => [done, total])).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+    // Of the speed of runs nothing is known before the first is done.
+    expect(starts.map(({ secondsLeft }) => secondsLeft === undefined)).toEqual([true, true, false]);
+    expect(events.at(-1)).toMatchObject({ done: 3, total: 3, secondsLeft: 0 });
+  });
+
+  it('that was stopped goes on from there', async () => {
+    const places = freshPlaces();
+    const controller = new AbortController();
+    let results = 0;
+    const onEvent = ({ type }: GridEvent) => {
+      if (type === 'result' && ++results === 2) controller.abort();
+    };
+    await expect(runGrid(gridWith(), { places, onEvent, signal: controller.signal })).rejects.toThrow(/abort/i);
+    expect(readResults('tiny', places).warning).toBe('3 of 5 results are still to be computed');
+    const { events } = await computed(places);
+    expect(titlesOf(events, 'start')).toEqual(all.slice(2));
+    expect(readResults('tiny', places).warning).toBeUndefined();
+    expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
+  });
+
+  it('twice at once computes each run, and the examples of several, once', async () => {
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const [first, second] = await Promise.all([computed(places), computed(places)]);
+    const done = [...titlesOf(first.events, 'result'), ...titlesOf(second.events, 'result')];
+    expect(done.sort()).toEqual([...all].sort());
+    expect(generateRationales).toHaveBeenCalledTimes(1);
+    expect(answer).toHaveBeenCalledTimes(all.length);
+    expect(readdirSync(places.locks)).toEqual([]);
+  });
+
+  it('makes a result again that is damaged', async () => {
+    const { places } = await computed();
+    const path = change(places, 2, {});
+    const whole = readFileSync(path, 'utf8');
+    writeFileSync(path, whole.slice(0, 100));
+    expect(titlesOf((await computed(places)).events, 'start')).toEqual([all[2]]);
+    const { took, ...rest } = JSON.parse(whole);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject(rest);
+  });
+
+  it('goes on when a run fails, and says which did', async () => {
+    const { events, failures, places } = await computed(
+      freshPlaces(),
+      gridWith({ vary: { method: ['vanilla'], learningRate: [1e30, 0.001] } }),
+    );
+    expect(failures.map(({ title }) => title)).toEqual(['vanilla, seed 1, learningRate 1e+30']);
+    expect(failures[0]!.message).not.toBe('');
+    expect(titlesOf(events, 'result')).toEqual(['the base', all[1]]);
+    expect(readResults('tiny', places).warning).toBe('1 of 3 results are still to be computed');
+  });
+
+  it('computes what other code computed again, unless it is told to keep it', async () => {
+    const { places } = await computed();
+    change(places, 1, { code: 'another' });
+    expect(gridStatus(gridWith(), places).map(({ state }) => state)).toEqual(['done', 'older', 'done', 'done', 'done']);
+    const kept: GridEvent[] = [];
+    await runGrid(gridWith(), { places, keepOlder: true, onEvent: event => kept.push(event) });
+    expect(kept).toEqual([]);
+    expect(titlesOf((await computed(places)).events, 'start')).toEqual([all[1]]);
+  });
+});
+
+describe('the state of an experiment', () => {
+  it('lists what is there and what is to do, with the time that its like took', async () => {
+    const places = freshPlaces();
+    expect(gridStatus(gridWith(), places).map(({ state, seconds }) => [state, seconds])).toEqual(
+      all.map(() => ['to do', undefined]),
+    );
+    await computed(places);
+    change(places, 1, { took: { preparing: 1, training: 20, measuring: 3 } });
+    change(places, 2, { took: { preparing: 4, training: 30, measuring: 2 } });
+    for (const item of [3, 4]) rmSync(change(places, item, {}));
+    expect(
+      gridStatus(gridWith(), places)
+        .slice(1)
+        .map(({ state, seconds }) => [state, seconds]),
+    ).toEqual([
+      ['done', 24],
+      ['done', 36],
+      ['to do', 24],
+      ['to do', 36],
+    ]);
+    // Of a method that never ran the mean of all is the best guess.
+    const other = gridWith({ vary: { method: ['vanilla', 'radis', 'kl'], learningRate: [0.001] } });
+    expect(gridStatus(other, places).at(-1)).toMatchObject({ state: 'to do', seconds: 30 });
+  });
+});
+
+describe('results', () => {
+  it('by other code, or from other weights, come with a warning', async () => {
+    const { places } = await computed();
+    change(places, 0, { code: 'another' });
+    change(places, 1, { models: { tiny: 'another' } });
+    const { warning, runs } = readResults('tiny', places);
+    expect(warning).toBe(
+      "1 of 5 results were computed by another version of the code than today's; some start from other weights of tiny than today's",
+    );
+    expect(runs).toHaveLength(4);
+  });
+
+  it('that are half written or of another format are refused, naming the file', async () => {
+    const { places } = await computed();
+    const path = change(places, 3, {});
+    const whole = readFileSync(path, 'utf8');
+    const name = basename(path);
+    for (const half of [whole.slice(0, 200), '{}', '', '{"format": 1, "id": "a"}']) {
+      writeFileSync(path, half);
+      expect(() => readResults('tiny', places)).toThrow(
+        `${name} is not whole: remove it, and run the experiment again to compute it anew`,
+      );
+    }
+    writeFileSync(path, whole.replace('"format":1', '"format":99'));
+    expect(() => readResults('tiny', places)).toThrow(
+      `${name} is of format 99, and this version reads format 1: compute it again`,
+    );
+  });
+
+  it('that are not there are refused, naming those that are', async () => {
+    const { places } = await computed();
+    expect(() => readResults('other', places)).toThrow('there are no results of other: there are those of tiny');
+    expect(() => readResults('other', freshPlaces())).toThrow(
+      'there are no results of other: run the experiment first',
+    );
+  });
+
+  it('that are published are read the same where there are no others', async () => {
+    const { places } = await computed();
+    const path = publishResults(gridWith(), places);
+    const own = readResults('tiny', places);
+    rmSync(places.results, { recursive: true });
+    expect(readResults('tiny', places)).toEqual(own);
+    expect(readFileSync(path, 'utf8')).not.toContain(folder);
+    writeFileSync(path, readFileSync(path, 'utf8').slice(0, -50));
+    expect(() => readResults('tiny', places)).toThrow('tiny.json is not whole');
+  });
+
+  it('are published only when they are complete', async () => {
+    const { places } = await computed();
+    rmSync(change(places, 1, {}));
+    expect(() => publishResults(gridWith(), places)).toThrow(
+      '1 of 5 results of tiny are still to be computed: run it to its end',
+    );
+    expect(existsSync(places.published)).toBe(false);
+  });
+});
