@@ -205,6 +205,29 @@ describe('the clinic', () => {
     expect(tooMuch).toEqual([]);
   });
 
+  it('has penicillin often enough to work', () => {
+    const often = actions.flatMap(({ object, frequency }) =>
+      frequency && object && 'amount' in object && object.of?.id === 'penicillin' ? [frequency.times] : [],
+    );
+    expect(often.length).toBeGreaterThan(10);
+    expect(Math.min(...often)).toBe(3);
+  });
+
+  it('is not in the ambulance on admission, nor in the waiting room after an operation', () => {
+    const where = (when: string) =>
+      new Set(
+        actions.flatMap(({ time, place }) => (time && 'kind' in time && time.id === when && place ? idOf(place) : [])),
+      );
+    expect(where('on admission')).not.toContain('ambulance');
+    for (const id of ['ambulance', 'waiting room']) expect(where('after the operation')).not.toContain(id);
+  });
+
+  it('does not begin with "immediately"', () => {
+    const texts = sentences.map(sentence => english.sentence(sentence));
+    expect(texts.filter(text => text.startsWith('Immediately'))).toEqual([]);
+    expect(texts.filter(text => text.includes('immediately')).length).toBeGreaterThan(10);
+  });
+
   it('has everybody do their own work, where it is done', () => {
     const wrong = actions.filter(({ verb: { id }, subject, object, place }) => {
       const who = idOf(subject)[0];
@@ -284,6 +307,15 @@ describe('the course of a case', () => {
       'pronounce, hear (in court)',
     ])
       expect(pairs).not.toContain(order);
+  });
+
+  it('has one court hear a case at a time', () => {
+    const both = sentences.filter(({ main, subordinate }) => {
+      if (!subordinate || !['after', 'before'].includes(subordinate.conjunction)) return false;
+      const courts = [main.subject, subordinate.clause.subject].flatMap(idOf);
+      return courts.includes('court') && courts.includes('court of appeal');
+    });
+    expect(both).toEqual([]);
   });
 
   it('has nobody deny a crime that the same sentence tells of them, nor bail without a suspect', () => {

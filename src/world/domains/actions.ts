@@ -126,7 +126,8 @@ export function timed({ words, random, style }: Scene, action: Action): Action {
   const when = someTime(phrases, tense, { clocked: style.clocked.includes(verb.id), dated }, random);
   // Two numbers side by side are hard to read: "2010 210 Tonnen".
   const crowded = 'day' in when && action.object !== undefined && !isKnown(action.object);
-  return { ...action, time: when, timeFirst: crowded || chance(random, 0.4) };
+  const fronted = !('id' in when && style.unfronted?.includes(when.id)) && (crowded || chance(random, 0.4));
+  return { ...action, time: when, timeFirst: fronted };
 }
 
 export const measured = (amount: number, unit: string): Measured => ({ amount, unit: concept('nouns', unit) });

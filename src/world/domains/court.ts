@@ -19,7 +19,7 @@ import {
 } from './actions';
 import type { Domain } from './domain';
 import { type Link, linked } from './links';
-import { chance, ids, weighted } from './phrases';
+import { chance, ids, isA, weighted } from './phrases';
 import { ask } from './questions';
 import { participant, type Scene, type Style } from './scene';
 import { reasoned } from './subordinate';
@@ -367,6 +367,11 @@ function question(scene: Scene, tense: Tense): Sentence {
 
 const link = linked(LINKS);
 
+/** One case is before one court at a time. */
+function twoCourts({ subject: one }: Action, { subject: other }: Action): boolean {
+  return [one, other].every(np => np !== undefined && isA(np, 'tribunal')) && idsOf(one)[0] !== idsOf(other)[0];
+}
+
 /** What can stand behind an action: a reason, a condition, what came before. */
 function related(scene: Scene, action: Action): Related | undefined {
   const { random } = scene;
@@ -378,7 +383,8 @@ function related(scene: Scene, action: Action): Related | undefined {
   if (kind < 0.85) {
     const conjunction = random.pick(['after', 'after', 'before'] as const);
     const steps = conjunction === 'after' ? (EARLIER[verb.id] ?? []) : later(verb.id);
-    return steps.length === 0 ? undefined : { conjunction, clause: other(steps) };
+    const step = steps.length === 0 ? undefined : other(steps);
+    return step && !twoCourts(action, step) ? { conjunction, clause: step } : undefined;
   }
   if (kind < 0.9 && [...PAPERWORK, ...INVESTIGATION].includes(verb.id))
     return { conjunction: 'while', clause: other(['question', 'search', ...PAPERWORK]) };

@@ -229,6 +229,8 @@ export const style: Style = {
     'load (ship)': ['overloaded'],
     'close (to traffic)': ['frozen'],
     'break down': ['damaged'],
+    supply: ['empty'],
+    transport: ['empty', 'leaky'],
   },
 };
 

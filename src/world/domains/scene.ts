@@ -43,6 +43,8 @@ export interface Style {
   timeless: readonly string[];
   /** Verbs that happen by the clock. */
   clocked: readonly string[];
+  /** Times that do not open a sentence: "the nurse came immediately". */
+  unfronted?: readonly string[];
   /** Verbs that can happen on a day of the calendar: all, if left out. */
   dated?: readonly string[];
   /** Whether something can happen at a time. */

@@ -5,26 +5,30 @@ import { chance } from '../phrases';
 import { participant, type Scene } from '../scene';
 import { isInfant } from './symptoms';
 
-/** How many milligrams of a medicine are given at once, to grown-ups and, where they get it at all, to infants, and how often a day at most. */
-const MILLIGRAMS: Readonly<Record<string, { adults: readonly number[]; infants?: readonly number[]; daily: number }>> =
-  {
-    ibuprofen: { adults: [200, 400, 600], infants: [50, 75], daily: 3 },
-    paracetamol: { adults: [500, 1000], infants: [75, 125], daily: 4 },
-    penicillin: { adults: [250, 500], daily: 4 },
-    morphine: { adults: [2, 5, 10], daily: 4 },
-    cortisone: { adults: [5, 10, 20, 25, 40, 50], daily: 2 },
-  };
+/** How many milligrams of a medicine are given at once, to grown-ups and, where they get it at all, to infants, and how often a day. */
+const MILLIGRAMS: Readonly<
+  Record<
+    string,
+    { adults: readonly number[]; infants?: readonly number[]; daily: readonly [least: number, most: number] }
+  >
+> = {
+  ibuprofen: { adults: [200, 400, 600], infants: [50, 75], daily: [1, 3] },
+  paracetamol: { adults: [500, 1000], infants: [75, 125], daily: [1, 4] },
+  penicillin: { adults: [250, 500], daily: [3, 4] },
+  morphine: { adults: [2, 5, 10], daily: [1, 4] },
+  cortisone: { adults: [5, 10, 20, 25, 40, 50], daily: [1, 2] },
+};
 
-/** How often a day what is counted in tablets or drops is given at most. */
-const PIECES_DAILY = 4;
+/** How often a day what is counted in tablets or drops is given. */
+const PIECES_DAILY = [1, 4] as const;
 
 /** "The nurse gives the patient 5 mg of morphine twice a day", "two tablets", "five drops". */
 export function dose(scene: Scene, tense: Tense): Action {
   const recipient = participant(scene, ['patient']);
   const object = isInfant(recipient) || chance(scene.random, 0.75) ? milligrams(scene, recipient) : pieces(scene);
   const giving = oneOf(scene, ['give (dose)'], tense, { recipient, object });
-  const most = 'amount' in object && object.of ? MILLIGRAMS[object.of.id]!.daily : PIECES_DAILY;
-  return { ...giving, frequency: { times: 1 + scene.random.int(most), per: 'day' } };
+  const [least, most] = 'amount' in object && object.of ? MILLIGRAMS[object.of.id]!.daily : PIECES_DAILY;
+  return { ...giving, frequency: { times: least + scene.random.int(most - least + 1), per: 'day' } };
 }
 
 function milligrams({ words, random }: Scene, recipient: NounPhrase): NounPhrase {

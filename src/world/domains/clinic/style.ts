@@ -7,8 +7,8 @@ import { MISHAPS } from './verbs';
 /** Times at which only some things happen. */
 const ONLY_AT: Record<string, readonly string[]> = {
   immediately: ids('examine, treat, admit, transfer, operate on, resuscitate, dress, disinfect, sedate, X-ray, stitch'),
-  'on admission': ids('examine, X-ray, treat, faint, collapse, vomit, bleed, check, sign'),
-  'after the operation': ids('monitor, transfer, check, change, vomit, recover, sedate, examine, bleed'),
+  'on admission': ids('examine, X-ray, treat, collapse, check, sign'),
+  'after the operation': ids('monitor, transfer, check, change, vomit, recover, examine'),
   'before the round': ids('examine, check, change, dress, disinfect, vomit, sign, remove'),
 };
 
@@ -35,7 +35,7 @@ export const style: Style = {
   places: {
     examine: ['consulting room', 'casualty department', 'ward'],
     treat: ['casualty department', 'ward', 'consulting room'],
-    monitor: ['intensive care unit', 'ward', 'delivery room'],
+    monitor: ['intensive care unit', 'ward'],
     resuscitate: ['ambulance', 'casualty department', 'intensive care unit'],
     sedate: ['theatre', 'intensive care unit', 'ambulance'],
     'operate on': ['theatre'],
@@ -44,7 +44,7 @@ export const style: Style = {
     disinfect: ['theatre', 'casualty department', 'delivery room'],
     change: ['ward', 'intensive care unit'],
     check: ['ward', 'intensive care unit'],
-    vomit: ['ward', 'waiting room', 'ambulance'],
+    vomit: ['ward', 'intensive care unit'],
     faint: ['waiting room', 'consulting room', 'laboratory', 'pharmacy'],
     collapse: ['waiting room', 'ward', 'pharmacy'],
     bleed: ['ambulance', 'theatre', 'casualty department'],
@@ -54,6 +54,7 @@ export const style: Style = {
   timeless: ['breathe'],
   involuntary: MISHAPS,
   clocked: [],
+  unfronted: ['immediately'],
   dated: [],
   happens({ id }, time) {
     if (time.id.startsWith('during the night') && BY_DAY.includes(id)) return false;
