@@ -26,11 +26,9 @@ export interface AbilityItem {
 export type Check =
   /** The last number of the answer must be this one. */
   | { kind: 'number'; value: number }
-  /** The answer must contain this, as whole words and in any case. */
-  | { kind: 'contains'; value: string }
-  /** The answer must contain this, and none of the others. */
+  /** The answer must contain this, and none of the others, as whole words and in any case. */
   | { kind: 'only'; value: string; others: string[] }
-  /** The answer must be exactly this. */
+  /** The answer must be exactly this, but for commas and spaces between its words. */
   | { kind: 'exact'; value: string }
   /** The answer must be one sentence of exactly so many words, ended by a full stop, with this one among them. */
   | { kind: 'words'; count: number; about: string }

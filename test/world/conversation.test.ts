@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/types';
-import { abilityItems, type Difficulty, type Split } from '../../src/world';
+import { abilityItems, type Difficulty, type Split, scoreAnswer } from '../../src/world';
 import { lexicon } from '../../src/world/lexicon';
 
 const draw = (split: Split, difficulty: Difficulty, count: number) =>
@@ -76,4 +76,12 @@ describe('conversation', () => {
       expect(check).toMatchObject({ kind: 'only', value: told([change]) });
     }
   });
+});
+
+it.each([1, 2, 3] as const)('an answer that repeats all that was told is wrong, at difficulty %d', difficulty => {
+  for (const item of draw('test', difficulty, 100)) {
+    const all = item.prompt.slice(0, -1).map(({ content }) => content);
+    expect(scoreAnswer(item, item.answer).correct).toBe(true);
+    expect(scoreAnswer(item, all.join(' ')).correct, all.join(' ')).toBe(false);
+  }
 });

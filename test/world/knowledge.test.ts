@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { abilityItems, type Difficulty, type Split } from '../../src/world';
+import { abilityItems, type Difficulty, type Split, scoreAnswer } from '../../src/world';
 
 const draw = (split: Split, difficulty: Difficulty, count: number) =>
   abilityItems({ ability: 'knowledge', split, difficulty, count, seed: 12 });
@@ -25,5 +25,19 @@ describe('questions about the world', () => {
     const test = asked('test', 150);
     expect(test.filter(({ answer }) => !trained.has(answer))).toEqual([]);
     expect(test.filter(({ question }) => met.has(question))).toEqual([]);
+  });
+});
+
+describe('an answer about the world', () => {
+  const items = draw('train', 1, 1200);
+
+  it.each([
+    ['A baker uses', ['An oven.', 'The baker needs the oven.', 'oven'], ['A pan.', 'An oven and a pan.', 'Ovens.']],
+    ['Altenau lies', ['The Brenn.', 'Brenn', 'It is the river Brenn.'], ['The Aller.', 'The Brenn or the Aller.']],
+    ['A young bear', ['A cub.', 'It is a bear cub.'], ['A puppy.', 'A kid, a cub, a calf.']],
+  ])('is right with any article, and wrong with what is true of others: %s …', (start, right, wrong) => {
+    const item = items.find(({ answer }) => answer.startsWith(start))!;
+    expect(right.filter(answer => !scoreAnswer(item, answer).correct)).toEqual([]);
+    expect(wrong.filter(answer => scoreAnswer(item, answer).correct)).toEqual([]);
   });
 });

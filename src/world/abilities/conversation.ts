@@ -1,6 +1,16 @@
 import type { Random } from '../../random';
 import type { Message } from '../../types';
-import { type AbilitySpec, assistant, drawFrom, type Split, system, user, worded } from '../ability';
+import {
+  type AbilitySpec,
+  assistant,
+  type Difficulty,
+  drawFrom,
+  type Split,
+  splitOf,
+  system,
+  user,
+  worded,
+} from '../ability';
 import { english } from '../languages/en';
 import { lexicon } from '../lexicon';
 import { filled, type Placeholders, wordingsOf } from '../wordings';
@@ -93,6 +103,23 @@ export const conversation: AbilitySpec = {
     3: 'one of two things has changed meanwhile, and is asked for as it is now',
   },
   sample(split, random, difficulty) {
+    const { told, later } = drawn(split, difficulty, random);
+    const say = sayer(split, random);
+    const prompt: Message[] = opening(told.slice(0, 2) as [Fact, Fact], say, random);
+    if (later) return afterChange(told, later, prompt, say);
+    for (const fact of told.slice(2)) prompt.push(user(tell(fact, say)), assistant(say('greeting')));
+    const { topic, value } = random.pick(told);
+    return {
+      prompt: [...prompt, user(say(`${topic} asked`))],
+      answer: filled(topics[topic].reply, { v: value }),
+      check: { kind: 'only', value, others: told.flatMap(fact => (fact.topic === topic ? [] : [fact.value])) },
+    };
+  },
+};
+
+/** What is told at first; and, at difficulty 3, what one of the things is later. */
+function drawn(split: Split, difficulty: Difficulty, random: Random): { told: Fact[]; later?: Fact } {
+  for (;;) {
     const told = drawFrom(
       split,
       () =>
@@ -100,24 +127,32 @@ export const conversation: AbilitySpec = {
           .shuffle(Object.keys(topics) as TopicName[])
           .slice(0, difficulty === 2 ? 3 : 2)
           .map(topic => ({ topic, value: random.pick(topics[topic].values()) })),
-      facts =>
-        `conversation ${facts
-          .map(({ topic, value }) => `${topic}: ${value}`)
-          .sort()
-          .join(', ')}`,
+      together,
     );
-    const say = sayer(split, random);
-    const prompt: Message[] = opening(told.slice(0, 2) as [Fact, Fact], say, random);
-    if (difficulty === 3) return afterChange(told, prompt, say, random);
-    for (const fact of told.slice(2)) prompt.push(user(tell(fact, say)), assistant(say('greeting')));
-    const { topic, value } = random.pick(told);
-    return {
-      prompt: [...prompt, user(say(`${topic} asked`))],
-      answer: filled(topics[topic].reply, { v: value }),
-      check: { kind: 'contains', value },
-    };
-  },
-};
+    const later = difficulty === 3 ? changed(told, random) : undefined;
+    // Whoever tells three things tells every two of them, and training tells no two that a test tells.
+    const pairs = pairsOf(later ? [...told, later] : told);
+    if (split !== 'train' || pairs.every(pair => splitOf(together(pair)) === 'train')) return { told, later };
+  }
+}
+
+/** One of the things as it is later. */
+function changed(told: readonly Fact[], random: Random): Fact {
+  // Of two things at most one is the name, which does not change.
+  const { topic, value } = told.find(({ topic }) => topic in changing) as Fact;
+  return { topic, value: random.pick(topics[topic].values().filter(other => other !== value)) };
+}
+
+/** Every two of them that are of different things. */
+const pairsOf = (facts: readonly Fact[]) =>
+  facts.flatMap((a, i) => facts.slice(i + 1).flatMap(b => (a.topic === b.topic ? [] : [[a, b]])));
+
+/** The name of what is told together, in any order. */
+const together = (facts: readonly Fact[]) =>
+  `conversation ${facts
+    .map(({ topic, value }) => `${topic}: ${value}`)
+    .sort()
+    .join(', ')}`;
 
 /** Says something in one of the ways of the split. */
 type Sayer = (said: Said, values?: Record<string, string>) => string;
@@ -141,22 +176,19 @@ function opening(facts: [Fact, Fact], say: Sayer, random: Random): Message[] {
 /** Something that was told is different now. */
 function afterChange(
   told: readonly Fact[],
+  { topic, value: now }: Fact,
   before: readonly Message[],
   say: Sayer,
-  random: Random,
 ): ReturnType<AbilitySpec['sample']> {
-  // Of two things at most one is the name, which does not change.
-  const { topic, value } = told.find(({ topic }) => topic in changing) as { topic: Changing; value: string };
-  const now = random.pick(topics[topic].values().filter(other => other !== value));
   const prompt = [
     ...before,
-    user(say(`${topic} changed`, { v: now })),
+    user(say(`${topic as Changing} changed`, { v: now })),
     assistant(say('answer to a change')),
     user(say(`${topic} asked`)),
   ];
   return {
     prompt,
     answer: filled(topics[topic].reply, { v: now }),
-    check: { kind: 'only', value: now, others: [value] },
+    check: { kind: 'only', value: now, others: told.map(fact => fact.value) },
   };
 }

@@ -53,7 +53,7 @@ function single(split: Split, random: Random): Item {
   return {
     prompt: [user(sentence(random.pick(ways), { s: fact.subject }))],
     answer: told(fact),
-    check: { kind: 'contains', value: fact.value },
+    check: only(fact),
   };
 }
 
@@ -79,7 +79,7 @@ function chained(split: Split, random: Random): Item {
   return {
     prompt: [user(sentence(worded(questions()[chain]!, split, random), { s: first.subject }))],
     answer: `${told(first)} ${told(second)}`,
-    check: { kind: 'contains', value: second.value },
+    check: only(second),
   };
 }
 
@@ -108,6 +108,14 @@ function comparison(split: Split, random: Random): Item {
     answer: `${told(a)} ${told(b)} ${verdict}`,
     check: { kind: 'only', value: right, others: [wrong] },
   };
+}
+
+/** The value of the fact is right, without its article too; what the same is told of other subjects is wrong. */
+function only({ relation, value }: Fact): Item['check'] {
+  const bare = (text: string) => text.replace(/^(the|an?) /, '');
+  const values = new Set(allFacts().flatMap(fact => (fact.relation === relation ? [bare(fact.value)] : [])));
+  values.delete(bare(value));
+  return { kind: 'only', value: bare(value), others: [...values] };
 }
 
 const told = ({ subject, relation, value }: Fact) => sentence(sentences[relation]!, { s: subject, v: value });

@@ -66,6 +66,9 @@ function onWords(least: number, most: number, answer: (words: string[]) => strin
   };
 }
 
+/** German words that are English words as well, for something else: `"Boot" in Chinese` would ask for two things. */
+const FALSE_FRIENDS = ['boat', 'hat', 'letter', 'stove', 'wall', 'lake'];
+
 /** Languages that the base model speaks. */
 const spoken: Language[] = ['en', 'de', 'zh'];
 
@@ -116,6 +119,7 @@ const unmistakable = remembered((codes: Language[]): Noun[] => {
     (word): word is Noun =>
       word.kind === 'noun' &&
       !word.tags.includes('person') &&
+      !FALSE_FRIENDS.includes(word.id) &&
       codes.every(code => isUnique(realiser(code).dictionaryForm(word))),
   );
 });
