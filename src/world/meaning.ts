@@ -138,6 +138,18 @@ export interface State extends ClauseBase {
 
 export type Clause = Action | State;
 
+/**
+ * Whether a clause tells what a state has come from, or in spite of what: "is tired because she has worked", but "because she worked
+ * on Monday".
+ */
+export const isBehindState = (main: Clause, { conjunction, clause }: Subordinate): boolean =>
+  (conjunction === 'because' || conjunction === 'although') &&
+  main.kind === 'state' &&
+  clause.kind === 'action' &&
+  clause.tense === 'past' &&
+  !clause.negated &&
+  clause.time === undefined;
+
 export type Conjunction =
   | 'because'
   | 'although'

@@ -94,7 +94,7 @@ describe('German', () => {
   it('has the verb last after weil, obwohl and their like', () => {
     const main = is(the('man'), 'tired');
     expect(de(main, 'because', does(the('man'), 'work', { tense: 'past' }))).toBe(
-      'Der Mann ist müde, weil der Mann arbeitete.',
+      'Der Mann ist müde, weil der Mann gearbeitet hat.',
     );
     expect(de(main, 'although', is(named('Anna'), 'happy', { negated: true }))).toBe(
       'Der Mann ist müde, obwohl Anna nicht glücklich ist.',
@@ -113,12 +113,12 @@ describe('German', () => {
     expect(de({ ...admit, negated: true, tense: 'past' })).toBe('Die Ärztin nahm den Patienten nicht auf.');
     expect(de({ ...admit, modal: 'must' })).toBe('Die Ärztin muss den Patienten aufnehmen.');
     expect(de(is(the('doctor'), 'tired'), 'because', { ...admit, tense: 'past' })).toBe(
-      'Die Ärztin ist müde, weil die Ärztin den Patienten aufnahm.',
+      'Die Ärztin ist müde, weil die Ärztin den Patienten aufgenommen hat.',
     );
     const faint = does(the('patient'), 'faint', { tense: 'past' });
     expect(de(faint)).toBe('Der Patient fiel in Ohnmacht.');
     expect(de(is(the('doctor'), 'tired'), 'because', faint)).toBe(
-      'Die Ärztin ist müde, weil der Patient in Ohnmacht fiel.',
+      'Die Ärztin ist müde, weil der Patient in Ohnmacht gefallen ist.',
     );
   });
 
@@ -514,7 +514,7 @@ describe('German clauses', () => {
     expect(de(is(homework, 'difficult'))).toBe('Annas Hausaufgaben sind schwierig.');
     expect(de(past(done(homework, 'collect')))).toBe('Annas Hausaufgaben wurden eingesammelt.');
     expect(de(past(is(homework, 'easy')), 'because', past(done(it_(homework), 'collect')))).toBe(
-      'Annas Hausaufgaben waren leicht, weil sie eingesammelt wurden.',
+      'Annas Hausaufgaben waren leicht, weil sie eingesammelt worden waren.',
     );
   });
 

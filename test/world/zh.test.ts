@@ -325,7 +325,7 @@ describe('the order of a Chinese clause', () => {
     [past(does(the('thief'), 'hide', { object: the('passport'), place: the('cellar') })), '窃贼把护照藏在了地下室里。'],
     [past(does(the('thief'), 'hide', { object: the('passport') })), '窃贼把护照藏了起来。'],
     [does(the('teacher'), 'live', { place: the('city') }), '老师住在城市里。'],
-    [past(does(the('teacher'), 'live', { place: the('city') })), '老师在城市里住过。'],
+    [past(does(the('teacher'), 'live', { place: the('city') })), '老师当时住在城市里。'],
     [past(does(the('cat'), 'sleep', { place: the('bridge') })), '猫在桥上睡了一觉。'],
     [past(does(a('cat'), 'sing')), '有一只猫唱了歌。'],
     [
@@ -454,7 +454,7 @@ describe('Chinese sentences of two clauses', () => {
 
   it.each([
     ['because', tired, slept, '因为女人很累，所以男人睡了一觉。'],
-    ['although', tired, slept, '虽然女人很累，但男人睡了一觉。'],
+    ['although', tired, slept, '虽然女人很累，但男人还是睡了一觉。'],
     ['before', dropped, docked, '在风暴减弱之前，渡轮靠泊了。'],
     ['after', dropped, docked, '在风暴减弱之后，渡轮靠泊了。'],
     ['as soon as', dropped, docked, '风暴一减弱，渡轮就靠泊了。'],
@@ -518,7 +518,7 @@ describe('Chinese sentences of two clauses', () => {
     expect(zh(arrest, 'because', past(is(it_(thief), 'drunk')))).toBe('因为窃贼喝醉了，所以警探逮捕了他。');
     const ferry = the('ferry');
     expect(zh(past(does(ferry, 'dock')), 'although', past(is(it_(ferry), 'damaged')))).toBe(
-      '虽然渡轮受损了，但它靠泊了。',
+      '虽然渡轮受损了，但它还是靠泊了。',
     );
     const trial = the('trial');
     expect(zh(past(does(the('court'), 'adjourn', { object: trial })), 'because', past(is(it_(trial), 'lengthy')))).toBe(
@@ -631,5 +631,78 @@ describe('the Chinese lexicon', () => {
       .flatMap(({ special }) => special.flatMap(({ kinds }) => kinds.map(kind => kind.replace(/^by /, ''))))
       .filter(kind => kind !== 'alone' && kind !== 'lasting');
     expect(used.filter(kind => !kinds.has(kind))).toEqual([]);
+  });
+});
+
+describe('what was so once', () => {
+  it.each([
+    [past(is(the('cup'), 'blue')), '杯子以前是蓝色的。'],
+    [past(is(the('cup'), 'blue', { negated: true })), '杯子以前不是蓝色的。'],
+    [past(is(the('soup'), 'cold')), '汤当时很凉。'],
+    [past(is(the('tea'), 'sweet')), '茶当时很甜。'],
+    [past(is(the('story'), 'long')), '故事很长。'],
+    [past(does(the('goat'), 'live', { place: the('garden') })), '山羊当时住在花园里。'],
+    [past(does(named('Anna'), 'love', { object: named('Ben') })), '安娜当时爱本恩。'],
+  ])('is told from what is so: %#', (clause, text) => expect(zh(clause)).toBe(text));
+});
+
+describe('reasons and contrasts in Chinese', () => {
+  it('follow what they are about, if it is new', () => {
+    const uncle = a('uncle');
+    const ring = a('ring');
+    const sends = does(uncle, 'send', { object: ring, recipient: the('cook') });
+    expect(zh(sends, 'because', is(it_(ring), 'beautiful'))).toBe('有一位叔叔给厨师寄一枚戒指，因为它很漂亮。');
+    expect(zh(past(does(uncle, 'laugh')), 'because', past(is(it_(uncle), 'happy')))).toBe(
+      '有一位叔叔笑了，因为他很高兴。',
+    );
+  });
+
+  it('say what happens all the same', () => {
+    const team = the('team');
+    const tired = is(it_(team), 'tired');
+    expect(zh(does(team, 'train'), 'although', tired)).toBe('虽然球队很累，但它还是在训练。');
+    expect(zh(future(does(team, 'train')), 'although', tired)).toBe('虽然球队很累，但它还是会训练。');
+  });
+
+  it('take work for done rather than for an experience', () => {
+    const cook = the('cook');
+    expect(zh(is(cook, 'tired'), 'because', past(does(it_(cook), 'work')))).toBe('因为厨师工作了，所以他很累。');
+  });
+
+  it('take up a substance without pointing at it', () => {
+    const tea = the('tea');
+    const drinks = does(the('aunt'), 'drink', { object: tea });
+    expect(zh(drinks, 'although', is(it_(tea), 'hot'))).toBe('虽然茶很热，但姑姑还是在喝茶。');
+  });
+});
+
+describe('what people do at school and on journeys, in Chinese', () => {
+  const girl = the('girl');
+  const ruler = the('ruler', { possessor: it_(girl) });
+  const hiker = the('hiker');
+
+  it.each([
+    [
+      past(does(girl, 'claim', { content: past(does(it_(girl), 'forget', { object: ruler })) })),
+      '女孩声称自己忘带了尺子。',
+    ],
+    [
+      does(girl, 'hope', { content: future(does(named('Ida'), 'win', { object: the('race') })) }),
+      '女孩希望艾达会赢得赛跑。',
+    ],
+    [past(does(girl, 'look for', { object: the('ruler'), duration: measured(2, 'hour') })), '女孩找尺子找了两个小时。'],
+    [does(girl, 'have', { object: a('brother') }), '女孩有一个哥哥。'],
+    [does(hiker, 'climb', { object: the('mountain') }), '徒步者登上那座山。'],
+    [past(does(hiker, 'hike', { to: the('lake') })), '徒步者徒步走到了湖边。'],
+    [past(does(hiker, 'cross', { object: the('bridge') })), '徒步者走过了那座桥。'],
+    [past(does(the('train'), 'cross', { object: the('bridge') })), '火车驶过了那座桥。'],
+    [past(does(hiker, 'enjoy', { object: the('sun') })), '徒步者晒了太阳。'],
+    [past(does(the('bus'), 'depart')), '公共汽车发车了。'],
+    [past(does(the('bus'), 'depart', { time: at(14) })), '公共汽车于14时发车。'],
+  ])('is said as people say it: %#', (clause, text) => expect(zh(clause)).toBe(text));
+
+  it('has its time before 将 and its cause behind it', () => {
+    const cancels = does(gap, 'cancel', { object: the('flight'), cause: the('storm'), time: time('in the evening') });
+    expect(ask('who', future(cancels))).toBe('谁晚上将因风暴取消航班？');
   });
 });

@@ -54,7 +54,18 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
   const to = given.to ?? fill(verb.goal);
   const from = chance(scene.random, 0.6) ? fill(verb.goal) : undefined;
   const told = tense === 'future' ? futureOf(verb, scene) : tense;
-  return { kind: 'action', subject, verb, object, recipient, complement, from, to, tense: told, negated: false };
+  return {
+    kind: 'action',
+    subject: subject && toldOnce(subject, idsOf(object)),
+    verb,
+    object,
+    recipient,
+    complement,
+    from,
+    to,
+    tense: told,
+    negated: false,
+  };
 }
 
 /** What holds at any time is told in the present; nobody knows what will befall them. */
@@ -91,6 +102,12 @@ function unrepeated(np: NounPhrase, said: Set<Adjective>): NounPhrase {
   if (said.has(adjective)) return rest;
   said.add(adjective);
   return np;
+}
+
+/** Without a relative clause about what the sentence itself is about: no "girl who won a race" takes part in a race. */
+function toldOnce(np: NounPhrase, said: readonly string[]): NounPhrase {
+  if (!('noun' in np) || np.relative?.kind !== 'action') return np;
+  return idsOf(np.relative.object).some(id => said.includes(id)) ? { ...np, relative: undefined } : np;
 }
 
 /** The nouns and names that a phrase is about: the thing itself and its owner. */

@@ -1,12 +1,19 @@
 import type { Random } from '../../random';
 import { isOneOf } from '../lexicon';
-import { type Action, type Clause, isPerson, type Question, type Sentence } from '../meaning';
+import { type Action, type Clause, isPerson, type NounPhrase, type Question, type Sentence } from '../meaning';
 
 /** Makes a question of a statement: whether it is so, or who, what, where, when or why. */
 export function ask(clause: Clause, random: Random): Sentence {
-  const plain: Clause = { ...clause, timeFirst: false };
+  const { subject } = clause;
+  const plain = { ...clause, subject: subject && known(subject), timeFirst: false } as Clause;
   return random.pick(possibleQuestions(plain));
 }
+
+/** Nobody asks about somebody that the other one does not know. */
+const known = (np: NounPhrase): NounPhrase =>
+  'noun' in np && np.determiner !== 'definite' && np.count === undefined && np.label === undefined && !np.possessor
+    ? { ...np, determiner: 'definite' }
+    : np;
 
 function possibleQuestions(clause: Clause): Sentence[] {
   const without = (question: Question, ...parts: (keyof Action)[]): Sentence => ({

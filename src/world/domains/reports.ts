@@ -23,5 +23,9 @@ export function report(scene: Scene, tense: Tense, contents: Readonly<Record<str
 
 function told(scene: Scene, { subject }: Action, { tense, verbs, self }: Told): Clause {
   const given = self ? { subject: { pronoun: subject as Described | Named } } : { not: idsOf(subject) };
-  return placed(scene, ofTheirOwn(scene, oneOf(scene, verbs, tense, given)));
+  const content = oneOf(scene, verbs, tense, given);
+  // Nobody tells what becomes of just any boys.
+  const { subject: of } = content;
+  const known = of && 'noun' in of && of.determiner === 'none' && of.plural && of.count === undefined;
+  return placed(scene, ofTheirOwn(scene, known ? { ...content, subject: { ...of, determiner: 'definite' } } : content));
 }

@@ -1,4 +1,11 @@
-import type { Clause, Conjunction, Question, Sentence, Subordinate } from '../meaning';
+import {
+  type Clause,
+  type Conjunction,
+  isBehindState,
+  type Question,
+  type Sentence,
+  type Subordinate,
+} from '../meaning';
 import { clause, type GapWords } from './german/clause';
 import { dictionaryForm, formsOf } from './german/forms';
 import { capitalise, type Realiser } from './language';
@@ -40,11 +47,11 @@ export const german: Realiser = {
   name: 'German',
   between: ' ',
   sentence({ main, question, subordinate }: Sentence): string {
-    const before = subordinate?.first ? subordinateClause(subordinate) : undefined;
+    const before = subordinate?.first ? subordinateClause(main, subordinate) : undefined;
     const order = question === 'whether' ? 'first' : 'second';
     const opening = question ? openings[question] : before && '';
     const body = clause(main, { order, opening, gap: question && gaps[question] });
-    const after = subordinate && !subordinate.first ? `, ${subordinateClause(subordinate)}` : '';
+    const after = subordinate && !subordinate.first ? `, ${subordinateClause(main, subordinate)}` : '';
     const text = before ? `${before}, ${body}` : body + after;
     // A clause ends with a comma, unless another mark follows.
     return capitalise(`${text}${question ? '?' : '.'}`).replace(/,(?=[,.?])/g, '');
@@ -53,7 +60,10 @@ export const german: Realiser = {
   forms: formsOf,
 };
 
-function subordinateClause({ conjunction, clause: content }: Subordinate): string {
-  const perfect = conjunction === 'after';
+function subordinateClause(main: Clause, subordinate: Subordinate): string {
+  const { conjunction } = subordinate;
+  const behind = isBehindState(main, subordinate);
+  const content = behind ? { ...subordinate.clause, tense: main.tense } : subordinate.clause;
+  const perfect = behind || conjunction === 'after';
   return `${conjoined(conjunction, content)} ${clause(content, { order: 'last', perfect })}`;
 }

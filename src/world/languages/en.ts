@@ -1,4 +1,4 @@
-import type { Question, Sentence } from '../meaning';
+import { isBehindState, type Question, type Sentence } from '../meaning';
 import { clause, type GapWords } from './english/clause';
 import { dictionaryForm, formsOf } from './english/forms';
 import { capitalise, type Realiser } from './language';
@@ -28,7 +28,9 @@ export const english: Realiser = {
     const end = question ? '?' : '.';
     if (subordinate === undefined) return capitalise(body) + end;
     const { conjunction, first } = subordinate;
-    const tail = `${conjunction} ${clause(subordinate.clause, { perfect: conjunction === 'after' })}`;
+    const behind = isBehindState(main, subordinate);
+    const content = behind ? { ...subordinate.clause, tense: main.tense } : subordinate.clause;
+    const tail = `${conjunction} ${clause(content, { perfect: behind || conjunction === 'after' })}`;
     return capitalise(first ? `${tail}, ${body}` : `${body} ${tail}`) + end;
   },
   dictionaryForm,

@@ -57,8 +57,10 @@ export const chineseKinds: Kinds = {
     const pair = pairs[meaning.subordinate?.conjunction ?? ''];
     return pair?.every(word => said().includes(word)) ? { first: pair[0], second: pair[1] } : undefined;
   }),
-  clause_first: ofSentence('structure', ({ meaning: { subordinate } }) =>
-    subordinate && subordinate.conjunction !== 'so that' ? { conjunction: subordinate.conjunction } : undefined,
+  clause_first: ofSentence('structure', ({ meaning: { subordinate }, said }) =>
+    subordinate && subordinate.conjunction !== 'so that' && !/，(因为|虽然)/.test(said())
+      ? { conjunction: subordinate.conjunction }
+      : undefined,
   ),
   no_article: whenever('structure', ({ english }) => /\bthe\b/i.test(english())),
   title: ofSentence('usage', ({ english, said }) => {

@@ -23,7 +23,7 @@ export const LINKS: readonly Link[] = [
   { main: ['paint'], by: ['because'], who: 'object', is: ['beautiful'] },
   { main: ['carry'], by: ['although'], who: 'object', is: ['heavy'] },
   { main: ['carry'], by: ['because'], who: 'subject', is: ['strong'] },
-  { main: ['read', 'write'], by: ['because'], who: 'object', is: ['short', 'beautiful'] },
+  { main: ['read'], by: ['because'], who: 'object', is: ['short', 'beautiful'] },
   { main: ['read'], by: ['although'], who: 'object', is: ['long'] },
   { main: ['love', 'greet', 'visit', 'thank'], by: ['because'], who: 'object', is: ['friendly'] },
   { main: ['love'], by: ['because'], who: 'object', is: ['beautiful', 'clever'] },

@@ -24,7 +24,7 @@ export const LINKS: readonly Link[] = [
     does: ['take (exam)'],
   },
   { main: ['celebrate'], about: ['victory'], by: ['after', 'as soon as', 'when'], who: 'subject', does: ['win'] },
-  { main: ['go', 'run'], by: ['after', 'before', 'as soon as'], who: 'subject', does: ['pack', 'hand in', 'eat'] },
+  { main: ['go', 'run'], by: ['after', 'before'], who: 'subject', does: ['pack', 'hand in', 'eat'] },
   { main: ['go', 'run'], by: ['as soon as', 'when', 'after'], who: ['lesson', 'break'], does: ['begin', 'end'] },
   {
     main: ['hand out', 'collect', 'explain (rule)'],

@@ -84,7 +84,9 @@ export const style: Style = {
   relative(noun, scene) {
     const gap = { gap: true } as const;
     if (isOneOf(noun, ['learner'])) return oneOf(scene, ['win', 'pass', 'come late'], 'past', { subject: gap });
-    if (isOneOf(noun, ['teaching'])) return oneOf(scene, ['teach'], 'present', { subject: gap });
+    // Whoever is named for a subject teaches that.
+    if (noun.id === 'teacher' || noun.id === 'class teacher')
+      return oneOf(scene, ['teach'], 'present', { subject: gap });
     if (isOneOf(noun, ['belonging'])) return oneOf(scene, ['forget'], 'past', { object: gap });
     return undefined;
   },
@@ -108,7 +110,7 @@ export const style: Style = {
     'wait (for)': ['bus stop'],
     correct: ['staff room'],
   },
-  lasting: ['learn', 'practise', 'look for'],
+  lasting: ['learn', 'practise'],
   regular: ['train', 'swim', 'play (game)', 'practise'],
   timeless: ['know', 'belong', 'look forward'],
   clocked: ['begin', 'end'],

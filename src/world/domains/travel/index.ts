@@ -108,12 +108,12 @@ function trainOf(scene: Scene): Described {
   return { ...train, relative: { ...running, from: undefined } };
 }
 
-/** "The bus runs from Vienna to Prague twice a day." */
+/** "The train runs from Vienna to Prague twice a day"; a bus rarely goes that far. */
 function timetable(scene: Scene): Action {
-  const action = oneOf(scene, ['run (train)'], 'present', {
-    subject: participant(scene, ['train', 'bus'], { plain: true }),
-  });
-  return { ...action, frequency: { times: 1 + scene.random.int(6), per: 'day' } };
+  const subject = thing(scene.random.pick(['train', 'bus']));
+  const action = oneOf(scene, ['run (train)'], 'present', { subject });
+  const often = subject.noun.id === 'train' ? ({ most: 6, per: 'day' } as const) : ({ most: 3, per: 'week' } as const);
+  return { ...action, frequency: { times: 1 + scene.random.int(often.most), per: often.per } };
 }
 
 /** "The tower is 80 metres high", "the hut is five kilometres away from the station", "the soup is delicious". */

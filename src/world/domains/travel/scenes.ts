@@ -26,10 +26,10 @@ export const HINDRANCES: Make[] = [
     ...oneOf(scene, ['miss'], tense, { subject: participant(scene, ['traveller']), object: thing('flight') }),
     cause: thing('traffic jam'),
   }),
-  /** "The tourist cancels her journey because of the heat." */
+  /** "The tourist cancels her journey because of the storm." */
   (scene, tense) => ({
     ...oneOf(scene, ['cancel'], tense),
-    cause: thing(scene.random.pick(['storm', 'heat', 'rain'])),
+    cause: thing(scene.random.pick(['storm', 'thunderstorm', 'fog'])),
   }),
 ];
 

@@ -29,7 +29,7 @@ const ONLY_AT: Record<string, readonly string[]> = {
 export const style: Style = {
   indefinite: ids('traveller, walker, baggage, dish, seat, boat, bicycle, umbrella, city map'),
   unique: ids(
-    'receptionist, conductor, tour guide, taxi driver, bus driver, waiter, place, sun, rain, view, train, bus, tram, plane, flight, connection, journey, bill, menu, passport, key, tent, storm, thunderstorm, ticket, umbrella, cable car, guidebook, city map, guided tour',
+    'receptionist, conductor, tour guide, taxi driver, bus driver, waiter, place, sun, rain, view, train, bus, tram, plane, flight, connection, journey, bicycle, bill, menu, passport, key, tent, storm, thunderstorm, ticket, umbrella, cable car, guidebook, city map, guided tour',
   ),
   possessions: [{ owned: ['baggage', 'ticket', 'camera', 'passport', 'reservation'], owners: ['traveller', 'walker'] }],
   own: {
@@ -71,7 +71,7 @@ export const style: Style = {
     'look for': ['station', 'airport', 'hotel', 'reception'],
     'check (ticket)': ['border'],
   },
-  lasting: ['hike', 'wait (for)'],
+  lasting: ['wait (for)'],
   timeless: ['belong', 'cost'],
   involuntary: [...UNFORESEEN, ...WEATHER, 'arrive', 'belong', 'cost', 'recommend', 'enjoy', 'admire', 'wait (for)'],
   unforeseen: [...UNFORESEEN, 'hold up'],
@@ -95,7 +95,7 @@ export const style: Style = {
   infinitives: {
     plan: ['travel', 'fly', 'climb', 'visit (sight)', 'hike'],
     decide: ['rent', 'climb', 'cancel', 'visit (sight)', 'hike', 'camp'],
-    try: ['put up', 'climb', 'cross'],
+    try: ['put up', 'climb'],
     'forget (to)': ['pack', 'pay (bill)', 'book', 'reserve'],
     'ask (to)': ['reserve'],
     advise: ['visit (sight)', 'rent', 'climb', 'reserve'],

@@ -68,6 +68,7 @@ function circumstancesOf(c: Action, { view, timed, question }: ClauseOptions) {
     underway: free && placeless && question !== 'when' && view !== 'relative' && !timed,
     once: view !== 'relative' && !timed && position !== 'repeated',
     report: c.verb.domain !== 'everyday',
+    reason: view === 'reason',
   };
 }
 

@@ -26,7 +26,7 @@ export interface ClauseOptions {
   timed?: boolean;
   /** What is asked: question words stay where the answer would be. */
   question?: Question;
-  /** What is to come is feared rather than announced: 会, not 将. */
+  /** What is to come is hoped or feared rather than announced: 会, not 将. */
   feared?: boolean;
   /** Who says this: a pronoun for them is 自己. */
   speaker?: NounPhrase;
@@ -50,7 +50,8 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
   const dated = c.time !== undefined && !('kind' in c.time) && position === 'day' && !first && coming && !said.cleft;
   const asking = asked ? `${marker && !said.cleft ? '在' : ''}什么时候` : '';
   const at = dated ? `于${time}` : position === 'span' || first ? '' : time;
-  const leading = (dated || asked || (said.cause !== '' && marker === '将')) && !said.cleft;
+  const leading = (dated || asked) && !said.cleft;
+  const before = !leading && !said.cleft && said.cause !== '' && marker === '将';
   const place = question === 'where' && !said.placed ? '在哪里' : c.place && !said.placed ? where(c.place) : '';
   return [
     first ? time + (position === 'repeated' ? '' : '，') : '',
@@ -63,11 +64,12 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     position === 'repeated' ? '都' : '',
     adverb,
     said.backThen,
+    before ? marker : '',
     said.cause,
     said.every,
     once && marker ? '一' : '',
     // 正在 and the 在 of a place are one: "正在厨房里做饭" says both.
-    leading ? '' : marker === '正在' && place ? '正' : marker,
+    leading || before ? '' : marker === '正在' && place ? '正' : marker,
     position === 'span' && !first ? `在${time}` : '',
     said.basis,
     manner,
@@ -78,7 +80,8 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
   ].join('');
 }
 
-/** What is to come is 会 where it follows from something, is wondered at or feared. */
+/** What is to come is 会 where it follows from something or happens all the same, is wondered at, hoped or feared. */
 function markerOf({ before }: Said, { adverb, question, feared }: ClauseOptions): string {
-  return before === '将' && (adverb === '就' || question === 'why' || feared) ? '会' : before;
+  if (before === '正在' && adverb === '还是') return '在';
+  return before === '将' && (adverb || question === 'why' || feared) ? '会' : before;
 }

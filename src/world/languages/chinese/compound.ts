@@ -1,4 +1,4 @@
-import type { Clause, Question, Subordinate } from '../../meaning';
+import type { Clause, NounPhrase, Question, Subordinate } from '../../meaning';
 import { type ClauseOptions, clause } from './clause';
 import { positionOf, when } from './numbers';
 import { introduced, namedOnce } from './reference';
@@ -8,8 +8,14 @@ export function compound(main: Clause, { conjunction, clause: other }: Subordina
   if (conjunction === 'so that') return purposeful(main, other, question);
   const [first, second] = introduced(other, main);
   if (conjunction === 'because' || conjunction === 'although') {
+    // A reason cannot be the first to speak of somebody new: "有一位朋友唱歌，因为他很高兴".
+    if (first !== other && rolesOf(other).some(isAgain) && rolesOf(first).some(isNew)) {
+      const said = clause(main, { view: 'main', question, framed: true });
+      return `${said}，${conjunction === 'because' ? '因为' : '虽然'}${clause(other, { view: 'reason', framed: true })}`;
+    }
     const reason = clause(first, { view: 'reason', framed: true });
-    const said = clause(unfronted(second), { view: 'main', question, framed: true });
+    const adverb = conjunction === 'although' ? '还是' : undefined;
+    const said = clause(unfronted(second), { view: 'main', question, framed: true, adverb });
     return conjunction === 'because' ? `因为${reason}，所以${said}` : `虽然${reason}，但${said}`;
   }
   if (conjunction === 'if') {
@@ -18,6 +24,18 @@ export function compound(main: Clause, { conjunction, clause: other }: Subordina
   }
   return temporal(first, second, conjunction, question);
 }
+
+const rolesOf = (c: Clause): (NounPhrase | undefined)[] =>
+  c.kind === 'action' ? [c.subject, c.object, c.recipient, c.complement] : [c.subject, c.complement];
+
+const isAgain = (np: NounPhrase | undefined): boolean => np !== undefined && 'pronoun' in np;
+
+const isNew = (np: NounPhrase | undefined): boolean =>
+  np !== undefined &&
+  'noun' in np &&
+  np.determiner !== 'definite' &&
+  np.possessor === undefined &&
+  np.label === undefined;
 
 /** "…，以便…", "…，以免…". */
 function purposeful(main: Clause, other: Clause, question?: Question): string {

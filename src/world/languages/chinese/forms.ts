@@ -53,8 +53,8 @@ export const forms = languageForms('zh', {
     predicate: required,
     /** Where it is not "不大", "不是红色的" or "并非…". */
     negative: optional,
-    /** A state that passes is past with 当时: "当时很累". */
-    stage: oneOf('passing', 'lasting'),
+    /** A state that passes is past with 当时, "当时很累", what can become otherwise with 以前: "以前是蓝色的". */
+    stage: oneOf('passing', 'former', 'lasting'),
     /** With its complement, affirmed and negated: "犯有C/没有犯C". */
     complement: complementForm,
     /** Before a measure: "深12米", with its complement "距离C5公里". */

@@ -100,6 +100,9 @@ function determiner(np: Described, { behindVerb, uncounted, some }: PhraseOption
   if (plural) return several === '们' ? '' : `${pointing}些`;
   if (relative && tellsApart(relative)) return `那${classifier ?? ''}`;
   if (behindVerb && everyday) return `那${classifier ?? '些'}`;
+  // Words of one syllable do not stand alone: "登上那座山", "打断了那节课".
+  const alone = classifier && !np.adjective && [...forms.noun(noun).lemma].length === 1;
+  if (behindVerb && alone && ['school', 'travel'].includes(noun.domain)) return `那${classifier}`;
   return '';
 }
 

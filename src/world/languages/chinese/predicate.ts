@@ -1,12 +1,12 @@
 import type { Noun } from '../../lexicon';
-import type { Action, NounPhrase } from '../../meaning';
+import { type Action, type Clause, type Described, isPerson, type NounPhrase } from '../../meaning';
 import { verbPhrase } from './action';
 import { type ClauseOptions, clause } from './clause';
 import { forms, specialBy, specialFor, specialWhen } from './forms';
 import { questionWord } from './interrogative';
 import { measured, type PhraseOptions, phrase, where } from './noun-phrase';
 import { frequency, numeral, positionOf } from './numbers';
-import { headOf, renamed } from './roles';
+import { headOf, isSame, renamed } from './roles';
 import { fill, hasSlot, isGoverned, isVerbFirst, lasting, type Slot, type Words, withDe } from './template';
 import type { Markers } from './verb-group';
 
@@ -18,7 +18,7 @@ export function isAskedInCleft({ tense, negated, modal }: Action, { question }: 
 /** The predicate that the verb has beside these words. */
 export function predicateOf(c: Action, { before }: Markers, { view, question }: ClauseOptions): string {
   const row = forms.verb(c.verb);
-  const special = specialFor(row.special, headOf(c.object)) ?? specialBy(row.special, headOf(c.subject));
+  const special = specialBy(row.special, headOf(c.subject)) ?? specialFor(row.special, headOf(c.object));
   const disposal = special ? special[1] : row.disposal;
   if (disposal && isDisposed(c, before)) return disposal;
   const longer = c.duration && specialWhen(row.special, 'lasting');
@@ -108,20 +108,25 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
   const { question, view } = options;
   const say = (np: NounPhrase | undefined, slot: Slot, phraseOptions?: PhraseOptions): string | undefined => {
     if (np === undefined) return undefined;
-    if (!('gap' in np)) return phrase(slot === 'R' ? np : renamed(np), phraseOptions);
+    if (!('gap' in np)) {
+      const named = slot === 'R' ? np : renamed(np);
+      // A substance that was just named needs no 那些: "喝茶".
+      const substance = named !== np && headOf(named)?.tags.includes('mass');
+      return phrase(named, substance ? { ...phraseOptions, behindVerb: false } : phraseOptions);
+    }
     if (view === 'relative') return isGoverned(template, slot) ? '其' : '';
     if (slot === 'O') return questionWord(c.verb, 'object', question);
     return question === 'who' ? '谁' : '什么';
   };
   const some = question === undefined && isSome(c);
   // What is not there is not counted, nor what somebody has: "没有买帽子", "有动机".
-  const uncounted = c.negated || template === '有O';
+  const uncounted = c.negated || (template === '有O' && !(c.object && isPerson(c.object)));
   return {
     A: agent,
     O: say(c.object, 'O', { behindVerb: isVerbFirst(template), uncounted, some }),
     R: say(c.recipient, 'R'),
     C: say(c.complement, 'C', { some }),
-    G: question === 'where to' ? '哪里' : say(c.to, 'G'),
+    G: question === 'where to' ? '哪里' : c.to && goal(c.to),
     F: c.from && origin(c.from),
     P: question === 'where' ? '哪里' : c.place && placeOf(c.place, template),
     S: c.content && content(c, template),
@@ -139,11 +144,28 @@ function isSome({ verb, time }: Action): boolean {
 const placeOf = (place: NounPhrase, template: string): string =>
   /在·?P/.test(template) ? where(place).slice(1) : phrase(place);
 
+/** "村子", but "湖边": one goes to the shore. */
+const goal = (to: NounPhrase): string =>
+  'noun' in to && forms.noun(to.noun).where === '在…边' ? `${phrase(to)}边` : phrase(to);
+
 /** "从港口", but "从货轮上". */
 const origin = (from: NounPhrase): string => phrase(from) + (headOf(from)?.tags.includes('ship') ? '上' : '');
 
 /** What is said. Without a pause before it, the speaker is 自己. */
 function content({ content, subject, verb }: Action, template: string): string {
   const speaker = template.includes('，S') ? undefined : subject;
-  return clause(content!, { view: 'content', speaker, feared: forms.verb(verb).aspect === 'state' });
+  const said = speaker ? ownUnsaid(content!) : content!;
+  return clause(said, { view: 'content', speaker, feared: forms.verb(verb).aspect === 'state' });
+}
+
+/** What 自己 does with a thing of one's own needs no owner: "自己忘带了尺子". */
+function ownUnsaid(c: Clause): Clause {
+  const { subject } = c;
+  if (c.kind !== 'action' || !(subject && 'pronoun' in subject)) return c;
+  const { object } = c;
+  const own =
+    object && 'noun' in object && object.possessor && 'pronoun' in object.possessor
+      ? isSame(object.possessor.pronoun, subject.pronoun)
+      : false;
+  return own ? { ...c, object: { ...(object as Described), possessor: undefined } } : c;
 }

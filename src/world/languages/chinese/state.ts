@@ -15,7 +15,7 @@ export function state(c: State, options: ClauseOptions): Said {
     subject: isKind(c.subject) ? phrase(c.subject) : subjectOf(c.subject, options),
     before: modal ? modality(modal, c) : before,
     cleft: '',
-    backThen: backThen && !modal && forms.adjective(c.adjective).stage === 'passing' ? '当时' : '',
+    backThen: backThen && !modal ? backThenOf[forms.adjective(c.adjective).stage] : '',
     cause: causeOf(c.cause),
     every: '',
     basis: c.basis ? `根据${phrase(c.basis)}` : '',
@@ -23,6 +23,9 @@ export function state(c: State, options: ClauseOptions): Said {
     predicate: negated && modal ? predication({ ...c, negated: false }, options).predicate : predicate,
   };
 }
+
+/** What was so once may no longer be so; what lasts needs no word for the past. */
+const backThenOf = { passing: '当时', former: '以前', lasting: '' };
 
 /** Of several that are not told apart, all of the kind are spoken of: "狗禁止入内". */
 const isKind = (np: NounPhrase) => 'noun' in np && np.plural && np.determiner === 'none' && np.count === undefined;

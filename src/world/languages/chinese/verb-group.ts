@@ -69,12 +69,13 @@ export function modality(modal: Modal, { tense, negated }: Clause, report = fals
  * @param plain in clauses that only say when or if: "在船靠岸之前"
  * @param underway nothing but the present says when: "正在"
  * @param report not a story of everyday life
+ * @param reason what something else came of is over, not an experience: "因为他工作了"
  * @param once it does not happen again and again: "晕倒了"
  */
 export function markers(
   c: Clause,
   { aspect, course }: Aktionsart,
-  { plain, underway, once, report }: { plain: boolean; underway: boolean; once: boolean; report: boolean },
+  { plain, underway, once, report, reason }: Record<'plain' | 'underway' | 'once' | 'report' | 'reason', boolean>,
 ): Markers {
   const { tense, negated, modal } = c;
   if (modal) return { before: modality(modal, c, report && !plain), aspect: '' };
@@ -84,7 +85,8 @@ export function markers(
     return { before: aspect === 'condition' || aspect === 'result' ? '没有' : '不', aspect: '' };
   }
   if (plain) return { before: '', aspect: '' };
-  if (tense === 'past') return { before: '', aspect: past[aspect].affirmed };
+  if (tense === 'past')
+    return { before: '', aspect: past[reason && aspect === 'experience' ? 'event' : aspect].affirmed };
   if (tense === 'future') return { before: '将', aspect: '' };
   return { before: underway && course === 'ongoing' ? '正在' : '', aspect: once && course === 'changed' ? '了' : '' };
 }
