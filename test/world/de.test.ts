@@ -96,6 +96,9 @@ describe('German', () => {
     expect(de(main, 'because', does(the('man'), 'work', { tense: 'past' }))).toBe(
       'Der Mann ist müde, weil der Mann gearbeitet hat.',
     );
+    expect(de(past(main), 'although', does(the('man'), 'rest', { tense: 'past' }))).toBe(
+      'Der Mann war müde, obwohl der Mann sich ausgeruht hatte.',
+    );
     expect(de(main, 'although', is(named('Anna'), 'happy', { negated: true }))).toBe(
       'Der Mann ist müde, obwohl Anna nicht glücklich ist.',
     );

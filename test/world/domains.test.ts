@@ -457,6 +457,40 @@ describe('school and travel, of which a base learns all that is general,', () =>
   });
 });
 
+describe('on a journey', () => {
+  const sentences = sentencesOf('travel');
+  const actions = sentences.map(({ main }) => main).filter(clause => clause.kind === 'action');
+
+  it('has nothing cancelled for heat or rain', () => {
+    const causes = actions.filter(({ verb }) => verb.id === 'cancel').flatMap(({ cause }) => idOf(cause));
+    expect(causes.length).toBeGreaterThan(5);
+    expect(causes.filter(id => ['heat', 'rain'].includes(id))).toEqual([]);
+  });
+
+  it('has buses that go from town to town a few times a week, and trains every day', () => {
+    const runs = actions.filter(({ verb, frequency }) => verb.id === 'run (train)' && frequency);
+    const per = (id: string) =>
+      new Set(runs.filter(({ subject }) => idOf(subject).includes(id)).map(({ frequency }) => frequency?.per));
+    expect([...per('bus')]).toEqual(['week']);
+    expect([...per('train')]).toEqual(['day']);
+  });
+
+  it('hikes somewhere, or for hours, but not both', () => {
+    expect(actions.filter(({ verb, to, duration }) => verb.id === 'hike' && to && duration)).toEqual([]);
+  });
+});
+
+describe.each(['school', 'travel'] as const)('questions of %s', domain => {
+  it('are about somebody whom both know', () => {
+    const asked = sentencesOf(domain).filter(({ question }) => question);
+    expect(asked.length).toBeGreaterThan(100);
+    const strangers = asked.filter(
+      ({ main: { subject } }) => subject && 'noun' in subject && subject.determiner === 'indefinite',
+    );
+    expect(strangers).toEqual([]);
+  });
+});
+
 describe('at school', () => {
   const clauses = sentencesOf('school').flatMap(clausesOf);
   const actions = clauses.filter(clause => clause.kind === 'action');
@@ -475,6 +509,30 @@ describe('at school', () => {
     expect(mishaps.filter(({ modal }) => modal)).toEqual([]);
     const told = sentencesOf('school').filter(({ main }) => main.kind === 'action' && mishaps.includes(main));
     expect(told.filter(({ main }) => main.tense === 'future')).toEqual([]);
+  });
+
+  it('forbids only what teachers forbid, and has nobody run before they have eaten', () => {
+    const forbidding = actions.filter(({ verb }) => verb.id === 'forbid');
+    expect(forbidding.length).toBeGreaterThan(10);
+    expect(forbidding.filter(({ subject }) => idOf(subject).includes('caretaker'))).toEqual([]);
+    const hasty = sentencesOf('school').filter(({ subordinate }) => {
+      const clause = subordinate?.conjunction === 'as soon as' ? subordinate.clause : undefined;
+      return clause?.kind === 'action' && clause.verb.id === 'eat';
+    });
+    expect(hasty).toEqual([]);
+  });
+
+  it('tells nothing of somebody that the sentence tells anyway, nor what a teacher of a subject teaches', () => {
+    const related = actions.flatMap(({ subject, object }) =>
+      subject && 'noun' in subject && subject.relative ? [{ subject, relative: subject.relative, object }] : [],
+    );
+    expect(related.length).toBeGreaterThan(50);
+    const again = related.filter(({ relative, object }) => {
+      const told = relative.kind === 'action' ? idOf(relative.object) : [];
+      return told.some(id => idOf(object).includes(id));
+    });
+    expect(again).toEqual([]);
+    expect(related.filter(({ subject }) => ['maths teacher', 'PE teacher'].includes(subject.noun.id))).toEqual([]);
   });
 
   it('only teachers have a title, and they do not hand in homework', () => {

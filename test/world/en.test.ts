@@ -63,6 +63,14 @@ describe('English', () => {
     expect(en({ ...stitch, object: the('wound'), tense: 'present' })).toBe('The wound is stitched by the doctor.');
   });
 
+  it('has what a state comes from in the perfect', () => {
+    const work = does(the('man'), 'work', { tense: 'past' });
+    expect(en(is(the('man'), 'tired'), 'because', work)).toBe('The man is tired because the man has worked.');
+    expect(en({ ...is(the('man'), 'tired'), tense: 'past' }, 'because', work)).toBe(
+      'The man was tired because the man had worked.',
+    );
+  });
+
   it('keeps its word order whatever the clause', () => {
     const buy = does(the('man'), 'buy', { object: a('hat'), tense: 'past', time: time('on Monday') });
     expect(en({ ...buy, timeFirst: true })).toBe('On Monday the man bought a hat.');
