@@ -532,6 +532,8 @@ describe('at school', () => {
       return told.some(id => idOf(object).includes(id));
     });
     expect(again).toEqual([]);
+    const taught = actions.filter(({ verb }) => verb.id === 'teach').flatMap(({ subject }) => idOf(subject));
+    expect(taught.filter(id => ['maths teacher', 'PE teacher'].includes(id))).toEqual([]);
     expect(related.filter(({ subject }) => ['maths teacher', 'PE teacher'].includes(subject.noun.id))).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
 import { explain, groundingOf, sampleTranslations, statementsOf } from '../../src/world';
 import type { Clause, Sentence } from '../../src/world/meaning';
-import { kindsOf } from '../../src/world/remarks';
+import { allWords, kindsOf, remarkOn } from '../../src/world/remarks';
 import { explanationWordings, parseExplanations } from '../../src/world/remarks/wordings';
 import { a, bare, does, done, future, is, measured, named, past, the, time } from './say';
 
@@ -300,4 +300,10 @@ describe('the wordings of explanations', () => {
   ])('are refused, naming file and entry, when %s', (_, lines, message) => {
     expect(() => parseExplanations('x.tsv', `said|voice|text\n${lines}`.replaceAll('|', '\t'))).toThrow(message);
   });
+});
+
+it('tells nobody what more than one holidays would be', () => {
+  const plurals = allWords('de').map(word => remarkOn(word, 'plural')?.values ?? {});
+  expect(plurals).toContainEqual(expect.objectContaining({ en: 'dog', plural: 'Hunde' }));
+  expect(plurals.filter(({ word = '' }) => ['Ferien', 'Eltern'].includes(word))).toEqual([]);
 });

@@ -657,6 +657,12 @@ describe('reasons and contrasts in Chinese', () => {
     );
   });
 
+  it('come first if only something else in them is new', () => {
+    const man = the('man');
+    const carried = past(does(it_(man), 'carry', { object: a('box') }));
+    expect(zh(past(is(man, 'tired')), 'because', carried)).toBe('因为男人搬了一个箱子，所以他很累。');
+  });
+
   it('say what happens all the same', () => {
     const team = the('team');
     const tired = is(it_(team), 'tired');
@@ -698,6 +704,7 @@ describe('what people do at school and on journeys, in Chinese', () => {
     [past(does(the('train'), 'cross', { object: the('bridge') })), '火车驶过了那座桥。'],
     [past(does(hiker, 'enjoy', { object: the('sun') })), '徒步者晒了太阳。'],
     [past(does(the('bus'), 'depart')), '公共汽车发车了。'],
+    [past(does(the('taxi'), 'turn left', { place: the('crossing') })), '出租车在路口左转了。'],
     [past(does(the('bus'), 'depart', { time: at(14) })), '公共汽车于14时发车。'],
   ])('is said as people say it: %#', (clause, text) => expect(zh(clause)).toBe(text));
 

@@ -2,6 +2,7 @@ import { forms as english } from '../languages/english/forms';
 import { definite } from '../languages/german/declension';
 import { forms } from '../languages/german/forms';
 import { numberWord } from '../languages/german/numbers';
+import { isAlwaysPlural } from '../lexicon';
 import { isPlural } from '../meaning';
 import { type Kinds, ofPart, ofSentence, whenever } from './kind';
 
@@ -18,8 +19,9 @@ export const germanKinds: Kinds = {
   }),
   plural: ofPart('noun', 'structure', noun => {
     const [en, de] = [english.noun(noun), forms.noun(noun)];
-    // "Angeklagte" has several plurals, as adjectives do.
-    if (en.plural === undefined || de.plural === undefined || de.declension === 'adjectival') return undefined;
+    // "Angeklagte" has several plurals, as adjectives do; nobody speaks of one holidays.
+    if (isAlwaysPlural(noun) || en.plural === undefined || de.plural === undefined || de.declension === 'adjectival')
+      return undefined;
     return { en: en.lemma, word: de.lemma, plural: de.plural };
   }),
   capital: ofPart('noun', 'structure', (_noun, { word }) => ({ word })),

@@ -124,7 +124,7 @@ const condition = (scene: Scene, tense: Tense): State =>
 function ban({ random }: Scene): State {
   const rules = { basis: thing('house rules') };
   const place = thing(random.pick(['museum', 'castle', 'youth hostel', 'cathedral']));
-  return forbidden(random.pick(['dog', 'candle', 'tent']), chance(random, 0.5) ? rules : { place });
+  return forbidden(random.pick(['dog', 'candle']), chance(random, 0.5) ? rules : { place });
 }
 
 function question(scene: Scene, tense: Tense): Sentence {

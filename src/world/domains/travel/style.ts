@@ -71,7 +71,7 @@ export const style: Style = {
     'look for': ['station', 'airport', 'hotel', 'reception'],
     'check (ticket)': ['border'],
   },
-  lasting: ['wait (for)'],
+  lasting: [],
   timeless: ['belong', 'cost'],
   involuntary: [...UNFORESEEN, ...WEATHER, 'arrive', 'belong', 'cost', 'recommend', 'enjoy', 'admire', 'wait (for)'],
   unforeseen: [...UNFORESEEN, 'hold up'],

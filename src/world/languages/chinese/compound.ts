@@ -9,7 +9,7 @@ export function compound(main: Clause, { conjunction, clause: other }: Subordina
   const [first, second] = introduced(other, main);
   if (conjunction === 'because' || conjunction === 'although') {
     // A reason cannot be the first to speak of somebody new: "有一位朋友唱歌，因为他很高兴".
-    if (first !== other && rolesOf(other).some(isAgain) && rolesOf(first).some(isNew)) {
+    if (rolesOf(other).some(np => np && 'pronoun' in np && isNew(np.pronoun))) {
       const said = clause(main, { view: 'main', question, framed: true });
       return `${said}，${conjunction === 'because' ? '因为' : '虽然'}${clause(other, { view: 'reason', framed: true })}`;
     }
@@ -28,14 +28,8 @@ export function compound(main: Clause, { conjunction, clause: other }: Subordina
 const rolesOf = (c: Clause): (NounPhrase | undefined)[] =>
   c.kind === 'action' ? [c.subject, c.object, c.recipient, c.complement] : [c.subject, c.complement];
 
-const isAgain = (np: NounPhrase | undefined): boolean => np !== undefined && 'pronoun' in np;
-
-const isNew = (np: NounPhrase | undefined): boolean =>
-  np !== undefined &&
-  'noun' in np &&
-  np.determiner !== 'definite' &&
-  np.possessor === undefined &&
-  np.label === undefined;
+const isNew = (np: NounPhrase): boolean =>
+  'noun' in np && np.determiner !== 'definite' && np.possessor === undefined && np.label === undefined;
 
 /** "…，以便…", "…，以免…". */
 function purposeful(main: Clause, other: Clause, question?: Question): string {
