@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   fineTune,
@@ -161,6 +162,22 @@ describe('running an experiment', () => {
     expect(generateRationales).toHaveBeenCalledTimes(1);
     expect(answer).toHaveBeenCalledTimes(all.length);
     expect(readdirSync(places.locks)).toEqual([]);
+  });
+
+  it('says that a run starts only when nobody else is making its examples', async () => {
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const real = await vi.importActual<typeof import('../../src/generate')>('../../src/generate');
+    const events: GridEvent[] = [];
+    // The examples are there when the other has looked for something to do, and found nothing.
+    vi.mocked(generateRationales).mockImplementationOnce(async (...given) => {
+      while (!events.some(({ type }) => type === 'waiting')) await sleep(5);
+      return real.generateRationales(...given);
+    });
+    const grid = gridWith({ vary: { method: ['radis'], learningRate: [0.001, 0.002] } });
+    const one = () => runGrid(grid, { places, interval: 20, onEvent: event => events.push(event) });
+    await Promise.all([one(), one()]);
+    expect(titlesOf(events, 'start').sort()).toEqual(grid.items.map(({ title }) => title).sort());
   });
 
   it('makes a result again that is damaged', async () => {
