@@ -13,6 +13,7 @@ export const l2Sp: Method = {
   name: 'L2-SP',
   cite: 'Li et al. 2018 (1802.01483)',
   settings: { weight: 0.01 },
+  anchored: true,
   checkSettings({ weight = Number.NaN }) {
     if (!(weight >= 0 && Number.isFinite(weight)))
       throw new Error(`weight of L2-SP is ${weight}: give a number of 0 or more`);

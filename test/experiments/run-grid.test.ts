@@ -28,6 +28,12 @@ vi.mock('../../src/experiments/cache', async original => {
     real.cached(name, config, compute, { ...options, root: place.root });
   return { ...real, cached };
 });
+vi.mock('../../src/paths', async original => {
+  const real = await original<typeof import('../../src/paths')>();
+  const projectPath: typeof real.projectPath = (...parts) =>
+    parts.length > 2 && parts[1] === 'models' ? join(models, ...parts.slice(2)) : real.projectPath(...parts);
+  return { ...real, projectPath };
+});
 // As it is, but counted.
 vi.mock('../../src/generate', { spy: true });
 
@@ -136,6 +142,18 @@ describe('running an experiment', () => {
     // Of the speed of runs nothing is known before the first is done.
     expect(starts.map(({ secondsLeft }) => secondsLeft === undefined)).toEqual([true, true, false]);
     expect(events.at(-1)).toMatchObject({ done: 3, total: 3, secondsLeft: 0 });
+  });
+
+  it('tunes again when the teacher has other weights under the same name', async () => {
+    const teach = (seed: number) => saveModelFolder(join(models, 'teacher'), tinyChat(seed, { contextLength: 800 }));
+    teach(8);
+    const vary = { method: ['another-teacher'], teacher: ['teacher'], learningRate: [0.001] };
+    const run = gridWith({ vary }).items[1]!.run!;
+    const base = loadModelFolder(join(models, 'tiny'));
+    const { folder: first } = await fineTune(base, run);
+    expect((await fineTune(base, run)).folder).toBe(first);
+    teach(9);
+    expect((await fineTune(base, run)).folder).not.toBe(first);
   });
 
   it('that was stopped goes on from there', async () => {
