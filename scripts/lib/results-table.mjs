@@ -11,7 +11,10 @@ export function resultsTable(rows, width = 79) {
     `${'run'.padEnd(column)}  domain BLEU  general`,
     ...rows.flatMap(({ bleu, general }, i) => {
       const [first, ...others] = titles[i];
-      return [`${first.padEnd(column)}  ${bleu.toFixed(1).padStart(11)}  ${general.toFixed(1).padStart(6)}%`, ...others];
+      return [
+        `${first.padEnd(column)}  ${bleu.toFixed(1).padStart(11)}  ${general.toFixed(1).padStart(6)}%`,
+        ...others,
+      ];
     }),
   ].join('\n');
 }
