@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
+import { folded, resultsTable } from './lib/results-table.mjs';
 
 const HELP = `Usage: npm run experiment -- FILE [options]
 
@@ -68,7 +69,7 @@ function list(grid) {
   const left = all.filter(status => status.state === 'to do' || (status.state === 'older' && !keepOlder));
   const expected = left.map(({ seconds }) => seconds);
   const time = expected.includes(undefined)
-    ? 'how long it takes is known once a run of each kind is done'
+    ? 'how long is not known yet'
     : `about ${duration(expected.reduce((sum, seconds) => sum + seconds, 0))} alone on this machine`;
   say(`\n${grid.name}: ${left.length} of ${all.length} to do${left.length > 0 ? `, ${time}` : ''}`);
 }
@@ -83,7 +84,7 @@ function copy(grid) {
 async function compute(grid) {
   const { createReporter } = await import('./lib/terminal.mjs');
   const report = createReporter();
-  say(`${grid.name}: ${grid.about}`);
+  say(folded(`${grid.name}: ${grid.about}`).join('\n'));
   let stage;
   let stageStarted;
   const onEvent = event => {
@@ -108,7 +109,18 @@ async function compute(grid) {
   report({ type: 'done' });
   if (failures.length > 0)
     fail(`\nfailed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\nfailed: ')}`);
+  say(`\n${tableOf(grid)}`);
   say(`\ncomplete: readResults('${grid.name}') opens the results in a notebook`);
+}
+
+/** What the base and each run score. */
+function tableOf(grid) {
+  const { baselines, runs } = readResults(grid.name);
+  const rows = grid.items.map(({ id, title, run, measure }) => {
+    const score = run ? runs.find(row => row.id === id).score : baselines[measure.domain];
+    return { title, bleu: score.domain.bleu, general: score.general };
+  });
+  return resultsTable(rows);
 }
 
 /** `clinic BLEU 24.5, general 64.1%, 1 min 03 s` */

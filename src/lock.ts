@@ -6,6 +6,9 @@ import { discard } from './files';
 /** Somebody else has what was to be claimed. */
 export class TakenError extends Error {}
 
+/** How often a lock may be gone when it is looked at, before it counts as unreadable. */
+const TRIES = 100;
+
 /** A claim on something. */
 export interface Claim {
   /** @throws TakenError when another run has taken it over */
@@ -28,17 +31,18 @@ export function claim(path: string, what: string): Claim {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(fresh, mine, { flag: 'wx' });
   try {
-    try {
-      linkSync(fresh, path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = /^(\d+) (\d*) \w+$/.exec(read(path) ?? '');
+    for (let tries = 1; !linked(fresh, path); tries++) {
+      const text = read(path);
+      // Somebody has just given it up.
+      if (text === undefined && tries < TRIES) continue;
+      const owner = /^(\d+) (\d*) \w+$/.exec(text ?? '');
       if (owner === null) throw new Error(`${path} is in the way, and is no lock: remove it`);
       const [, pid, start] = owner as unknown as [string, string, string];
       if (Number(pid) !== process.pid && isRunning(Number(pid), start))
         throw new TakenError(`${what} is in use by process ${pid}: wait for it, or stop it`);
       // Should two take it over at once, the one whose lock stays has it: the other learns it from its next check.
       renameSync(fresh, path);
+      break;
     }
   } finally {
     discard(fresh);
@@ -51,6 +55,17 @@ export function claim(path: string, what: string): Claim {
       if (read(path) === mine) discard(path);
     },
   };
+}
+
+/** Gives a file another name too; false when that name is taken. */
+function linked(file: string, path: string): boolean {
+  try {
+    linkSync(file, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function read(path: string): string | undefined {

@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { claim } from '../src/lock';
 import { temporaryFolder } from './helpers';
+
+vi.mock('node:fs', async original => {
+  const real = await original<typeof import('node:fs')>();
+  return { ...real, linkSync: vi.fn(real.linkSync) };
+});
 
 const folder = temporaryFolder();
 let count = 0;
@@ -28,6 +33,17 @@ describe('a claim', () => {
       `the thing is in use by process ${process.ppid}: wait for it, or stop it`,
     );
     expect(readdirSync(dirname(path))).toEqual(['lock']);
+  });
+
+  it('that is given up while another looks at it is free', () => {
+    const path = fresh();
+    vi.mocked(linkSync).mockImplementationOnce(() => {
+      throw Object.assign(new Error('file already exists'), { code: 'EEXIST' });
+    });
+    const held = claim(path, 'the thing');
+    expect(() => held.check()).not.toThrow();
+    held.release();
+    expect(readdirSync(dirname(path))).toEqual([]);
   });
 
   it('of a process that is gone is taken over, also when its number came again', () => {

@@ -117,11 +117,13 @@ export function preparation({ method, settings, domain, pairs, seed, lambda }: R
  * choice of parameters that the base does not have
  */
 export function checkRun(run: RunConfig, base: ModelConfig): void {
-  const { needsTeacher = false } = methodNamed(run.method);
+  const { needsTeacher = false, anchored = false } = methodNamed(run.method);
   if (needsTeacher && run.teacher === undefined) throw new Error(`the method ${run.method} needs a teacher: name one`);
   if (!needsTeacher && run.teacher !== undefined)
     throw new Error(`the method ${run.method} has no teacher: leave out ${run.teacher}`);
   const { lora, mask } = run;
+  if (anchored && lora)
+    throw new Error(`the method ${run.method} ties parameters to those of the base: leave out lora, whose are new`);
   const freeze = run.freeze === undefined ? undefined : new RegExp(run.freeze);
   checkOptions({ ...scheduleOf(run), lora });
   // A mask alone fits any model; it is drawn from the weights.
@@ -136,12 +138,16 @@ export async function trainingExamples(
 ): Promise<TranslationExample[]> {
   const method = methodNamed(run.method);
   const context = contextOf(base, run, hooks);
-  const { teacher } = context;
-  const models = { base: modelFingerprint(base), teacher: teacher && modelFingerprint(teacher) };
-  const config = { ...preparation(run), ...models };
+  const config = { ...preparation(run), ...modelsOf(context) };
   const { value } = await cached(`examples-${run.method}`, config, () => method.prepare(trainingPairs(run), context));
   return value;
 }
+
+/** Names for the weights of the models that a run starts from. */
+const modelsOf = ({ base, teacher }: MethodContext) => ({
+  base: modelFingerprint(base),
+  teacher: teacher && modelFingerprint(teacher),
+});
 
 /** What the method of a run may use. */
 function contextOf(base: ChatModel, { seed, lambda, normalisation, ...run }: RunConfig, hooks: Hooks): MethodContext {
@@ -172,10 +178,11 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const { lora } = run;
   const method = methodNamed(run.method);
   const settings = settingsOf(method, run.settings);
+  const context = contextOf(base, run, hooks);
   const schedule = scheduleOf(run);
   const make = async (folder: string) => {
     const log: TrainLog[] = [];
-    const objective = await method.objective?.(settings, contextOf(base, run, hooks));
+    const objective = await method.objective?.(settings, context);
     const options = { ...schedule, ...trainedBy(run, base), ...objective, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
     const trained = await finish(training, row => {
@@ -194,7 +201,7 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const check = (folder: string) => {
     model = loadModelFolder(join(folder, 'model'));
   };
-  const { folder, value, seconds } = await cached(`tuned-${run.method}`, { run, base: modelFingerprint(base) }, make, {
+  const { folder, value, seconds } = await cached(`tuned-${run.method}`, { run, ...modelsOf(context) }, make, {
     check,
   });
   return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };

@@ -27,7 +27,6 @@ export {
   type GridProgress,
   gridStatus,
   type ItemStatus,
-  type KeepOptions,
   runGrid,
 } from './run-grid';
 export {

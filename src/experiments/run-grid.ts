@@ -34,13 +34,9 @@ export type GridEvent = GridProgress &
     | { type: 'waiting'; titles: string[] }
   );
 
-/** Which results count as done. */
-export interface KeepOptions {
-  /** Also those that another version of the code computed. */
+export interface GridOptions {
+  /** Whether results of another version of the code, or of other weights of the base, count as done. */
   keepOlder?: boolean;
-}
-
-export interface GridOptions extends KeepOptions {
   onEvent?: (event: GridEvent) => void;
   signal?: AbortSignal;
   places?: Places;
@@ -119,7 +115,7 @@ export async function runGrid(
     const { title, run, measure } = item;
     const started = performance.now();
     const since = () => (performance.now() - started) / 1000;
-    onEvent({ type: 'start', title, ...progress(item) });
+    const begin = () => onEvent({ type: 'start', title, ...progress(item) });
     const onProgress: OnProgress = ({ stage, done, total, note }) => {
       check();
       const at = { stage, stageDone: done, stageTotal: total, note };
@@ -127,7 +123,8 @@ export async function runGrid(
     };
     const hooks = { signal, onProgress };
     try {
-      const tuned = run && (await tune(base, grid, run, hooks, places));
+      if (!run) begin();
+      const tuned = run && (await tune(base, grid, run, { ...hooks, begin }, places));
       const { value: score, seconds } = await timedMeasurement(tuned?.model ?? base, measure, hooks);
       check();
       const took = { preparing: tuned?.preparing ?? 0, training: tuned?.seconds ?? 0, measuring: seconds };
@@ -153,15 +150,25 @@ export async function runGrid(
   return [...failures.values()];
 }
 
-type Hooks = { signal?: AbortSignal; onProgress: OnProgress };
+interface Hooks {
+  signal?: AbortSignal;
+  onProgress: OnProgress;
+  /** Called when nothing keeps the run from starting. */
+  begin(): void;
+}
 
-/** Prepares and trains a run. Runs that share their examples leave making them to the first. */
-async function tune(base: ChatModel, grid: Grid, run: RunConfig, hooks: Hooks, { locks }: Places) {
+/**
+ * Prepares and trains a run. Runs that share their examples leave making them to the first.
+ *
+ * @throws TakenError when another process is making them
+ */
+async function tune(base: ChatModel, grid: Grid, run: RunConfig, { begin, ...hooks }: Hooks, { locks }: Places) {
   const shared = { base: grid.base, teacher: run.teacher, ...preparation(run) };
   const held = claimFree(join(locks, `examples-${fingerprint(shared)}`));
   if (held === undefined) throw new TakenError('another process is preparing these examples');
   const started = performance.now();
   try {
+    begin();
     await trainingExamples(base, run, hooks);
   } finally {
     held.release();

@@ -20,6 +20,7 @@ export const ewc: Method = {
   name: 'EWC',
   cite: 'Kirkpatrick et al. 2017 (1612.00796)',
   settings: { weight: 1, requests: 128 },
+  anchored: true,
   checkSettings({ weight = Number.NaN, requests }) {
     if (!(weight >= 0 && Number.isFinite(weight)))
       throw new Error(`weight of EWC is ${weight}: give a number of 0 or more`);

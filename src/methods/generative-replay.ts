@@ -10,7 +10,7 @@ import { vanilla } from './vanilla';
  * It takes a model that knows what users ask. TinyChat does not: it learned answers alone, its requests are noise, and what it answers to them
  * is hardly what it can do. `recoveryKd` gives it requests.
  *
- * `share`: of all examples; 0.1, as much as experience replay; in a study with language models (2410.16006) 5 to 10% were enough to help.
+ * `share`: of all examples; 0.1, as much as experience replay.
  */
 export const generativeReplay: Method = {
   name: 'generative replay',

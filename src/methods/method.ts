@@ -43,6 +43,8 @@ export interface Method {
   checkSettings?(settings: Settings): void;
   /** Whether it needs another model that speaks in the base's place. */
   needsTeacher?: boolean;
+  /** Whether it ties the parameters to those of the base: adapters have none there. */
+  anchored?: boolean;
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
   /** What it adds to the loss. */

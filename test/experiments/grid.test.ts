@@ -124,6 +124,8 @@ describe('an experiment is refused, naming file and key', () => {
     [{ vary: { method: ['replay'], settings: [{ share: 1 }] } }, 'the share of replay is 1: give a number'],
     [{ vary: { method: ['radis'], settings: [{ samples: 3 }] } }, '2 epochs cannot be made of 3 samples'],
     [{ vary: { method: ['radis'], settings: [{ samples: 0.5 }] } }, 'samples is 0.5: give a whole number'],
+    [{ vary: { method: ['l2-sp'], lora: [{ rank: 2 }] } }, 'the method l2-sp ties parameters to those of the base'],
+    [{ vary: { method: ['ewc'], lora: [{ rank: 2 }] } }, 'the method ewc ties parameters to those of the base'],
     [{ vary: { method: ['another-teacher'] } }, 'the method another-teacher needs a teacher: name one'],
     [{ vary: { method, teacher: ['tinychat'] } }, 'the method vanilla has no teacher: leave out tinychat'],
     [{ vary: { method, teacher: ['gpt'] } }, 'vary.teacher[0] is "gpt": choose one of '],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   fineTune,
@@ -26,6 +27,12 @@ vi.mock('../../src/experiments/cache', async original => {
   const cached: typeof real.cached = (name, config, compute, options) =>
     real.cached(name, config, compute, { ...options, root: place.root });
   return { ...real, cached };
+});
+vi.mock('../../src/paths', async original => {
+  const real = await original<typeof import('../../src/paths')>();
+  const projectPath: typeof real.projectPath = (...parts) =>
+    parts.length > 2 && parts[1] === 'models' ? join(models, ...parts.slice(2)) : real.projectPath(...parts);
+  return { ...real, projectPath };
 });
 // As it is, but counted.
 vi.mock('../../src/generate', { spy: true });
@@ -137,6 +144,18 @@ describe('running an experiment', () => {
     expect(events.at(-1)).toMatchObject({ done: 3, total: 3, secondsLeft: 0 });
   });
 
+  it('tunes again when the teacher has other weights under the same name', async () => {
+    const teach = (seed: number) => saveModelFolder(join(models, 'teacher'), tinyChat(seed, { contextLength: 800 }));
+    teach(8);
+    const vary = { method: ['another-teacher'], teacher: ['teacher'], learningRate: [0.001] };
+    const run = gridWith({ vary }).items[1]!.run!;
+    const base = loadModelFolder(join(models, 'tiny'));
+    const { folder: first } = await fineTune(base, run);
+    expect((await fineTune(base, run)).folder).toBe(first);
+    teach(9);
+    expect((await fineTune(base, run)).folder).not.toBe(first);
+  });
+
   it('that was stopped goes on from there', async () => {
     const places = freshPlaces();
     const controller = new AbortController();
@@ -161,6 +180,22 @@ describe('running an experiment', () => {
     expect(generateRationales).toHaveBeenCalledTimes(1);
     expect(answer).toHaveBeenCalledTimes(all.length);
     expect(readdirSync(places.locks)).toEqual([]);
+  });
+
+  it('says that a run starts only when nobody else is making its examples', async () => {
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const real = await vi.importActual<typeof import('../../src/generate')>('../../src/generate');
+    const events: GridEvent[] = [];
+    // The examples are there when the other has looked for something to do, and found nothing.
+    vi.mocked(generateRationales).mockImplementationOnce(async (...given) => {
+      while (!events.some(({ type }) => type === 'waiting')) await sleep(5);
+      return real.generateRationales(...given);
+    });
+    const grid = gridWith({ vary: { method: ['radis'], learningRate: [0.001, 0.002] } });
+    const one = () => runGrid(grid, { places, interval: 20, onEvent: event => events.push(event) });
+    await Promise.all([one(), one()]);
+    expect(titlesOf(events, 'start').sort()).toEqual(grid.items.map(({ title }) => title).sort());
   });
 
   it('makes a result again that is damaged', async () => {
