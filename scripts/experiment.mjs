@@ -1,18 +1,17 @@
 // npm run experiment: computes what an experiment lacks, run after run, and keeps the results for notebooks.
-import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 import { folded, resultsTable } from './lib/results-table.mjs';
 
 const HELP = `Usage: npm run experiment -- FILE [options]
 
-FILE is an experiment, or the name of one in data/experiments: sketch (half a
-minute) or frontier (hours).
+FILE is an experiment, or the name of one in data/experiments.
 
+  --profile NAME    full (default), or quick: a sketch of it in a minute
   --dry-run         lists what is there and what is to do, and for how long
-  --keep-older      takes results of another version of the code, or of other
-                    weights of the base, as they are, instead of computing them
-                    again
+  --keep-older      takes results of another version of the code as they are,
+                    instead of computing them again
   --publish         copies the results, once they are complete, to data/results
   --help            this text
 
@@ -21,12 +20,14 @@ or in a second terminal as well: two share the work.`;
 
 const {
   positionals,
+  profile,
   'dry-run': dryRun,
   'keep-older': keepOlder,
   publish,
 } = options(
   HELP,
   {
+    profile: { type: 'string', default: 'full' },
     'dry-run': { type: 'boolean', default: false },
     'keep-older': { type: 'boolean', default: false },
     publish: { type: 'boolean', default: false },
@@ -34,16 +35,18 @@ const {
   { allowPositionals: true },
 );
 if (positionals.length !== 1) fail(`name one experiment.\n\n${HELP}`);
+if (!['full', 'quick'].includes(profile)) fail(`unknown profile ${profile}: choose full or quick.`);
+if (profile === 'quick' && publish) fail('a sketch is not published: leave out --profile quick or --publish.');
 if (dryRun && publish) fail('--dry-run and --publish are two things: give one of them.');
 ensure();
 const { built } = await import('./lib/built.mjs');
-const { gridStatus, publishResults, readGrid, readResults, runGrid } = built('experiments');
+const { gridStatus, openExperiment, publishResults, readExperiment, readResults, runGrid } = built('experiments');
 const { seconds: duration } = built('notebook/progress');
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 try {
-  const grid = readGrid(findExperiment(positionals[0]));
+  const grid = openExperiment(readExperiment(findExperiment(positionals[0]), profile));
   if (dryRun) list(grid);
   else if (publish) copy(grid);
   else await compute(grid);
@@ -53,10 +56,14 @@ try {
   process.exit(130);
 }
 
-/** The path of an experiment: one of the project by its name, or any by its path. */
+/** The path of an experiment: one of the project by its name, or any by its path, from where npm was called. */
 function findExperiment(given) {
-  const known = join(root, 'data', 'experiments', `${given}.json`);
-  return existsSync(known) ? known : resolve(given);
+  const folder = join(root, 'data', 'experiments');
+  const known = join(folder, `${given}.json`);
+  if (existsSync(known)) return known;
+  if (given.endsWith('.json')) return resolve(process.env.INIT_CWD ?? '.', given);
+  const names = readdirSync(folder).map(file => basename(file, '.json'));
+  return fail(`no experiment ${given}: give the path of a .json file, or one of ${names.join(', ')}.`);
 }
 
 function list(grid) {
@@ -77,7 +84,7 @@ function list(grid) {
 function copy(grid) {
   const path = publishResults(grid);
   say(`published: ${relative(process.cwd(), path)}`);
-  const { warning } = readResults(grid.name);
+  const { warning } = readResults(grid);
   if (warning) say(`but ${warning}`);
 }
 
@@ -110,12 +117,12 @@ async function compute(grid) {
   if (failures.length > 0)
     fail(`\nfailed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\nfailed: ')}`);
   say(`\n${tableOf(grid)}`);
-  say(`\ncomplete: readResults('${grid.name}') opens the results in a notebook`);
+  say(`\ncomplete: runExperiment(readExperiment('${grid.name}')) opens the results in a notebook`);
 }
 
 /** What the base and each run score. */
 function tableOf(grid) {
-  const { baselines, runs } = readResults(grid.name);
+  const { baselines, runs } = readResults(grid);
   const rows = grid.items.map(({ id, title, run, measure }) => {
     const score = run ? runs.find(row => row.id === id).score : baselines[measure.domain];
     return { title, bleu: score.domain.bleu, general: score.general };

@@ -7,20 +7,19 @@ const HELP = `Usage: npm start -- [options]
 
   --notebook NAME   a notebook of notebooks/, by its name or number (default 02),
                     or the path of your own
-  --profile NAME    quick: a sketch in a minute; start: one seed (default);
-                    full: all seeds, as committed
+  --profile NAME    full (default): with the results that come with the
+                    project; quick: a sketch that computes its own in a minute
   --in-place        write the executed notebook over the one in notebooks/
   --help            this text
 
-Finished work is kept under outputs/cache: a second run takes seconds.`;
+Finished work is kept under outputs: a second run takes seconds.`;
 
 const values = options(HELP, {
   notebook: { type: 'string', default: '02' },
-  profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'start' },
+  profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'full' },
   'in-place': { type: 'boolean', default: false },
 });
-if (!['quick', 'start', 'full'].includes(values.profile))
-  fail(`unknown profile ${values.profile}: choose quick, start or full.`);
+if (!['full', 'quick'].includes(values.profile)) fail(`unknown profile ${values.profile}: choose full or quick.`);
 process.env.RADIS_PROFILE = values.profile;
 
 ensure();

@@ -97,7 +97,9 @@ export const measureKeys = {
   domain,
   translations: count,
   itemsPerAbility: count,
-  difficulty: oneOf([1, 2, 3]),
+  difficulty: (value, path) => {
+    for (const level of [value].flat()) oneOf([1, 2, 3])(level, path);
+  },
   paraphrases: count,
   validation: count,
   seed,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { methods, settingsOf } from '../methods';
+import { type Method, methods } from '../methods';
 import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
@@ -17,19 +17,22 @@ import {
   shown,
 } from './grid-keys';
 import { type MeasureConfig, measuredGroups } from './measure';
+import { weightsId } from './weights';
 
 /** Something of a grid to compute: a run and its measurement, or the measurement of the base alone. */
 export interface GridItem {
-  /** A name for what it is, whatever the grid: the same for the same base, run and measurement. */
+  /** A name for what it is, whatever the experiment: the same for the same weights, run and measurement. */
   id: string;
   /** What tells it from the others, for people. */
   title: string;
   /** Absent: the base is measured. */
   run?: RunConfig;
+  /** A name for the fine-tuning alone, whatever is measured; absent for the base. */
+  tuning?: string;
   measure: MeasureConfig;
 }
 
-/** An experiment: runs of which each is measured, and the base beside them. */
+/** An experiment, ready to be computed: runs of which each is measured, and the base beside them. */
 export interface Grid {
   name: string;
   about: string;
@@ -42,12 +45,43 @@ export interface Grid {
 /** Values of some keys: every combination of them is a run. */
 type Block = [key: string, values: unknown[]][];
 
+/** Lists of values: every combination of them is a run. */
+export type Vary = { [Key in keyof RunConfig]?: RunConfig[Key][] };
+
+/** What a file says of an experiment, and a notebook may change. */
+export interface Experiment {
+  /** Of its results. */
+  name: string;
+  /** What it asks. */
+  about: string;
+  /** The folder under `data/models` whose model is fine-tuned; default `tinychat`. */
+  base?: string;
+  /** What all runs have in common. */
+  shared?: Partial<RunConfig>;
+  /** What tells them apart. A list of such blocks holds the runs of all of them; a value of a block takes the place of one that is shared. */
+  vary: Vary | Vary[];
+  /** Without a domain each run is measured in its own. */
+  measure: Omit<MeasureConfig, 'domain'> & { domain?: string };
+  /** What a sketch of it has in the place of these, to be computed in a minute. */
+  quick?: Partial<Pick<Experiment, 'shared' | 'vary' | 'measure'>>;
+}
+
+/** How much of an experiment is done. */
+export type Profile = (typeof profiles)[number];
+
+const profiles = ['full', 'quick'] as const;
+
 /**
- * Reads an experiment from a file.
+ * Reads an experiment of the project, or any other, as its file describes it: see docs/experiments.md.
  *
- * @throws Error naming file and key, see {@link parseGrid}
+ * @param given the name of one in `data/experiments`, or a path that ends in `.json`
+ * @param profile `quick` for the sketch of it
+ * @throws Error naming file and key when a key is unknown or missing, a value impossible, or a run there twice
  */
-export function readGrid(path: string): Grid {
+export function readExperiment(given: string, profile: string = 'full'): Experiment {
+  if (!profiles.includes(profile as Profile))
+    throw new Error(`unknown profile ${profile}: choose ${profiles.join(' or ')}`);
+  const path = given.endsWith('.json') ? given : projectPath('data', 'experiments', `${given}.json`);
   const file = relative(process.cwd(), path);
   let text: string;
   try {
@@ -55,31 +89,54 @@ export function readGrid(path: string): Grid {
   } catch (error) {
     throw new Error(`cannot read ${file}: ${(error as Error).message}`);
   }
-  return parseGrid(text, file);
+  return parseExperiment(text, file, profile as Profile);
 }
 
 /**
- * Reads an experiment from JSON:
- *
- * - `name`, of its results; `about`, what it asks;
- * - `base`, the folder under `data/models` whose model is fine-tuned (default `tinychat`);
- * - `shared`, what all runs have in common, and `vary`, lists of values for some keys of {@link RunConfig}: each combination is a run. A
- *   list of such blocks holds the runs of all of them, and a value of a block takes the place of one that is shared;
- * - `measure`, a {@link MeasureConfig}; without a domain each run is measured in its own.
- *
- * Runs are ordered seed by seed, and within a seed learning rate by learning rate, in the order in which the file names them: the first
- * to end are those that one wants to compare, and then each seed is complete before the next one begins.
+ * The same from the text of a file.
  *
  * @param file its name, for the errors
  * @param models where models lie
- * @throws Error naming file and key when a key is unknown or missing, a value impossible, or a run there twice
  */
-export function parseGrid(text: string, file: string, models: string = projectPath('data', 'models')): Grid {
+export function parseExperiment(text: string, file: string, profile: Profile = 'full', models?: string): Experiment {
   try {
-    return gridOf(parseJson(text), models);
+    const experiment = parseJson(text) as Experiment;
+    openExperiment(experiment, models);
+    return profile === 'quick' ? sketchOf(experiment) : experiment;
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`);
   }
+}
+
+/** What a sketch of an experiment computes. */
+function sketchOf({ quick, ...experiment }: Experiment): Experiment {
+  if (quick === undefined) throw new Error('there is no sketch of it: say in quick what a sketch has');
+  return {
+    ...experiment,
+    shared: { ...experiment.shared, ...quick.shared },
+    vary: quick.vary ?? experiment.vary,
+    measure: { ...experiment.measure, ...quick.measure },
+  };
+}
+
+/**
+ * The runs of an experiment. They are ordered seed by seed, and within a seed learning rate by learning rate, in the order in which the
+ * experiment names them: the first to end are those that one wants to compare, and then each seed is complete before the next begins.
+ *
+ * @param models where models lie
+ * @throws Error naming the key when a key is unknown or missing, a value impossible, or a run there twice
+ */
+export function openExperiment(experiment: Experiment, models: string = projectPath('data', 'models')): Grid {
+  const grid = gridOf(experiment, models);
+  try {
+    if (experiment.quick !== undefined) {
+      checkKeys(experiment.quick, 'it', { shared: asObject, vary: () => {}, measure: asObject });
+      gridOf(sketchOf(experiment), models);
+    }
+  } catch (error) {
+    throw new Error(`quick: ${(error as Error).message}`);
+  }
+  return grid;
 }
 
 function parseJson(text: string): unknown {
@@ -90,7 +147,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const gridKeys = ['name', 'about', 'base', 'shared', 'vary', 'measure'];
+const gridKeys = ['name', 'about', 'base', 'shared', 'vary', 'measure', 'quick'];
 
 function gridOf(json: unknown, models: string): Grid {
   const grid = asObject(json, 'the experiment');
@@ -108,9 +165,10 @@ function gridOf(json: unknown, models: string): Grid {
   const missing = neededMeasureKeys.find(key => !Object.hasOwn(grid.measure as object, key));
   if (missing) throw new Error(`measure.${missing} is missing: give it`);
   const config = parseConfig(JSON.parse(readFileSync(join(models, base as string, 'config.json'), 'utf8')));
-  const runs = expand(blocksOf(grid.vary, keys), shared as object, base as string, config);
+  const naming = new Naming(models, base as string);
+  const runs = expand(blocksOf(grid.vary, keys), shared as object, naming, config);
   const measureOf = ({ domain }: RunConfig) => ({ domain, ...(grid.measure as object) }) as MeasureConfig;
-  return { name, about, base: base as string, items: itemsOf(runs, measureOf, base as string) };
+  return { name, about, base: base as string, items: itemsOf(runs, measureOf, naming) };
 }
 
 /** The blocks of a grid, by their paths. */
@@ -140,7 +198,7 @@ function listOf(values: unknown, path: string): unknown[] {
 }
 
 /** All runs, each once, in the order in which they are computed. */
-function expand(blocks: Map<string, Block>, shared: object, base: string, config: ModelConfig): RunConfig[] {
+function expand(blocks: Map<string, Block>, shared: object, naming: Naming, config: ModelConfig): RunConfig[] {
   const seen = new Map<string, string>();
   const drawn = new Set<string>();
   const runs: RunConfig[] = [];
@@ -158,7 +216,7 @@ function expand(blocks: Map<string, Block>, shared: object, base: string, config
       } catch (error) {
         throw new Error(`${path}, ${titleOf(run, namingKeys)}: ${(error as Error).message}`);
       }
-      const id = runId(base, run);
+      const id = naming.tuning(run);
       const before = seen.get(id);
       if (before !== undefined)
         throw new Error(`${path} has a run that ${before} has already: ${titleOf(run, namingKeys)}`);
@@ -184,24 +242,44 @@ function rankOf(runs: readonly RunConfig[], key: keyof RunConfig): (run: RunConf
   return run => values.indexOf(run[key]);
 }
 
-/** A name for a run, the same whether the defaults of its method are written or not. */
-export const runId = (base: string, run: RunConfig): string =>
-  fingerprint({
-    base,
-    run: { ...run, settings: settingsOf(methods[run.method as keyof typeof methods], run.settings) },
-  });
+/** Names for what is computed, by everything that decides it: the weights of the models, the run, the measurement. */
+class Naming {
+  private readonly base: string;
 
-function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => MeasureConfig, base: string): GridItem[] {
+  constructor(
+    private readonly models: string,
+    base: string,
+  ) {
+    this.base = weightsId(join(models, base));
+  }
+
+  /** Of a measurement of the base. */
+  measured(measure: MeasureConfig): string {
+    return fingerprint({ base: this.base, measure });
+  }
+
+  /** Of a fine-tuning, the same whether the defaults of its method are written or not. */
+  tuning({ teacher, ...run }: RunConfig): string {
+    const { settings: defaults = {} } = methods[run.method as keyof typeof methods] as Method;
+    const chosen = Object.entries(run.settings ?? {}).filter(([key, value]) => defaults[key] !== value);
+    const settings = chosen.length > 0 ? Object.fromEntries(chosen) : undefined;
+    const models = { base: this.base, teacher: teacher && weightsId(join(this.models, teacher)) };
+    return fingerprint({ models, run: { ...run, settings } });
+  }
+}
+
+function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => MeasureConfig, naming: Naming): GridItem[] {
   const titled = varying(runs);
   const measures = new Map(runs.map(run => [measureOf(run).domain, measureOf(run)]));
   const baselines = [...measures.values()].map(measure => {
     checkMeasure(measure);
     const title = measures.size > 1 ? `the base, ${measure.domain}` : 'the base';
-    return { id: fingerprint({ base, measure }), title, measure };
+    return { id: naming.measured(measure), title, measure };
   });
   const tuned = runs.map(run => {
     const measure = measureOf(run);
-    return { id: fingerprint({ run: runId(base, run), measure }), title: titleOf(run, titled), run, measure };
+    const tuning = naming.tuning(run);
+    return { id: fingerprint({ tuning, measure }), title: titleOf(run, titled), run, tuning, measure };
   });
   return [...baselines, ...tuned];
 }

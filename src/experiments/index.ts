@@ -9,8 +9,18 @@ export {
   trainingItems,
   trainingPairs,
 } from './fine-tune';
-export { type Grid, type GridItem, parseGrid, readGrid } from './grid';
+export {
+  type Experiment,
+  type Grid,
+  type GridItem,
+  openExperiment,
+  type Profile,
+  parseExperiment,
+  readExperiment,
+  type Vary,
+} from './grid';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
+export type { ExamplesSummary } from './rationales';
 export {
   type GridResults,
   type ItemResult,
@@ -34,6 +44,7 @@ export {
   overSeeds,
   ownLearningRate,
   pairedDifference,
+  runsWith,
   type Score,
   type ScoredRun,
   type Setting,

@@ -24,8 +24,8 @@ export interface MeasureConfig {
   translations: number;
   /** Test items of each ability. */
   itemsPerAbility: number;
-  /** How hard these items are; default 1. */
-  difficulty?: Difficulty;
+  /** How hard these items are; of several levels as many each. Default 1. */
+  difficulty?: Difficulty | Difficulty[];
   /** Test items of each ability in wordings that training never uses; none by default. */
   paraphrases?: number;
   /** Texts of the validation split in each direction, to choose settings by; none by default. */
@@ -147,12 +147,13 @@ export async function measure(
  * @throws Error naming what of the configuration is impossible
  */
 export function measuredGroups(config: MeasureConfig): Group[] {
-  const { domain, translations, itemsPerAbility, difficulty, paraphrases, validation, seed } = config;
+  const { domain, translations, itemsPerAbility, difficulty = 1, paraphrases, validation, seed } = config;
   if (domain === 'everyday') throw new Error('the domain is everyday: give the one that was fine-tuned on');
   const counts = { translations, itemsPerAbility, validation: validation ?? 1, paraphrases: paraphrases ?? 1 };
   for (const [name, count] of Object.entries(counts)) {
     if (!(Number.isInteger(count) && count > 0)) throw new Error(`${name} is ${count}: give a number of 1 or more`);
   }
+  const levels = [difficulty].flat();
   const texts = (name: string, split: TranslationSplit, count: number) =>
     directions.flatMap(direction => sampleTranslations({ domain: name, ...direction, count, seed, split }));
   const ofTranslations = (kind: string, items: TranslationItem[]): Group => ({
@@ -161,7 +162,9 @@ export function measuredGroups(config: MeasureConfig): Group[] {
     references: items.map(item => item.reference),
   });
   const ofAbility = (ability: Ability, split: Split, count: number): Group => {
-    const items = abilityItems({ ability, split, difficulty, count, seed });
+    const items = levels.flatMap((level, i) =>
+      abilityItems({ ability, split, difficulty: level, count: part(count, levels.length, i), seed }),
+    );
     return {
       kind: split === 'test' ? ability : `${ability}, paraphrased`,
       asked: { ability, items, split },
@@ -177,5 +180,7 @@ export function measuredGroups(config: MeasureConfig): Group[] {
   ];
 }
 
+/** The size of part `i` of a whole that is divided as evenly as can be. */
+const part = (whole: number, parts: number, i: number) => Math.floor((whole + parts - 1 - i) / parts);
 const percent = (flags: boolean[]) => 100 * mean(flags.map(Number));
 const flags = (values: boolean[]) => values.map(Number).join('');

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
 import type { TrainLog } from '../train';
@@ -8,10 +7,11 @@ import { codeVersion } from './cache';
 import type { RunConfig } from './fine-tune';
 import type { Grid, GridItem } from './grid';
 import type { MeasureConfig, Measurement } from './measure';
+import type { ExamplesSummary } from './rationales';
 import type { ScoredRun } from './summary';
 
 /** Another number whenever the files below change, so that none is misread. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Points kept of a training log. */
 const POINTS = 50;
@@ -21,9 +21,9 @@ const SAMPLES = 2;
 
 /** Where experiments keep things. */
 export interface Places {
-  /** Results of this machine, one folder for each experiment. */
+  /** Results of this machine, a file for each. */
   results: string;
-  /** Results that come with the project, one file for each experiment. */
+  /** Results that come with the project, a file for each experiment. */
   published: string;
   /** What processes claim. */
   locks: string;
@@ -58,17 +58,19 @@ export interface ItemResult {
   measure: MeasureConfig;
   /** With two sample answers of each kind. */
   score: Measurement;
+  /** What was trained on; absent of the base. */
+  examples?: ExamplesSummary;
   /** About fifty steps of the training, evenly apart, the first and the last among them; none of the base. */
   log: LogPoint[];
   took: Took;
   /** The version of the code that computed it. */
   code: string;
-  /** The weights of the models that it started from, by name. */
-  models: Record<string, string>;
 }
 
 /** A run of an experiment with its result. */
-export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'measure' | 'log' | 'took'> {}
+export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'measure' | 'log' | 'took'> {
+  examples: ExamplesSummary;
+}
 
 /** The results of an experiment. */
 export interface GridResults {
@@ -79,43 +81,38 @@ export interface GridResults {
   baselines: Record<string, Measurement>;
   /** In the order of the experiment. */
   runs: ResultRow[];
-  /** What to know before one trusts them: some are still to be computed, or were by other code or from other weights than today's. */
+  /** How many of the results came with the project; the others were computed here. */
+  published: number;
+  /** What to know before one trusts them: some are still to be computed, or were by other code than today's. */
   warning?: string;
 }
 
-/** What an experiment consists of. */
-interface Header extends Pick<Grid, 'name' | 'about' | 'base'> {
-  format: number;
-  ids: string[];
-}
-
 /** A published file. */
-interface Published extends Header {
+interface Published extends Pick<Grid, 'name' | 'about' | 'base'> {
+  format: number;
   results: ItemResult[];
 }
 
 /**
- * The results of an experiment: those of this machine, or else those that come with the project.
+ * The results of an experiment as far as they are there: those of this machine, and those that come with the project.
  *
- * @param name of the experiment, such as `frontier`
- * @throws Error when there are none, or when a file is not whole or of another format
+ * @throws Error when a file is not whole or of another format
  */
-export function readResults(name: string, places: Places = defaultPlaces): GridResults {
-  const own = headerPath(name, places);
-  if (existsSync(own)) {
-    const header = parseFile<Header>(own, headerKeys);
-    const results = header.ids.map(id => itemPath(name, id, places)).filter(path => existsSync(path));
-    return collect(
-      header,
-      results.map(path => parseFile<ItemResult>(path, itemKeys)),
-      places,
-    );
-  }
-  const path = join(places.published, `${name}.json`);
-  if (!existsSync(path)) throw new Error(`there are no results of ${name}: ${knownResults(places)}`);
-  const published = parseFile<Published>(path, [...headerKeys, 'results']);
-  for (const item of published.results) checkItem(item, path, itemKeys);
-  return collect(published, published.results, places);
+export function readResults(grid: Grid, places: Places = defaultPlaces): GridResults {
+  const { name, about, base, items } = grid;
+  const found = items.flatMap(item => find(grid, item, places) ?? []);
+  const results = found.map(({ result }) => result);
+  const warning = warningOf(items.length, results);
+  const baselines = results.filter(({ run }) => run === undefined).map(({ measure, score }) => [measure.domain, score]);
+  return {
+    name,
+    about,
+    base,
+    baselines: Object.fromEntries(baselines),
+    runs: results.filter((result): result is ItemResult & ResultRow => result.run !== undefined),
+    published: found.filter(({ isPublished }) => isPublished).length,
+    ...(warning && { warning }),
+  };
 }
 
 /**
@@ -125,38 +122,29 @@ export function readResults(name: string, places: Places = defaultPlaces): GridR
  * @throws Error when some are missing, or a file is not whole or of another format
  */
 export function publishResults(grid: Grid, places: Places = defaultPlaces): string {
-  const header = headerOf(grid);
-  const paths = header.ids.map(id => itemPath(grid.name, id, places));
-  const missing = paths.filter(path => !existsSync(path)).length;
+  const { name, about, base, items } = grid;
+  const results = items.flatMap(item => find(grid, item, places)?.result ?? []);
+  const missing = items.length - results.length;
   if (missing > 0)
-    throw new Error(
-      `${missing} of ${paths.length} results of ${grid.name} are still to be computed: run it to its end`,
-    );
+    throw new Error(`${missing} of ${items.length} results of ${name} are still to be computed: run it to its end`);
   // A line for each, so that a change shows which.
-  const lines = paths.map(path => JSON.stringify(parseFile<ItemResult>(path, itemKeys))).join(',\n');
-  const path = join(places.published, `${grid.name}.json`);
-  writeAtomic(path, `${JSON.stringify(header).slice(0, -1)},"results":[\n${lines}\n]}\n`);
+  const lines = results.map(result => JSON.stringify(result)).join(',\n');
+  const path = publishedPath(name, places);
+  const header = JSON.stringify({ format: FORMAT, name, about, base });
+  writeAtomic(path, `${header.slice(0, -1)},"results":[\n${lines}\n]}\n`);
   return path;
 }
 
-/** Writes what an experiment consists of. */
-export function writeHeader(grid: Grid, places: Places): void {
-  writeAtomic(headerPath(grid.name, places), JSON.stringify(headerOf(grid)));
-}
-
-const headerOf = ({ name, about, base, items }: Grid): Header => ({
-  format: FORMAT,
-  name,
-  about,
-  base,
-  ids: items.map(({ id }) => id),
-});
-
 /** Writes the result of an item, small. */
 export function writeItem(
-  { name, base }: Grid,
+  { base }: Grid,
   { id, run, measure }: GridItem,
-  { score, log, took }: { score: Measurement; log: readonly TrainLog[]; took: Took },
+  {
+    score,
+    examples,
+    log,
+    took,
+  }: { score: Measurement; examples?: ExamplesSummary; log: readonly TrainLog[]; took: Took },
   places: Places,
 ): ItemResult {
   const samples = [...new Set(score.samples.map(({ kind }) => kind))].flatMap(kind =>
@@ -169,36 +157,62 @@ export function writeItem(
     run,
     measure,
     score: { ...score, samples },
+    examples,
     log: thinned(log),
     took,
     code: codeVersion(),
-    models: weightsOf([base, run?.teacher], places),
   };
-  writeAtomic(itemPath(name, id, places), JSON.stringify(result));
+  writeAtomic(itemPath(id, places), JSON.stringify(result));
   return result;
 }
 
 /** The result of an item as far as it is there and whole. */
-export function knownItem({ name }: Grid, { id }: GridItem, places: Places): ItemResult | undefined {
-  const path = itemPath(name, id, places);
-  if (!existsSync(path)) return undefined;
+export function knownItem(grid: Grid, item: GridItem, places: Places): ItemResult | undefined {
   try {
-    return parseFile<ItemResult>(path, itemKeys);
+    return find(grid, item, places)?.result;
   } catch {
     // Damaged, or of another format: it is computed again.
     return undefined;
   }
 }
 
-/** Whether it was computed by the code of today from the weights of today. */
-export const isCurrent = (result: ItemResult, places: Places): boolean =>
-  result.code === codeVersion() && changedModels(result, places).length === 0;
+/** Whether it was computed by the code of today. */
+export const isCurrent = (result: ItemResult): boolean => result.code === codeVersion();
 
-const headerPath = (name: string, { results }: Places) => join(results, name, 'experiment.json');
-const itemPath = (name: string, id: string, { results }: Places) => join(results, name, `${id}.json`);
+/** The result of an item; where there are two, one by the code of today, or else that of this machine. */
+function find(
+  { name }: Grid,
+  { id }: GridItem,
+  places: Places,
+): { result: ItemResult; isPublished: boolean } | undefined {
+  const own = itemPath(id, places);
+  const mine = existsSync(own) ? parseFile<ItemResult>(own, itemKeys) : undefined;
+  if (mine && isCurrent(mine)) return { result: mine, isPublished: false };
+  const published = publishedItems(publishedPath(name, places)).get(id);
+  if (published && !(mine && !isCurrent(published))) return { result: published, isPublished: true };
+  return mine && { result: mine, isPublished: false };
+}
 
-const headerKeys = ['name', 'about', 'base', 'ids'];
-const itemKeys = ['id', 'base', 'measure', 'score', 'log', 'took', 'code', 'models'];
+const itemPath = (id: string, { results }: Places) => join(results, `${id}.json`);
+const publishedPath = (name: string, { published }: Places) => join(published, `${name}.json`);
+
+const itemKeys = ['id', 'base', 'measure', 'score', 'log', 'took', 'code'];
+
+const readFiles = new Map<string, Map<string, ItemResult>>();
+
+/** The results of a published file by their ids; none where there is no file. Read again only when it has changed. */
+function publishedItems(path: string): Map<string, ItemResult> {
+  if (!existsSync(path)) return new Map();
+  const { mtimeMs, size } = statSync(path);
+  const state = JSON.stringify([path, mtimeMs, size]);
+  const before = readFiles.get(state);
+  if (before !== undefined) return before;
+  const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
+  for (const item of results) checkItem(item, path, itemKeys);
+  const items = new Map(results.map(result => [result.id, result]));
+  readFiles.set(state, items);
+  return items;
+}
 
 /** @throws Error when the file is not whole, or of another format */
 function parseFile<T>(path: string, keys: readonly string[]): T {
@@ -225,60 +239,15 @@ const notWhole = (path: string) =>
 
 const local = (path: string) => relative(packageRoot, path);
 
-function knownResults({ results, published }: Places): string {
-  const names = (folder: string) =>
-    (existsSync(folder) ? readdirSync(folder) : []).map(name => basename(name, '.json'));
-  const known = [...new Set([...names(results), ...names(published)])].sort();
-  return known.length > 0 ? `there are those of ${known.join(', ')}` : 'run the experiment first';
-}
-
-function collect({ name, about, base, ids }: Header, results: readonly ItemResult[], places: Places): GridResults {
-  const warning = warningOf(ids, results, places);
-  const baselines = results.filter(({ run }) => run === undefined).map(({ measure, score }) => [measure.domain, score]);
-  const runs = results.flatMap(({ id, run, measure, score, log, took }) =>
-    run === undefined ? [] : [{ id, run, measure, score, log, took }],
-  );
-  return { name, about, base, baselines: Object.fromEntries(baselines), runs, ...(warning && { warning }) };
-}
-
-function warningOf(ids: readonly string[], results: readonly ItemResult[], places: Places): string {
-  const missing = ids.length - results.length;
-  const older = results.filter(({ code }) => code !== codeVersion()).length;
-  const changed = [...new Set(results.flatMap(result => changedModels(result, places)))];
-  const of = `of ${ids.length} results`;
+function warningOf(total: number, results: readonly ItemResult[]): string {
+  const missing = total - results.length;
+  const older = results.filter(result => !isCurrent(result)).length;
   return [
-    missing > 0 ? `${missing} ${of} are still to be computed` : '',
-    older > 0 ? `${older} ${of} were computed by another version of the code than today's` : '',
-    changed.length > 0 ? `some start from other weights of ${changed.join(' and ')} than today's` : '',
+    missing > 0 ? `${missing} of ${total} results are still to be computed` : '',
+    older > 0 ? `${older} of ${total} results were computed by another version of the code than today's` : '',
   ]
     .filter(Boolean)
     .join('; ');
-}
-
-/** The models whose weights are not, or no longer, those that a result started from. */
-function changedModels({ models }: ItemResult, places: Places): string[] {
-  const now = weightsOf(Object.keys(models), places);
-  return Object.keys(models).filter(name => models[name] !== now[name]);
-}
-
-/** A name for the weights in each model folder, from the bytes of its files; none where there is no such folder. */
-function weightsOf(names: readonly (string | undefined)[], { models }: Places): Record<string, string> {
-  const known = names.filter(name => name !== undefined && existsSync(join(models, name))) as string[];
-  return Object.fromEntries(known.map(name => [name, folderHash(join(models, name))]));
-}
-
-const hashes = new Map<string, string>();
-
-/** Of what decides a model's answers; read once by each process. */
-function folderHash(folder: string): string {
-  const known = hashes.get(folder);
-  if (known !== undefined) return known;
-  const hash = createHash('sha256');
-  const files = readdirSync(folder).filter(name => /\.(json|safetensors|jinja)$/.test(name));
-  for (const name of files.sort()) hash.update(name).update(readFileSync(join(folder, name)));
-  const made = hash.digest('hex').slice(0, 16);
-  hashes.set(folder, made);
-  return made;
 }
 
 /** Some lines of a log, evenly apart, with as many digits as a figure shows. */

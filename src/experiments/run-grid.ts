@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { TakenError } from '../lock';
+import type { TranslationExample } from '../methods';
 import { type ChatModel, loadModelFolder } from '../model';
+import { translationPrompt } from '../world';
 import { fingerprint } from './cache';
 import {
   fineTune,
@@ -9,9 +11,11 @@ import {
   type RunConfig,
   timedMeasurement,
   trainingExamples,
+  trainingItems,
 } from './fine-tune';
-import { type Grid, type GridItem, runId } from './grid';
-import { defaultPlaces, type ItemResult, isCurrent, knownItem, type Places, writeHeader, writeItem } from './results';
+import type { Grid, GridItem } from './grid';
+import { summariseExamples } from './rationales';
+import { defaultPlaces, type ItemResult, isCurrent, knownItem, type Places, writeItem } from './results';
 import { claimFree, shareWork } from './shared-work';
 
 /** How far an experiment is. */
@@ -35,7 +39,7 @@ export type GridEvent = GridProgress &
   );
 
 export interface GridOptions {
-  /** Whether results of another version of the code, or of other weights of the base, count as done. */
+  /** Whether results of another version of the code count as done. */
   keepOlder?: boolean;
   onEvent?: (event: GridEvent) => void;
   signal?: AbortSignal;
@@ -47,7 +51,7 @@ export interface GridOptions {
 /** An item, and how it stands with its result. */
 export interface ItemStatus {
   item: GridItem;
-  /** `older`: by another version of the code, or from other weights, than today's. */
+  /** `older`: by another version of the code than today's. */
   state: 'done' | 'older' | 'to do';
   /** How long it took, or is expected to take; undefined where nothing is known. */
   seconds?: number;
@@ -59,7 +63,7 @@ export function gridStatus(grid: Grid, places: Places = defaultPlaces): ItemStat
   return grid.items.map((item, i) => {
     const result = results[i];
     if (result === undefined) return { item, state: 'to do', seconds: expectedSeconds(item, known(results)) };
-    return { item, state: isCurrent(result, places) ? 'done' : 'older', seconds: total(result) };
+    return { item, state: isCurrent(result) ? 'done' : 'older', seconds: total(result) };
   });
 }
 
@@ -88,14 +92,13 @@ export async function runGrid(
   grid: Grid,
   { onEvent = () => {}, signal, places = defaultPlaces, keepOlder = false, interval }: GridOptions = {},
 ): Promise<{ title: string; message: string }[]> {
-  writeHeader(grid, places);
   const base = loadModelFolder(join(places.models, grid.base));
   const done = new Map<string, ItemResult>();
   const failures = new Map<string, { title: string; message: string }>();
   const isDone = (item: GridItem) => {
     if (done.has(item.id)) return true;
     const result = knownItem(grid, item, places);
-    if (result === undefined || !(keepOlder || isCurrent(result, places))) return false;
+    if (result === undefined || !(keepOlder || isCurrent(result))) return false;
     done.set(item.id, result);
     return true;
   };
@@ -128,7 +131,8 @@ export async function runGrid(
       const { value: score, seconds } = await timedMeasurement(tuned?.model ?? base, measure, hooks);
       check();
       const took = { preparing: tuned?.preparing ?? 0, training: tuned?.seconds ?? 0, measuring: seconds };
-      const result = writeItem(grid, item, { score, log: tuned?.log ?? [], took }, places);
+      const known = { score, examples: tuned?.summary, log: tuned?.log ?? [], took };
+      const result = writeItem(grid, item, known, places);
       done.set(item.id, result);
       onEvent({ type: 'result', title, result, ...progress() });
     } catch (error) {
@@ -140,7 +144,7 @@ export async function runGrid(
   };
   await shareWork({
     items: grid.items,
-    lock: ({ id, run }) => join(places.locks, run ? `run-${runId(grid.base, run)}` : `base-${id}`),
+    lock: ({ tuning, id }) => join(places.locks, tuning ? `run-${tuning}` : `base-${id}`),
     isDone,
     work,
     onWait: left => onEvent({ type: 'waiting', titles: left.map(({ title }) => title), ...progress() }),
@@ -167,12 +171,15 @@ async function tune(base: ChatModel, grid: Grid, run: RunConfig, { begin, ...hoo
   const held = claimFree(join(locks, `examples-${fingerprint(shared)}`));
   if (held === undefined) throw new TakenError('another process is preparing these examples');
   const started = performance.now();
+  let examples: TranslationExample[];
   try {
     begin();
-    await trainingExamples(base, run, hooks);
+    examples = await trainingExamples(base, run, hooks);
   } finally {
     held.release();
   }
   const preparing = (performance.now() - started) / 1000;
-  return { ...(await fineTune(base, run, hooks)), preparing };
+  const items = new Map(trainingItems(run).map(item => [JSON.stringify(translationPrompt(item)), item]));
+  const summary = summariseExamples(examples, items, base.tokenizer);
+  return { ...(await fineTune(base, run, hooks)), preparing, summary };
 }

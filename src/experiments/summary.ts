@@ -1,4 +1,5 @@
 import { confidenceInterval, type FrontierPoint, frontierAt, type Interval } from '../evaluate';
+import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
 import type { Measurement } from './measure';
 
@@ -11,60 +12,78 @@ export interface ScoredRun {
 /** A number of a measurement, such as `score => score.domain.bleu`. */
 export type Score = (score: Measurement) => number;
 
-/** One setting of a method. */
-export type Setting = Pick<RunConfig, 'method' | 'learningRate'>;
+/** What runs have in common: the values of some keys. */
+export type Setting = Partial<RunConfig>;
 
-/** The mean of a score over the seeds of a setting, with its 95% interval. */
-export function overSeeds(runs: readonly ScoredRun[], { method, learningRate }: Setting, of: Score): Interval {
-  const mine = runs.filter(({ run }) => run.method === method && run.learningRate === learningRate);
-  return confidenceInterval(mine.map(({ score }) => of(score)));
+/** The runs that have these values. A key whose value is `undefined` is one that they do not have. */
+export function runsWith<T extends ScoredRun>(runs: readonly T[], setting: Setting): T[] {
+  const wanted = Object.entries(setting).map(([key, value]) => [key, fingerprint({ value })] as const);
+  const has = (run: RunConfig) =>
+    wanted.every(([key, value]) => fingerprint({ value: run[key as keyof RunConfig] }) === value);
+  return runs.filter(({ run }) => has(run));
+}
+
+/**
+ * The mean of a score over the seeds of a setting, with its 95% interval.
+ *
+ * @throws Error when a seed has several such runs: the setting is to say what tells them apart
+ */
+export function overSeeds(runs: readonly ScoredRun[], setting: Setting, of: Score): Interval {
+  return confidenceInterval([...bySeed(runs, setting).values()].map(of));
 }
 
 /**
  * The learning rate at which a method would be used: the one whose mean over the seeds is highest by a score that saw no test item, such
  * as BLEU on the validation texts. Of equal ones the gentlest.
  *
- * @throws Error when there is no run of the method
+ * @throws Error when there is no run of the setting
  */
-export function ownLearningRate(runs: readonly ScoredRun[], method: string, of: Score): number {
-  const rates = [...new Set(runs.filter(({ run }) => run.method === method).map(({ run }) => run.learningRate))];
-  const scored = rates.sort((a, b) => a - b).map(learningRate => overSeeds(runs, { method, learningRate }, of).mean);
+export function ownLearningRate(runs: readonly ScoredRun[], setting: Setting, of: Score): number {
+  const rates = [...new Set(runsWith(runs, setting).map(({ run }) => run.learningRate))].sort((a, b) => a - b);
+  const scored = rates.map(learningRate => overSeeds(runs, { ...setting, learningRate }, of).mean);
   const best = rates[scored.indexOf(Math.max(...scored))];
-  if (best === undefined) throw new Error(`there is no run of ${method}`);
+  if (best === undefined) throw new Error(`there is no run of ${said(setting)}`);
   return best;
 }
 
 /**
- * How much better method `a` scores than `b` at one learning rate: the mean of the differences seed by seed, which share data and
- * order, with its 95% interval.
+ * How much better setting `a` scores than `b`: the mean of the differences seed by seed, which share data and order, with its 95% interval.
+ *
+ * @throws Error when a seed has runs of only one of them
  */
-export function pairedDifference(
-  runs: readonly ScoredRun[],
-  [a, b]: readonly [string, string],
-  learningRate: number,
-  of: Score,
-): Interval {
-  const scoreOf = (method: string, seed: number) => {
-    const found = runs.find(
-      ({ run }) => run.method === method && run.learningRate === learningRate && run.seed === seed,
-    );
-    if (found === undefined) throw new Error(`there is no run of ${method} at ${learningRate} with seed ${seed}`);
-    return of(found.score);
+export function pairedDifference(runs: readonly ScoredRun[], [a, b]: readonly [Setting, Setting], of: Score): Interval {
+  const [ours, theirs] = [bySeed(runs, a), bySeed(runs, b)];
+  const scoreOf = (scores: Map<number, Measurement>, setting: Setting, seed: number) => {
+    const score = scores.get(seed);
+    if (score === undefined) throw new Error(`there is no run of ${said(setting)} with seed ${seed}`);
+    return of(score);
   };
-  return confidenceInterval(seedsOf(runs).map(seed => scoreOf(a, seed) - scoreOf(b, seed)));
+  const seeds = [...new Set([...ours.keys(), ...theirs.keys()])];
+  return confidenceInterval(seeds.map(seed => scoreOf(ours, a, seed) - scoreOf(theirs, b, seed)));
 }
 
 /**
- * General ability that a method keeps at a translation quality (BLEU in the domain), seed by seed: on the line from the base through
- * its settings, from the gentlest learning rate to the harshest. A seed whose line does not reach the quality gives NaN.
+ * General ability that a setting keeps at a translation quality (BLEU in the domain), seed by seed: on the line from the base through
+ * its learning rates, from the gentlest to the harshest. A seed whose line does not reach the quality gives NaN.
  */
-export function generalAt(runs: readonly ScoredRun[], base: Measurement, method: string, bleu: number): number[] {
-  return seedsOf(runs).map(seed => {
-    const mine = runs.filter(({ run }) => run.method === method && run.seed === seed);
-    const settings = mine.sort((a, b) => a.run.learningRate - b.run.learningRate).map(({ score }) => score);
-    return frontierAt([base, ...settings].map(pointOf), bleu);
+export function generalAt(runs: readonly ScoredRun[], base: Measurement, setting: Setting, bleu: number): number[] {
+  const mine = runsWith(runs, setting);
+  return seedsOf(mine).map(seed => {
+    const rates = [...new Set(mine.map(({ run }) => run.learningRate))].sort((a, b) => a - b);
+    const line = rates.flatMap(learningRate => bySeed(mine, { seed, learningRate }).get(seed) ?? []);
+    return frontierAt([base, ...line].map(pointOf), bleu);
   });
 }
 
 const pointOf = ({ domain, general }: Measurement): FrontierPoint => ({ x: domain.bleu, y: general });
-const seedsOf = (runs: readonly ScoredRun[]) => [...new Set(runs.map(({ run }) => run.seed))];
+const seedsOf = (runs: readonly ScoredRun[]) => [...new Set(runs.map(({ run }) => run.seed))].sort((a, b) => a - b);
+const said = (setting: Setting) => JSON.stringify(setting);
+
+/** The scores of a setting by seed. */
+function bySeed(runs: readonly ScoredRun[], setting: Setting): Map<number, Measurement> {
+  const mine = runsWith(runs, setting);
+  const seeds = seedsOf(mine);
+  if (seeds.length < mine.length)
+    throw new Error(`${said(setting)} matches several runs of a seed: say what tells them apart`);
+  return new Map(seeds.map(seed => [seed, mine.find(({ run }) => run.seed === seed)!.score]));
+}

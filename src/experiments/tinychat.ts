@@ -119,7 +119,7 @@ export function tinyChatExamples({
  * Makes a chat model from nothing; one that was made before is read, and one whose making was stopped goes on from its last checkpoint.
  * The same recipe gives the same weights.
  *
- * @returns the Hugging Face folder of the model, how its training went, and how long it took, then or now
+ * @returns the Hugging Face folder of the model, how its training went, and how long it took, all sessions together
  */
 export async function makeTinyChat(
   recipe: TinyChatRecipe,
@@ -127,9 +127,11 @@ export async function makeTinyChat(
 ): Promise<{ folder: string; seconds: number; points: TinyChatPoint[] }> {
   const { config, seed, batchSize, learningRate } = recipe;
   const make = async (to: string, unfinished: string) => {
+    const history = readHistory(unfinished);
+    const began = performance.now();
+    const seconds = () => history.seconds + (performance.now() - began) / 1000;
     const { tokenizer, examples, heldOut } = tinyChatExamples(recipe);
     const started = performance.now();
-    const history = readHistory(unfinished);
     let first: number | undefined;
     let losses: number[] = [];
     const onLog = ({ step, steps, tokens, loss, tokensPerSecond, evaluation }: TrainLog) => {
@@ -137,8 +139,9 @@ export async function makeTinyChat(
       losses.push(loss);
       if (evaluation) {
         const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
-        history.set(step, { step, tokens, loss: mean, heldOut: evaluation.loss });
-        writeAtomic(join(unfinished, HISTORY), JSON.stringify([...history.values()]));
+        history.points.set(step, { step, tokens, loss: mean, heldOut: evaluation.loss });
+        const points = [...history.points.values()];
+        writeAtomic(join(unfinished, HISTORY), JSON.stringify({ points, seconds: seconds() }));
         losses = [];
       }
       const secondsLeft = ((performance.now() - started) / 1000 / (step - first)) * (steps - step);
@@ -157,22 +160,25 @@ export async function makeTinyChat(
     });
     const parameters = await finish(run, onLog);
     saveModelFolder(join(to, 'model'), { config, parameters, tokenizer });
-    return [...history.values()];
+    return { points: [...history.points.values()], seconds: seconds() };
   };
   const check = (made: string) => void loadModelFolder(join(made, 'model'));
-  const { folder, value, seconds } = await cached('tinychat', recipe, make, { check });
-  return { folder: join(folder, 'model'), seconds, points: value };
+  const { folder, value } = await cached('tinychat', recipe, make, { check });
+  return { folder: join(folder, 'model'), ...value };
 }
 
-/** Beside the checkpoints: what was measured so far. */
+/** Beside the checkpoints: what was measured so far, and how long that took. */
 const HISTORY = 'history.json';
 
-function readHistory(folder: string): Map<number, TinyChatPoint> {
+function readHistory(folder: string): { points: Map<number, TinyChatPoint>; seconds: number } {
   try {
-    const points: TinyChatPoint[] = JSON.parse(readFileSync(join(folder, HISTORY), 'utf8'));
-    return new Map(points.map(point => [point.step, point]));
+    const { points, seconds } = JSON.parse(readFileSync(join(folder, HISTORY), 'utf8')) as {
+      points: TinyChatPoint[];
+      seconds: number;
+    };
+    return { points: new Map(points.map(point => [point.step, point])), seconds };
   } catch {
     // Nothing was measured yet.
-    return new Map();
+    return { points: new Map(), seconds: 0 };
   }
 }

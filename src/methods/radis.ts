@@ -1,5 +1,6 @@
 import { generateRationales, type ReferencePair } from '../generate';
 import type { ChatModel } from '../model';
+import { createRandom } from '../random';
 import { type Method, type MethodContext, settingsOf, type TranslationExample } from './method';
 import { vanilla } from './vanilla';
 
@@ -12,18 +13,36 @@ import { vanilla } from './vanilla';
  *
  * `samples`: how many rationales are drawn for each pair, each an example of its own. With as many as there would be passes over the
  * data, no rationale is seen twice. The paper does not say; one is what its formula has.
+ *
+ * `share`: of the pairs, those that get a rationale; the others are as in vanilla fine-tuning. In the paper all do.
  */
 export const radis: Method = {
   name: 'RaDis',
   cite: 'Rationale Distillation, 2410.13944',
-  settings: { samples: 1 },
-  checkSettings({ samples }) {
-    if (!(Number.isInteger(samples) && (samples as number) > 0))
+  settings: { samples: 1, share: 1 },
+  checkSettings({ samples = 1, share = 1 }) {
+    if (!(Number.isInteger(samples) && samples > 0))
       throw new Error(`samples is ${samples}: give a whole number of 1 or more`);
+    if (!(share >= 0 && share <= 1)) throw new Error(`the share of rationales is ${share}: give a number from 0 to 1`);
   },
-  prepare: async (pairs, context) =>
-    explained(pairs, context, context.base, settingsOf(radis, context.settings).samples as number),
+  async prepare(pairs, context) {
+    const { samples = 1, share = 1 } = settingsOf(radis, context.settings);
+    const order = createRandom(`share/${context.decoding.seed ?? 0}`).shuffle([...pairs.keys()]);
+    const chosen = new Set(order.slice(0, Math.round(share * pairs.length)));
+    const withRationale = pairs.filter((_, i) => chosen.has(i));
+    const examples = await explained(withRationale, context, context.base, samples);
+    const others = await vanilla.prepare(
+      repeat(
+        pairs.filter((_, i) => !chosen.has(i)),
+        samples,
+      ),
+      context,
+    );
+    return [...examples, ...others];
+  },
 };
+
+const repeat = <T>(list: readonly T[], times: number): T[] => Array.from({ length: times }, () => list).flat();
 
 /** Pairs with the rationales that a model gives to them. */
 export async function explained(
@@ -32,7 +51,7 @@ export async function explained(
   teacher: ChatModel,
   samples = 1,
 ): Promise<TranslationExample[]> {
-  const every = Array.from({ length: samples }, () => pairs).flat();
+  const every = repeat(pairs, samples);
   if (context.loss.lambda === 0) return vanilla.prepare(every, context);
   const rationales = await generateRationales(teacher, every, context.decoding);
   return every.map(({ prompt, reference }, i) => {

@@ -1,5 +1,6 @@
 export { type Bars, barsFigure } from './bars';
 export { createDisplay, type Display, type MimeBundle, show } from './display';
+export { runExperiment } from './experiment';
 export { type Figure, figureSvg, heading, showFigure, type Uncertain, withHouseStyle } from './figure';
 export { escapeHtml } from './html';
 export { colours, segmentColours } from './palette';

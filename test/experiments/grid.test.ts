@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Grid, parseGrid, readGrid } from '../../src/experiments';
+import { type Grid, openExperiment, parseExperiment, readExperiment } from '../../src/experiments';
 import { projectPath } from '../../src/paths';
 
 const shared = {
@@ -23,7 +24,7 @@ const grid = (changes: object = {}) => ({
   measure,
   ...changes,
 });
-const parse = (changes?: object): Grid => parseGrid(JSON.stringify(grid(changes)), 'grid.json');
+const parse = (changes?: object): Grid => openExperiment(parseExperiment(JSON.stringify(grid(changes)), 'grid.json'));
 const titles = (changes: object) => parse(changes).items.map(({ title }) => title);
 
 describe('an experiment', () => {
@@ -85,7 +86,7 @@ describe('an experiment', () => {
 describe('an experiment is refused, naming file and key', () => {
   const method = ['vanilla'];
   it.each<[object, string]>([
-    [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure'],
+    [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure, quick'],
     [{ name: '../x' }, 'name is "../x": give small letters, digits and hyphens'],
     [{ about: '' }, 'about is "": say what the experiment asks'],
     [{ base: 'gpt' }, 'base is "gpt": choose one of '],
@@ -137,6 +138,9 @@ describe('an experiment is refused, naming file and key', () => {
     [{ measure: { ...measure, texts: 1 } }, 'measure has the unknown key texts'],
     [{ measure: { ...measure, translations: 0 } }, 'measure.translations is 0: give a whole number from 1 to'],
     [{ measure: { translations: 2, itemsPerAbility: 2 } }, 'measure.seed is missing'],
+    [{ quick: 1 }, 'quick: it is 1: give an object in braces'],
+    [{ quick: { name: 'x' } }, 'quick: it has the unknown key name: it may have shared, vary, measure'],
+    [{ quick: { shared: { epochs: 0 } } }, 'quick: shared.epochs is 0: give a whole number'],
   ])('%j', (changes, message) => {
     let said = '';
     try {
@@ -149,20 +153,33 @@ describe('an experiment is refused, naming file and key', () => {
   });
 
   it('also when the file is no JSON, or is not there', () => {
-    expect(() => parseGrid('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
-    expect(() => readGrid('nowhere.json')).toThrow('cannot read nowhere.json');
+    expect(() => parseExperiment('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
+    expect(() => readExperiment('nowhere.json')).toThrow('cannot read nowhere.json');
+  });
+});
+
+describe('a sketch of an experiment', () => {
+  it('has what it says in quick in the place of the rest', () => {
+    const quick = { shared: { epochs: 1 }, vary: { method: ['radis'] }, measure: { translations: 1 } };
+    const { items } = openExperiment(parseExperiment(JSON.stringify(grid({ quick })), 'grid.json', 'quick'));
+    expect(items.map(({ title }) => title)).toEqual(['the base', 'radis, seed 1, learningRate 0.001']);
+    expect(items[1]).toMatchObject({ run: { ...shared, epochs: 1 }, measure: { ...measure, translations: 1 } });
+    expect(parse({ quick }).items).toEqual(parse().items);
+  });
+
+  it('is refused where there is none, and so is an unknown profile', () => {
+    expect(() => parseExperiment(JSON.stringify(grid()), 'grid.json', 'quick')).toThrow(
+      'grid.json: there is no sketch of it: say in quick what a sketch has',
+    );
+    expect(() => readExperiment('frontier', 'slow')).toThrow('unknown profile slow: choose full or quick');
   });
 });
 
 describe('the experiments of the project', () => {
-  const files = readdirSync(projectPath('data', 'experiments'));
+  const names = readdirSync(projectPath('data', 'experiments')).map(file => basename(file, '.json'));
 
-  it.each(files)('%s can be read, and is called as its file', file => {
-    expect(`${readGrid(projectPath('data', 'experiments', file)).name}.json`).toBe(file);
-  });
-
-  it('are a sketch of two runs, and the frontier of two methods, five learning rates and three seeds', () => {
-    const size = (name: string) => readGrid(projectPath('data', 'experiments', `${name}.json`)).items.length;
-    expect([size('sketch'), size('frontier')]).toEqual([1 + 2, 1 + 2 * 5 * 3]);
+  it.each(names)('%s is called as its file, and has a sketch of a few runs', name => {
+    expect(readExperiment(name).name).toBe(name);
+    expect(openExperiment(readExperiment(name, 'quick')).items.length).toBeLessThan(8);
   });
 });

@@ -1,15 +1,16 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  type Experiment,
   fineTune,
   type Grid,
   type GridEvent,
   gridStatus,
   measured,
+  openExperiment,
   type Places,
-  parseGrid,
   publishResults,
   readResults,
   runGrid,
@@ -45,8 +46,16 @@ const freshPlaces = (): Places => {
   const at = join(folder, `${count++}`);
   return { results: join(at, 'results'), published: join(at, 'published'), locks: join(at, 'locks'), models };
 };
-const shared = { domain: 'clinic', pairs: 2, epochs: 2, batchSize: 2, lambda: 1, normalisation: 'token', seed: 1 };
-const described = {
+const shared = {
+  domain: 'clinic',
+  pairs: 2,
+  epochs: 2,
+  batchSize: 2,
+  lambda: 1,
+  normalisation: 'token',
+  seed: 1,
+} as const;
+const described: Experiment = {
   name: 'tiny',
   about: 'Does it work?',
   base: 'tiny',
@@ -54,8 +63,7 @@ const described = {
   vary: { method: ['vanilla', 'radis'], learningRate: [0.001, 0.002] },
   measure: { translations: 3, itemsPerAbility: 1, seed: 1 },
 };
-const gridWith = (changes: object = {}): Grid =>
-  parseGrid(JSON.stringify({ ...described, ...changes }), 'tiny.json', models);
+const gridWith = (changes: object = {}): Grid => openExperiment({ ...described, ...changes }, models);
 const all = [
   'the base',
   'vanilla, seed 1, learningRate 0.001',
@@ -83,7 +91,7 @@ async function computed(places = freshPlaces(), grid = gridWith()) {
 }
 /** Changes what is stored of an item. */
 function change(places: Places, item: number, changes: object): string {
-  const path = join(places.results, 'tiny', `${gridWith().items[item]!.id}.json`);
+  const path = join(places.results, `${gridWith().items[item]!.id}.json`);
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...changes }));
   return path;
 }
@@ -93,7 +101,7 @@ describe('running an experiment', () => {
     const { places, events, failures } = await computed();
     expect(failures).toEqual([]);
     expect(titlesOf(events, 'result')).toEqual(all);
-    const results = readResults('tiny', places);
+    const results = readResults(gridWith(), places);
     expect(results).toMatchObject({ name: 'tiny', about: 'Does it work?', base: 'tiny' });
     expect(results.warning).toBeUndefined();
     expect(results.runs.map(({ run }) => [run.method, run.learningRate])).toEqual([
@@ -118,11 +126,9 @@ describe('running an experiment', () => {
   });
 
   it('keeps about fifty points of a long log, the first and the last among them', async () => {
-    const { places } = await computed(
-      freshPlaces(),
-      gridWith({ shared: { ...shared, epochs: 60 }, vary: { method: ['vanilla'], learningRate: [0.001] } }),
-    );
-    const steps = readResults('tiny', places).runs[0]!.log.map(({ step }) => step);
+    const grid = gridWith({ shared: { ...shared, epochs: 60 }, vary: { method: ['vanilla'], learningRate: [0.001] } });
+    const { places } = await computed(freshPlaces(), grid);
+    const steps = readResults(grid, places).runs[0]!.log.map(({ step }) => step);
     expect(steps).toHaveLength(50);
     expect([steps[0], steps.at(-1)]).toEqual([1, 120]);
   });
@@ -164,10 +170,10 @@ describe('running an experiment', () => {
       if (type === 'result' && ++results === 2) controller.abort();
     };
     await expect(runGrid(gridWith(), { places, onEvent, signal: controller.signal })).rejects.toThrow(/abort/i);
-    expect(readResults('tiny', places).warning).toBe('3 of 5 results are still to be computed');
+    expect(readResults(gridWith(), places).warning).toBe('3 of 5 results are still to be computed');
     const { events } = await computed(places);
     expect(titlesOf(events, 'start')).toEqual(all.slice(2));
-    expect(readResults('tiny', places).warning).toBeUndefined();
+    expect(readResults(gridWith(), places).warning).toBeUndefined();
     expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
   });
 
@@ -209,14 +215,12 @@ describe('running an experiment', () => {
   });
 
   it('goes on when a run fails, and says which did', async () => {
-    const { events, failures, places } = await computed(
-      freshPlaces(),
-      gridWith({ vary: { method: ['vanilla'], learningRate: [1e30, 0.001] } }),
-    );
+    const grid = gridWith({ vary: { method: ['vanilla'], learningRate: [1e30, 0.001] } });
+    const { events, failures, places } = await computed(freshPlaces(), grid);
     expect(failures.map(({ title }) => title)).toEqual(['vanilla, seed 1, learningRate 1e+30']);
     expect(failures[0]!.message).not.toBe('');
     expect(titlesOf(events, 'result')).toEqual(['the base', all[1]]);
-    expect(readResults('tiny', places).warning).toBe('1 of 3 results are still to be computed');
+    expect(readResults(grid, places).warning).toBe('1 of 3 results are still to be computed');
   });
 
   it('computes what other code computed again, unless it is told to keep it', async () => {
@@ -257,15 +261,41 @@ describe('the state of an experiment', () => {
 });
 
 describe('results', () => {
-  it('by other code, or from other weights, come with a warning', async () => {
+  it('by other code come with a warning', async () => {
     const { places } = await computed();
     change(places, 0, { code: 'another' });
-    change(places, 1, { models: { tiny: 'another' } });
-    const { warning, runs } = readResults('tiny', places);
-    expect(warning).toBe(
-      "1 of 5 results were computed by another version of the code than today's; some start from other weights of tiny than today's",
-    );
+    const { warning, runs } = readResults(gridWith(), places);
+    expect(warning).toBe("1 of 5 results were computed by another version of the code than today's");
     expect(runs).toHaveLength(4);
+  });
+
+  it('belong to the weights of the models that they started from, whatever else lies in their folders', async () => {
+    const { places } = await computed();
+    const other = join(folder, 'other-models');
+    cpSync(models, other, { recursive: true });
+    const from = (path: string) => readResults(openExperiment(described, path), places).runs.length;
+    writeFileSync(join(other, 'tiny', 'training.json'), '{}');
+    expect(from(other)).toBe(4);
+    saveModelFolder(join(other, 'tiny'), tinyChat(8, { contextLength: 800 }));
+    expect(from(other)).toBe(0);
+    const teachers = { vary: { method: ['another-teacher'], teacher: ['tiny'], learningRate: [0.001] } };
+    const ids = (path: string) => openExperiment({ ...described, ...teachers }, path).items.map(({ id }) => id);
+    expect(ids(other)).not.toEqual(ids(models));
+  });
+
+  it('are shared by experiments that have the same runs', async () => {
+    const { places } = await computed();
+    const grid = gridWith({ name: 'part', vary: { method: ['radis'], learningRate: [0.002] } });
+    expect(titlesOf((await computed(places, grid)).events, 'start')).toEqual([]);
+    expect(readResults(grid, places).runs[0]).toEqual(readResults(gridWith(), places).runs[3]);
+  });
+
+  it('say what was trained on', async () => {
+    const { places } = await computed();
+    const [vanilla, radis] = readResults(gridWith(), places).runs.map(({ examples }) => examples);
+    expect(vanilla).toMatchObject({ examples: 4, withRationale: 0, quoted: 0, tokens: { rationale: 0 } });
+    expect(radis).toMatchObject({ examples: 4, tokens: { translation: expect.any(Number) } });
+    expect(radis!.tokens.prompt).toBe(vanilla!.tokens.prompt);
   });
 
   it('that are half written or of another format are refused, naming the file', async () => {
@@ -273,35 +303,29 @@ describe('results', () => {
     const path = change(places, 3, {});
     const whole = readFileSync(path, 'utf8');
     const name = basename(path);
-    for (const half of [whole.slice(0, 200), '{}', '', '{"format": 1, "id": "a"}']) {
+    for (const half of [whole.slice(0, 200), '{}', '', '{"format": 2, "id": "a"}']) {
       writeFileSync(path, half);
-      expect(() => readResults('tiny', places)).toThrow(
+      expect(() => readResults(gridWith(), places)).toThrow(
         `${name} is not whole: remove it, and run the experiment again to compute it anew`,
       );
     }
-    writeFileSync(path, whole.replace('"format":1', '"format":99'));
-    expect(() => readResults('tiny', places)).toThrow(
-      `${name} is of format 99, and this version reads format 1: compute it again`,
-    );
-  });
-
-  it('that are not there are refused, naming those that are', async () => {
-    const { places } = await computed();
-    expect(() => readResults('other', places)).toThrow('there are no results of other: there are those of tiny');
-    expect(() => readResults('other', freshPlaces())).toThrow(
-      'there are no results of other: run the experiment first',
+    writeFileSync(path, whole.replace('"format":2', '"format":99'));
+    expect(() => readResults(gridWith(), places)).toThrow(
+      `${name} is of format 99, and this version reads format 2: compute it again`,
     );
   });
 
   it('that are published are read the same where there are no others', async () => {
     const { places } = await computed();
     const path = publishResults(gridWith(), places);
-    const own = readResults('tiny', places);
+    const own = readResults(gridWith(), places);
     rmSync(places.results, { recursive: true });
-    expect(readResults('tiny', places)).toEqual(own);
+    expect(readResults(gridWith(), places)).toEqual({ ...own, published: 5 });
+    expect(own.published).toBe(0);
+    expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
     expect(readFileSync(path, 'utf8')).not.toContain(folder);
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -50));
-    expect(() => readResults('tiny', places)).toThrow('tiny.json is not whole');
+    expect(() => readResults(gridWith(), places)).toThrow('tiny.json is not whole');
   });
 
   it('are published only when they are complete', async () => {

@@ -6,6 +6,7 @@ import {
   ownLearningRate,
   pairedDifference,
   type RunConfig,
+  runsWith,
   type ScoredRun,
 } from '../../src/experiments';
 
@@ -33,27 +34,48 @@ describe('a summary of runs', () => {
     expect(overSeeds(runs, { method: 'vanilla', learningRate: 1 }, general)).toMatchObject({ mean: 65, count: 2 });
   });
 
+  it('tells settings apart by any of their values, also those of a method or of adapters', () => {
+    const of = (seed: number, more: Partial<RunConfig>) => {
+      const plain = scored('kl', 1, seed, 20, 10 * seed);
+      return { ...plain, run: { ...plain.run, ...more } };
+    };
+    const many = [of(1, { settings: { beta: 1 } }), of(2, { settings: { beta: 2 } }), of(3, { lora: { rank: 4 } })];
+    const seeds = (setting: object) => runsWith(many, setting).map(({ run }) => run.seed);
+    expect(seeds({ method: 'kl' })).toEqual([1, 2, 3]);
+    expect(seeds({ settings: { beta: 2 } })).toEqual([2]);
+    expect(seeds({ lora: { rank: 4 } })).toEqual([3]);
+    expect(seeds({ lora: undefined })).toEqual([1, 2]);
+    const twice = [...many, of(1, { settings: { beta: 3 } })];
+    expect(overSeeds(twice, { settings: { beta: 3 } }, general).count).toBe(1);
+    expect(() => overSeeds(twice, { method: 'kl' }, general)).toThrow(
+      '{"method":"kl"} matches several runs of a seed: say what tells them apart',
+    );
+  });
+
   it("names the learning rate of a method's own, by a score of the caller's choice", () => {
     const bleu = (score: Measurement) => score.domain.bleu;
-    expect(ownLearningRate(runs, 'vanilla', bleu)).toBe(2);
-    expect(ownLearningRate(runs, 'vanilla', general)).toBe(1);
+    expect(ownLearningRate(runs, { method: 'vanilla' }, bleu)).toBe(2);
+    expect(ownLearningRate(runs, { method: 'vanilla' }, general)).toBe(1);
     // Of equal ones the gentlest.
-    expect(ownLearningRate(runs, 'vanilla', () => 1)).toBe(1);
-    expect(() => ownLearningRate(runs, 'other', bleu)).toThrow('there is no run of other');
+    expect(ownLearningRate(runs, { method: 'vanilla' }, () => 1)).toBe(1);
+    expect(() => ownLearningRate(runs, { method: 'other' }, bleu)).toThrow('there is no run of {"method":"other"}');
   });
 
   it('compares two methods seed by seed', () => {
-    const { mean, margin } = pairedDifference(runs, ['radis', 'vanilla'], 1, general);
+    const at = (method: string) => ({ method, learningRate: 1 });
+    const { mean, margin } = pairedDifference(runs, [at('radis'), at('vanilla')], general);
     expect(mean).toBe(11);
     // Differences 10 and 12: s = √2, and t = 12.706 for one degree of freedom.
     expect(margin).toBeCloseTo((12.7062 * Math.SQRT2) / Math.SQRT2, 3);
-    expect(() => pairedDifference(runs, ['radis', 'other'], 1, general)).toThrow('no run of other at 1 with seed 1');
+    expect(() => pairedDifference(runs, [at('radis'), at('other')], general)).toThrow(
+      'there is no run of {"method":"other","learningRate":1} with seed 1',
+    );
   });
 
   it('reads general ability at a translation quality from the line of each seed, which starts at the base', () => {
-    expect(generalAt(runs, base, 'vanilla', 30)).toEqual([50, 60]);
-    expect(generalAt(runs, base, 'radis', 30)).toEqual([60, 72]);
-    expect(generalAt(runs, base, 'radis', 15)).toEqual([85, 85.5]);
-    expect(generalAt(runs, base, 'radis', 35)).toEqual([Number.NaN, 62]);
+    expect(generalAt(runs, base, { method: 'vanilla' }, 30)).toEqual([50, 60]);
+    expect(generalAt(runs, base, { method: 'radis' }, 30)).toEqual([60, 72]);
+    expect(generalAt(runs, base, { method: 'radis' }, 15)).toEqual([85, 85.5]);
+    expect(generalAt(runs, base, { method: 'radis' }, 35)).toEqual([Number.NaN, 62]);
   });
 });

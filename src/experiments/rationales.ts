@@ -1,0 +1,51 @@
+import { mean } from '../evaluate';
+import type { TranslationExample } from '../methods';
+import { encodeTranslation, type Tokenizer } from '../text';
+import { Segment } from '../train';
+import { groundingOf, statementsOf, type TranslationItem } from '../world';
+
+/** What the training examples of a run are like. */
+export interface ExamplesSummary {
+  examples: number;
+  /** Of these, translations that are followed by a rationale. */
+  withRationale: number;
+  /** Mean tokens of an example in each segment. */
+  tokens: { prompt: number; translation: number; rationale: number };
+  /** Words that the rationales quote, and those of them that belong to the text at hand. */
+  quoted: number;
+  grounded: number;
+  /** Statements of the rationales: true, untrue, and in words that are not judged. */
+  right: number;
+  wrong: number;
+  other: number;
+}
+
+/**
+ * Counts what examples are made of, and how much of what their rationales say is true. Rationales are judged where the example is one of
+ * the `items`.
+ */
+export function summariseExamples(
+  examples: readonly TranslationExample[],
+  items: ReadonlyMap<string, TranslationItem>,
+  tokenizer: Tokenizer,
+): ExamplesSummary {
+  const segments = examples.map(example => encodeTranslation(tokenizer, example).segments);
+  const tokensOf = (segment: number) => mean(segments.map(of => of.filter(one => one === segment).length));
+  const summary: ExamplesSummary = {
+    examples: examples.length,
+    withRationale: examples.filter(({ rationale }) => rationale !== undefined).length,
+    tokens: {
+      prompt: tokensOf(Segment.prompt),
+      translation: tokensOf(Segment.translation),
+      rationale: tokensOf(Segment.rationale),
+    },
+    ...{ quoted: 0, grounded: 0, right: 0, wrong: 0, other: 0 },
+  };
+  for (const { prompt, rationale } of examples) {
+    const item = items.get(JSON.stringify(prompt));
+    if (rationale === undefined || item === undefined) continue;
+    for (const counts of [groundingOf(rationale, item), statementsOf(rationale, item)])
+      for (const [key, count] of Object.entries(counts)) summary[key as 'right'] += count;
+  }
+  return summary;
+}
