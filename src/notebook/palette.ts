@@ -1,8 +1,24 @@
-/** One colour for each method in every notebook, from Okabe and Ito's palette for colour-blind readers. */
+/**
+ * One colour for each method in every notebook, by its name: from Okabe and Ito's palette for colour-blind readers those of the methods
+ * that are compared most, from Tol's muted palette the others.
+ */
 export const colours: Record<string, string> = {
   base: '#555555',
   'vanilla fine-tuning': '#D55E00',
   RaDis: '#0072B2',
+  'experience replay': '#009E73',
+  'KL to the base': '#CC79A7',
+  SeqKD: '#E69F00',
+  SDFT: '#56B4E9',
+  'reverse KL to the base': '#882255',
+  'generative replay': '#44AA99',
+  'recovery KD': '#AA4499',
+  'L2-SP': '#999933',
+  EWC: '#117733',
+  'WiSE-FT': '#332288',
+  'vanilla, as many tokens': '#CC6677',
+  'RaDis, shuffled rationales': '#88CCEE',
+  "RaDis, another's rationales": '#661100',
 };
 
 /** The backgrounds of the parts of a training example. */

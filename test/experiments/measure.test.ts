@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
 import { loadModelFolder, saveModelFolder } from '../../src/model';
-import { abilityItems, abilityNames, sampleTranslations, translationPrompt } from '../../src/world';
+import { abilityItems, abilityNames, type Difficulty, sampleTranslations, translationPrompt } from '../../src/world';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder, useCpuBackend } from '../helpers';
 
@@ -127,6 +127,17 @@ describe('the measurement of a model', () => {
     const items = abilityItems({ ability: 'reasoning', split: 'test', difficulty: 3, count: 2, seed: 1 });
     expect(asked(harder)).toEqual(items.map(({ prompt }) => prompt.at(-1)!.content));
     expect(asked(harder)).not.toEqual(asked(result));
+  });
+
+  it('asks as many questions of each level where it is told several', async () => {
+    const of = (difficulty: Difficulty | Difficulty[], itemsPerAbility: number) =>
+      measure(base, { ...config, itemsPerAbility, difficulty });
+    const asked = ({ samples }: Measurement, kind: string) =>
+      samples.filter(sample => sample.kind === kind).map(({ prompt }) => prompt);
+    const [both, one, three] = [await of([1, 3], 3), await of(1, 2), await of(3, 1)];
+    for (const kind of ['reasoning', 'safety'])
+      expect(asked(both, kind)).toEqual([...asked(one, kind), ...asked(three, kind)]);
+    expect(both.correct.reasoning).toMatch(/^[01]{3}$/);
   });
 
   it('marks each answer as right or wrong: the shares of right ones are the scores', () => {

@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { answer } from '../../src/generate';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { answer, generateRationales } from '../../src/generate';
 import { type Method, type MethodContext, methods, type TranslationExample } from '../../src/methods';
 import type { ChatModel, Parameters } from '../../src/model';
 import { encodeTranslation } from '../../src/text';
 import { tokenWeights, train } from '../../src/train';
 import { tinyChat } from '../generate/tiny-chat';
 import { largestDifference, negativeLogLikelihood, useCpuBackend } from '../helpers';
+
+// As it is, but it tells what it was asked.
+vi.mock('../../src/generate', { spy: true });
 
 beforeAll(useCpuBackend);
 
@@ -108,10 +111,24 @@ describe('methods', () => {
   });
 
   it('refuse a setting that they do not have', async () => {
-    const settings = { share: 0.5 };
+    const settings = { weight: 0.5 };
     await expect(radis.prepare(pairs, { ...context(1, chatty), settings })).rejects.toThrow(
-      'RaDis has no setting share: it has samples',
+      'RaDis has no setting weight: it has samples, share',
     );
+  });
+
+  it('RaDis explains only a share of the pairs, and the same ones and more of a larger share', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({ ...pairs[i % 3]!, reference: `Satz ${i}.` }));
+    const explained = async (share: number) => {
+      const examples = await radis.prepare(many, { ...context(1, chatty), settings: { share } });
+      expect(examples.map(({ reference }) => reference).sort()).toEqual(many.map(({ reference }) => reference).sort());
+      return vi.mocked(generateRationales).mock.lastCall![1].map(({ reference }) => reference);
+    };
+    const [quarter, half] = [await explained(0.25), await explained(0.5)];
+    expect([quarter.length, half.length]).toEqual([3, 6]);
+    expect(half).toEqual(expect.arrayContaining(quarter));
+    expect(await explained(0)).toEqual([]);
+    await expect(explained(1.5)).rejects.toThrow('the share of rationales is 1.5: give a number from 0 to 1');
   });
 
   it('with several samples give each pair several rationales, other ones', async () => {
