@@ -5,7 +5,15 @@ export { compile, eager, float32, int32, scalar, type TensorFunction, type Value
 export { type ParallelText, readParallelFiles, readParallelJson } from './corpora';
 export * from './evaluate';
 export * from './experiments';
-export { type Answer, answer, createDecoder, type DecodingOptions, generateRationales } from './generate';
+export {
+  type Answer,
+  answer,
+  createDecoder,
+  type DecodingOptions,
+  generateRationales,
+  type Prediction,
+  predictions,
+} from './generate';
 export { type Method, methods, type Settings, type TranslationExample } from './methods';
 export {
   type Adapter,
@@ -50,9 +58,11 @@ export {
   explain,
   fineTuningDomains,
   groundingOf,
+  judgedStatements,
   languages,
   type Mixture,
   type Split,
+  type Statement,
   sampleTranslations,
   scoreAnswer,
   statementsOf,

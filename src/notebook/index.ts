@@ -6,6 +6,7 @@ export { escapeHtml } from './html';
 export { colours, segmentColours } from './palette';
 export { type Plane, type PlanePoint, planeFigure } from './plane';
 export { createProgress, type Progress, seconds } from './progress';
+export { type SliderStep, sliderFigure } from './slider';
 export { dataFrame, type Rows, showTable, tableText } from './table';
 export { type ShownToken, showTokens } from './tokens';
 export { counted, signed } from './words';

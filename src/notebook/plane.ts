@@ -20,13 +20,16 @@ export interface Plane {
   base: { x: number; y: number };
   /** By the name of the method, which also chooses the colour. */
   curves: Record<string, PlanePoint[]>;
+  /** Colours of curves that are no methods, by their names. */
+  colours?: Record<string, string>;
 }
 
 /**
  * The plane as a figure: intervals as error bars, the base as a star. Settings of the same label are joined by a thin line, so that the
  * methods can be compared both along their curves and setting by setting.
  */
-export function planeFigure({ title, subtitle, x, y, base, curves }: Plane): Figure {
+export function planeFigure({ title, subtitle, x, y, base, curves, colours: own = {} }: Plane): Figure {
+  const colourOf = (name: string) => own[name] ?? colours[name];
   const names = Object.keys(curves);
   const lines = names.map(name => {
     const points = curves[name] as PlanePoint[];
@@ -45,8 +48,8 @@ export function planeFigure({ title, subtitle, x, y, base, curves }: Plane): Fig
       hovertemplate: '%{text}: %{x:.1f}, %{y:.1f}',
       mode: 'lines+markers',
       name,
-      marker: { size: 9, color: colours[name] },
-      line: { color: colours[name] },
+      marker: { size: 9, color: colourOf(name) },
+      line: { color: colourOf(name) },
     };
   });
   const star = { size: 14, symbol: 'star', color: colours.base };

@@ -8,7 +8,7 @@ export { metByBase } from './met';
 export type { Voice } from './remarks/wordings';
 export { baseDomains, fineTuningDomains } from './roles';
 export { scoreAnswer } from './scoring';
-export { type Statements, statementsOf } from './statements';
+export { judgedStatements, type Statement, type Statements, statementsOf } from './statements';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {
   type GlossaryEntry,

@@ -1,6 +1,15 @@
 import type { Language } from '../types';
 import { languages, realiser } from './languages';
-import { allWords, type Explained, kindsOf, type Remark, Remarkable, remarkOn, type Values } from './remarks';
+import {
+  allWords,
+  type Explained,
+  type Group,
+  kindsOf,
+  type Remark,
+  Remarkable,
+  remarkOn,
+  type Values,
+} from './remarks';
 import { GAP, sentence, wordingsFor } from './remarks/wordings';
 import { remembered } from './remembered';
 import { filled } from './wordings';
@@ -15,67 +24,98 @@ export interface Statements {
   other: number;
 }
 
+/** A sentence of an explanation, or an entry of a list in it, with its verdict. */
+export interface Statement {
+  text: string;
+  verdict: keyof Statements;
+  /** What it is good for; absent where it is in other words than the base model knows. */
+  group?: Group;
+}
+
 /**
  * Judges what an explanation of a translation says, sentence by sentence, against all that the world knows to be true of its words
  * and of the text. Whether it is about the text at hand is told by `groundingOf`.
  *
  * @throws Error when it is no translation between English and a language that is explained
  */
-export function statementsOf(explanation: string, item: Explained): Statements {
+export function judgedStatements(explanation: string, item: Explained): Statement[] {
   const about = new Remarkable(item);
   const { ofWords, entries, frames, kinds } = knowledgeOf(about.language);
-  const ofText = new Set(kinds.flatMap(said => about.ofText(said).flatMap(wordings)));
-  const counts = { right: 0, wrong: 0, other: 0 };
-  const judge = (text: string, right: boolean, frames: readonly RegExp[]) => {
-    if (right) counts.right++;
-    else counts[frames.some(frame => frame.test(text)) ? 'wrong' : 'other']++;
+  const groupOf = (said: string): Group => kindsOf(about.language)[said]!.group;
+  const ofText = new Map(kinds.flatMap(said => about.ofText(said).flatMap(remark => wordings(remark, said))));
+  const judge = (text: string, said: string | undefined, frames: readonly Frame[]): Statement => {
+    if (said !== undefined) return { text, verdict: 'right', group: groupOf(said) };
+    const like = frames.find(({ pattern }) => pattern.test(text));
+    return like ? { text, verdict: 'wrong', group: groupOf(like.said) } : { text, verdict: 'other' };
   };
-  for (const line of explanation.split('\n').map(line => line.trim())) {
-    const entry = /^\d+\. (.+)$/.exec(line)?.[1];
-    if (entry) judge(entry, entries.said.has(entry), entries.frames);
-    else if (!wordingsFor('heading', 'own').includes(line)) {
-      for (const sentence of line.split(/(?<=[.!?])\s+/).filter(part => part !== ''))
-        judge(sentence, ofText.has(sentence) || ofWords.has(sentence), frames);
-    }
-  }
+  return explanation
+    .split('\n')
+    .map(line => line.trim())
+    .flatMap(line => {
+      const entry = /^\d+\. (.+)$/.exec(line)?.[1];
+      if (entry) return [judge(entry, entries.said.get(entry), entries.frames)];
+      if (wordingsFor('heading', 'own').includes(line)) return [];
+      const sentences = line.split(/(?<=[.!?])\s+/).filter(part => part !== '');
+      return sentences.map(sentence => judge(sentence, ofText.get(sentence) ?? ofWords.get(sentence), frames));
+    });
+}
+
+/** The verdicts of {@link judgedStatements}, counted. */
+export function statementsOf(explanation: string, item: Explained): Statements {
+  const counts = { right: 0, wrong: 0, other: 0 };
+  for (const { verdict } of judgedStatements(explanation, item)) counts[verdict]++;
   return counts;
+}
+
+/** What a statement of a kind looks like, whatever it says. */
+interface Frame {
+  said: string;
+  pattern: RegExp;
 }
 
 interface Knowledge {
   kinds: readonly string[];
-  /** Every true statement about every word. */
-  ofWords: ReadonlySet<string>;
-  /** What a statement of any kind looks like, whatever it says. */
-  frames: readonly RegExp[];
+  /** Every true statement about every word, with its kind. */
+  ofWords: ReadonlyMap<string, string>;
+  /** Of every kind. */
+  frames: readonly Frame[];
   /** The same of the entries of lists. */
-  entries: { said: ReadonlySet<string>; frames: readonly RegExp[] };
+  entries: { said: ReadonlyMap<string, string>; frames: readonly Frame[] };
 }
+
+/** The kind whose statement an entry of a list is. */
+const ENTRY = 'glossary';
 
 /** Some ten thousand statements, made once. */
 const knowledgeOf = remembered((language: Language): Knowledge => {
   const kinds = Object.keys(kindsOf(language));
   const words = allWords(language);
-  const ofWords = new Set<string>();
-  const frames: RegExp[] = [];
+  const ofWords = new Map<string, string>();
+  const frames: Frame[] = [];
   for (const said of kinds) {
     const remarks = words.flatMap(word => remarkOn(word, said) ?? []);
-    for (const remark of remarks) for (const text of wordings(remark)) ofWords.add(text);
+    for (const remark of remarks) for (const [text] of wordings(remark, said)) ofWords.set(text, said);
     const seen = valuesOf(remarks);
-    frames.push(...wordingsFor(said, 'own').map(wording => frameOf(wording, seen)));
+    frames.push(...wordingsFor(said, 'own').map(wording => ({ said, pattern: frameOf(wording, seen) })));
   }
   const entry = wordingsFor('entry', 'own');
-  const said = words.flatMap(({ en, word }) => entry.map(wording => filled(wording, { en, word })));
+  const said = words.flatMap(({ en, word }) =>
+    entry.map((wording): [string, string] => [filled(wording, { en, word }), ENTRY]),
+  );
   return {
     kinds,
     ofWords,
     frames,
-    entries: { said: new Set(said), frames: entry.map(wording => frameOf(wording, new Map())) },
+    entries: {
+      said: new Map(said),
+      frames: entry.map(wording => ({ said: ENTRY, pattern: frameOf(wording, new Map()) })),
+    },
   };
 });
 
-/** All that the base model says for a remark. */
-const wordings = ({ said, values }: Remark): string[] =>
-  wordingsFor(said, 'own').map(wording => sentence(wording, values));
+/** All that the base model says for a remark, each with its kind. */
+const wordings = ({ values }: Remark, said: string): [string, string][] =>
+  wordingsFor(said, 'own').map(wording => [sentence(wording, values), said]);
 
 /** What is filled in anywhere, by gap. */
 function valuesOf(remarks: readonly Remark[]): Map<string, Set<string>> {

@@ -9,7 +9,12 @@ import { recordShown } from './shown';
 
 const folder = temporaryFolder();
 const models = join(folder, 'models');
-const places = { results: join(folder, 'own'), published: join(folder, 'published'), locks: join(folder, 'locks'), models };
+const places = {
+  results: join(folder, 'own'),
+  published: join(folder, 'published'),
+  locks: join(folder, 'locks'),
+  models,
+};
 
 vi.mock('../../src/experiments/cache', async original => {
   const real = await original<typeof import('../../src/experiments/cache')>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
-import { explain, groundingOf, sampleTranslations, statementsOf } from '../../src/world';
+import { explain, groundingOf, judgedStatements, sampleTranslations, statementsOf } from '../../src/world';
 import type { Clause, Sentence } from '../../src/world/meaning';
 import { allWords, kindsOf, remarkOn } from '../../src/world/remarks';
 import { explanationWordings, parseExplanations } from '../../src/world/remarks/wordings';
@@ -54,6 +54,20 @@ describe.each(samples)('an explanation of $pair', ({ items }) => {
       const { quoted, grounded } = groundingOf(explanation, item);
       expect(grounded, `${item.source} / ${explanation}`).toBe(quoted);
     }
+  });
+});
+
+describe('statements, one by one', () => {
+  it('tell what each is good for, true or not, and which are in words that nobody knows', () => {
+    const explanation =
+      '"dog" is "Hund" in German. The noun "Hund" is feminine, so its article is "die". A bear eats honey. Nice, isn\'t it?\n1. dog: Hund';
+    expect(judgedStatements(explanation, german).map(({ verdict, group }) => [verdict, group])).toEqual([
+      ['right', 'glossary'],
+      ['wrong', 'structure'],
+      ['right', 'fact'],
+      ['other', undefined],
+      ['right', 'glossary'],
+    ]);
   });
 });
 
