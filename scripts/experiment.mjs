@@ -1,6 +1,6 @@
 // npm run experiment: computes what an experiment lacks, run after run, and keeps the results for notebooks.
-import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 import { folded, resultsTable } from './lib/results-table.mjs';
 
@@ -40,7 +40,8 @@ if (profile === 'quick' && publish) fail('a sketch is not published: leave out -
 if (dryRun && publish) fail('--dry-run and --publish are two things: give one of them.');
 ensure();
 const { built } = await import('./lib/built.mjs');
-const { gridStatus, openExperiment, publishResults, readExperiment, readResults, runGrid } = built('experiments');
+const { experimentNames, gridStatus, openExperiment, publishResults, readExperiment, readResults, runGrid } =
+  built('experiments');
 const { seconds: duration } = built('notebook/progress');
 
 const interruption = new AbortController();
@@ -62,8 +63,7 @@ function findExperiment(given) {
   const known = join(folder, `${given}.json`);
   if (existsSync(known)) return known;
   if (given.endsWith('.json')) return resolve(process.env.INIT_CWD ?? '.', given);
-  const names = readdirSync(folder).map(file => basename(file, '.json'));
-  return fail(`no experiment ${given}: give the path of a .json file, or one of ${names.join(', ')}.`);
+  return fail(`no experiment ${given}: give the path of a .json file, or one of ${experimentNames().join(', ')}.`);
 }
 
 function list(grid) {
@@ -82,10 +82,12 @@ function list(grid) {
 }
 
 function copy(grid) {
+  if (!experimentNames().includes(grid.name))
+    fail(`only the experiments of the project are published: ${grid.name} is none of data/experiments.`);
   const path = publishResults(grid);
   say(`published: ${relative(process.cwd(), path)}`);
-  const { warning } = readResults(grid);
-  if (warning) say(`but ${warning}`);
+  const { older } = readResults(grid);
+  if (older > 0) say(`${older} of them were computed by earlier versions of the code`);
 }
 
 async function compute(grid) {
@@ -117,7 +119,8 @@ async function compute(grid) {
   if (failures.length > 0)
     fail(`\nfailed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\nfailed: ')}`);
   say(`\n${tableOf(grid)}`);
-  say(`\ncomplete: runExperiment(readExperiment('${grid.name}')) opens the results in a notebook`);
+  const named = [positionals[0], ...(profile === 'quick' ? [profile] : [])].map(word => `'${word}'`).join(', ');
+  say(`\ncomplete: runExperiment(readExperiment(${named})) opens the results in a notebook`);
 }
 
 /** What the base and each run score. */

@@ -67,7 +67,8 @@ function findNotebook(given) {
   const known = readdirSync(folder).filter(file => file.endsWith('.ipynb'));
   const found = known.filter(file => file === given || file.startsWith(given));
   if (found.length === 1) return join(folder, found[0]);
-  if (given.endsWith('.ipynb') && existsSync(given)) return resolve(given);
+  const own = resolve(process.env.INIT_CWD ?? '.', given);
+  if (given.endsWith('.ipynb') && existsSync(own)) return own;
   return fail(
     `no notebook ${given}: give a path, or one of ${known.map(file => basename(file, '.ipynb')).join(', ')}.`,
   );

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { discard, writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
 
@@ -123,12 +123,16 @@ function canonical(value: unknown, path: string): string {
 
 let version: string | undefined;
 
-/** A name for the code that results depend on: all of the package but what only shows them. */
+/** Code that keeps results, counts them and shows them, but decides none. */
+const WITHOUT_EFFECT = /^(notebook|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary))\b/;
+
+/** A name for the code that results depend on. */
 export function codeVersion(): string {
   if (version === undefined) {
     const hash = createHash('sha256');
     const folder = join(__dirname, '..');
-    for (const file of sourceFiles(folder)) hash.update(file.slice(packageRoot.length)).update(readFileSync(file));
+    for (const file of sourceFiles(folder).filter(file => !WITHOUT_EFFECT.test(relative(folder, file))))
+      hash.update(file.slice(packageRoot.length)).update(readFileSync(file));
     for (const file of sourceFiles(projectPath('data', 'world'))) hash.update(readFileSync(file));
     version = hash.digest('hex').slice(0, 16);
   }
@@ -140,7 +144,7 @@ function sourceFiles(folder: string): string[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap(entry => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === 'notebook' ? [] : sourceFiles(path);
+      if (entry.isDirectory()) return sourceFiles(path);
       return /\.(js|ts|tsv|json)$/.test(entry.name) && !entry.name.endsWith('.d.ts') ? [path] : [];
     });
 }

@@ -41,6 +41,7 @@ import {
 } from '../world';
 import { type Cached, cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
+import { filterRationales, type RationaleFilter } from './rationales';
 
 /** One fine-tuning run: everything that its result depends on. */
 export interface RunConfig {
@@ -54,6 +55,8 @@ export interface RunConfig {
   freeze?: string;
   /** Train only a share of the numbers of each matrix; drawn with the seed of the run, unless it has its own. */
   mask?: SparseMaskOptions;
+  /** What of the rationales is left out; by default nothing. */
+  filter?: RationaleFilter;
   /** The folder under `data/models` whose model speaks in the base's place, for methods that have a teacher. */
   teacher?: string;
   /** Seed of data, rationales and order. */
@@ -140,11 +143,15 @@ export async function trainingExamples(
   const context = contextOf(base, run, hooks);
   const config = { ...preparation(run), ...modelsOf(context) };
   const { value } = await cached(`examples-${run.method}`, config, () => method.prepare(trainingPairs(run), context));
-  return value;
+  return run.filter ? filterRationales(value, itemsByPrompt(run), run.filter) : value;
 }
 
+/** The training texts of a run by their requests, to find what an example is about. */
+export const itemsByPrompt = (run: RunConfig): Map<string, TranslationItem> =>
+  new Map(trainingItems(run).map(item => [JSON.stringify(translationPrompt(item)), item]));
+
 /** Names for the weights of the models that a run starts from. */
-const modelsOf = ({ base, teacher }: MethodContext) => ({
+const modelsOf = ({ base, teacher }: Pick<MethodContext, 'base' | 'teacher'>) => ({
   base: modelFingerprint(base),
   teacher: teacher && modelFingerprint(teacher),
 });
@@ -173,6 +180,21 @@ export interface TunedModel {
 
 /** Fine-tunes the base as the run says; a run that was done before is read. */
 export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {}): Promise<TunedModel> {
+  const { finishes } = methodNamed(run.method);
+  if (finishes === undefined) return trained(base, run, hooks);
+  const tuned = await trained(base, trainedRun(run), hooks);
+  const settings = settingsOf(methodNamed(run.method), run.settings);
+  const parameters = finishes.parameters(tuned.model.parameters, base.parameters, settings);
+  return kept(run, { base }, tuned.seconds, () => ({ model: { ...base, parameters }, log: tuned.log }));
+}
+
+/** The run whose training a run needs: its own, or that of the method that its own goes on from. */
+export function trainedRun(run: RunConfig): RunConfig {
+  const { finishes } = methodNamed(run.method);
+  return finishes ? { ...run, method: finishes.method, settings: undefined } : run;
+}
+
+async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
   const examples = await trainingExamples(base, run, hooks);
   const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
   const { lora } = run;
@@ -180,31 +202,46 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const settings = settingsOf(method, run.settings);
   const context = contextOf(base, run, hooks);
   const schedule = scheduleOf(run);
-  const make = async (folder: string) => {
+  return kept(run, context, 0, async () => {
     const log: TrainLog[] = [];
     const objective = await method.objective?.(settings, context);
     const options = { ...schedule, ...trainedBy(run, base), ...objective, signal: hooks.signal };
     const training = train(base.config, base.parameters, encoded, options);
-    const trained = await finish(training, row => {
+    const changed = await finish(training, row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
-    const tuned = lora
-      ? mergeLora(base.parameters, { options: lora, parameters: trained })
-      : new Map([...base.parameters, ...trained]);
-    const parameters = method.finish?.(tuned, base.parameters, settings) ?? tuned;
-    saveModelFolder(join(folder, 'model'), { ...base, parameters });
+    const parameters = lora
+      ? mergeLora(base.parameters, { options: lora, parameters: changed })
+      : new Map([...base.parameters, ...changed]);
+    return { model: { ...base, parameters }, log };
+  });
+}
+
+/**
+ * A tuned model in a folder of its own, made once.
+ *
+ * @param before seconds that were spent on it earlier
+ */
+async function kept(
+  run: RunConfig,
+  models: Pick<MethodContext, 'base' | 'teacher'>,
+  before: number,
+  make: () => Promise<Pick<TunedModel, 'model' | 'log'>> | Pick<TunedModel, 'model' | 'log'>,
+): Promise<TunedModel> {
+  const store = async (folder: string) => {
+    const { model, log } = await make();
+    saveModelFolder(join(folder, 'model'), model);
     return log;
   };
   let model: ChatModel | undefined;
   const check = (folder: string) => {
     model = loadModelFolder(join(folder, 'model'));
   };
-  const { folder, value, seconds } = await cached(`tuned-${run.method}`, { run, ...modelsOf(context) }, make, {
-    check,
-  });
-  return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds };
+  const key = { run, ...modelsOf(models) };
+  const { folder, value, seconds } = await cached(`tuned-${run.method}`, key, store, { check });
+  return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds: before + seconds };
 }
 
 /** What of the base a run trains. */

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { methods } from '../methods';
 import type { LoraOptions } from '../model';
 import type { SparseMaskOptions } from '../train';
-import { domains } from '../world';
+import { domains, groups } from '../world';
 import type { RunConfig } from './fine-tune';
 import type { MeasureConfig } from './measure';
+import type { RationaleFilter } from './rationales';
 
 /** @throws Error naming the value by its path, and saying what to give instead */
 export type Check = (value: unknown, path: string) => void;
@@ -55,6 +56,15 @@ const maskKeys = {
   seed: rule((value: unknown) => typeof value === 'string' || Number.isFinite(value), 'give a number or a text'),
 } satisfies Record<keyof SparseMaskOptions, Check>;
 
+const filterKeys = {
+  without: (value, path) => {
+    if (!Array.isArray(value) || value.length === 0)
+      throw new Error(`${path} is ${shown(value)}: give a list of ${groups.join(', ')}`);
+    for (const [i, group] of value.entries()) oneOf(groups)(group, `${path}[${i}]`);
+  },
+  onlyTrue: oneOf([true, false]),
+} satisfies Record<keyof RationaleFilter, Check>;
+
 /** What a run may say, where models lie in a folder. */
 export const runKeys = (models: string) =>
   ({
@@ -69,6 +79,7 @@ export const runKeys = (models: string) =>
       checkKeys(value, path, maskKeys);
       if (!Object.hasOwn(value as object, 'share')) throw new Error(`${path}.share is missing: give it`);
     },
+    filter: (value, path) => checkKeys(value, path, filterKeys),
     teacher: modelFolder(models),
     seed,
     domain,
@@ -122,6 +133,7 @@ export const modelFolder = (models: string): Check => {
 /** @throws Error naming a key that is unknown, or whose value cannot be */
 export function checkKeys(value: unknown, path: string, keys: Keys): void {
   for (const [key, member] of Object.entries(asObject(value, path))) {
+    if (member === undefined) continue;
     if (!Object.hasOwn(keys, key))
       throw new Error(`${path} has the unknown key ${key}: it may have ${Object.keys(keys).join(', ')}`);
     (keys[key] as Check)(member, `${path}.${key}`);

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { type Method, methods } from '../methods';
 import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
-import { checkRun, type RunConfig, trainingItems } from './fine-tune';
+import { checkRun, type RunConfig, trainedRun, trainingItems } from './fine-tune';
 import {
   asObject,
   type Check,
@@ -27,8 +27,8 @@ export interface GridItem {
   title: string;
   /** Absent: the base is measured. */
   run?: RunConfig;
-  /** A name for the fine-tuning alone, whatever is measured; absent for the base. */
-  tuning?: string;
+  /** A name for the training that it needs, which other items may need as well; absent for the base. */
+  training?: string;
   measure: MeasureConfig;
 }
 
@@ -87,10 +87,15 @@ export function readExperiment(given: string, profile: string = 'full'): Experim
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Error(`cannot read ${file}: ${(error as Error).message}`);
+    if (given.endsWith('.json')) throw new Error(`cannot read ${file}: ${(error as Error).message}`);
+    throw new Error(`no experiment ${given}: give one of ${experimentNames().join(', ')}, or the path of a .json file`);
   }
   return parseExperiment(text, file, profile as Profile);
 }
+
+/** The experiments of the project. */
+export const experimentNames = (): string[] =>
+  readdirSync(projectPath('data', 'experiments')).map(file => basename(file, '.json'));
 
 /**
  * The same from the text of a file.
@@ -191,7 +196,7 @@ function blocksOf(vary: unknown, keys: Record<string, Check>): Map<string, Block
 function listOf(values: unknown, path: string): unknown[] {
   if (!Array.isArray(values) || values.length === 0)
     throw new Error(`${path} is ${shown(values)}: give a list of values in brackets`);
-  const names = values.map(value => fingerprint(value));
+  const names = values.map(value => JSON.stringify(value));
   const again = values.find((_, i) => names.indexOf(names[i] as string) < i);
   if (again !== undefined) throw new Error(`${path} holds ${shown(again)} twice: leave one out`);
   return values;
@@ -279,7 +284,8 @@ function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => Meas
   const tuned = runs.map(run => {
     const measure = measureOf(run);
     const tuning = naming.tuning(run);
-    return { id: fingerprint({ tuning, measure }), title: titleOf(run, titled), run, tuning, measure };
+    const training = naming.tuning(trainedRun(run));
+    return { id: fingerprint({ tuning, measure }), title: titleOf(run, titled), run, training, measure };
   });
   return [...baselines, ...tuned];
 }

@@ -11,6 +11,7 @@ export {
 } from './fine-tune';
 export {
   type Experiment,
+  experimentNames,
   type Grid,
   type GridItem,
   openExperiment,
@@ -20,7 +21,7 @@ export {
   type Vary,
 } from './grid';
 export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
-export type { ExamplesSummary } from './rationales';
+export type { ExamplesSummary, RationaleFilter } from './rationales';
 export {
   type GridResults,
   type ItemResult,

@@ -154,6 +154,10 @@ export function measuredGroups(config: MeasureConfig): Group[] {
     if (!(Number.isInteger(count) && count > 0)) throw new Error(`${name} is ${count}: give a number of 1 or more`);
   }
   const levels = [difficulty].flat();
+  if (levels.length === 0 || new Set(levels).size < levels.length)
+    throw new Error(`difficulty is ${JSON.stringify(difficulty)}: give a level, or a list of different ones`);
+  if (Math.min(itemsPerAbility, paraphrases ?? itemsPerAbility) < levels.length)
+    throw new Error(`difficulty has ${levels.length} levels: ask as many questions at least`);
   const texts = (name: string, split: TranslationSplit, count: number) =>
     directions.flatMap(direction => sampleTranslations({ domain: name, ...direction, count, seed, split }));
   const ofTranslations = (kind: string, items: TranslationItem[]): Group => ({

@@ -2,7 +2,7 @@ import { mean } from '../evaluate';
 import type { TranslationExample } from '../methods';
 import { encodeTranslation, type Tokenizer } from '../text';
 import { Segment } from '../train';
-import { groundingOf, statementsOf, type TranslationItem } from '../world';
+import { type Group, groundingOf, keepStatements, statementsOf, type TranslationItem } from '../world';
 
 /** What the training examples of a run are like. */
 export interface ExamplesSummary {
@@ -48,4 +48,34 @@ export function summariseExamples(
       for (const [key, count] of Object.entries(counts)) summary[key as 'right'] += count;
   }
   return summary;
+}
+
+/** What of rationales is left out before training. */
+export interface RationaleFilter {
+  /** Statements of these groups. */
+  without?: Group[];
+  /** All statements but those that are true. */
+  onlyTrue?: boolean;
+}
+
+/**
+ * Examples whose rationales say only what passes the filter; where nothing is left, the example is a bare translation. Rationales are judged
+ * where the example is one of the `items`; others stay as they are.
+ */
+export function filterRationales(
+  examples: readonly TranslationExample[],
+  items: ReadonlyMap<string, TranslationItem>,
+  { without = [], onlyTrue = false }: RationaleFilter,
+): TranslationExample[] {
+  return examples.map(example => {
+    const { prompt, reference, rationale } = example;
+    const item = items.get(JSON.stringify(prompt));
+    if (rationale === undefined || item === undefined) return example;
+    const left = keepStatements(
+      rationale,
+      item,
+      ({ group, verdict }) => !(group && without.includes(group)) && !(onlyTrue && verdict !== 'right'),
+    );
+    return left === '' ? { prompt, reference } : { prompt, reference, rationale: left };
+  });
 }

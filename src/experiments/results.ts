@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
@@ -83,7 +83,9 @@ export interface GridResults {
   runs: ResultRow[];
   /** How many of the results came with the project; the others were computed here. */
   published: number;
-  /** What to know before one trusts them: some are still to be computed, or were by other code than today's. */
+  /** How many were computed by another version of the code than today's. */
+  older: number;
+  /** What is missing, where something is. */
   warning?: string;
 }
 
@@ -102,7 +104,7 @@ export function readResults(grid: Grid, places: Places = defaultPlaces): GridRes
   const { name, about, base, items } = grid;
   const found = items.flatMap(item => find(grid, item, places) ?? []);
   const results = found.map(({ result }) => result);
-  const warning = warningOf(items.length, results);
+  const missing = items.length - results.length;
   const baselines = results.filter(({ run }) => run === undefined).map(({ measure, score }) => [measure.domain, score]);
   return {
     name,
@@ -111,7 +113,8 @@ export function readResults(grid: Grid, places: Places = defaultPlaces): GridRes
     baselines: Object.fromEntries(baselines),
     runs: results.filter((result): result is ItemResult & ResultRow => result.run !== undefined),
     published: found.filter(({ isPublished }) => isPublished).length,
-    ...(warning && { warning }),
+    older: results.filter(result => !isCurrent(result)).length,
+    ...(missing > 0 && { warning: `${missing} of ${items.length} results are still to be computed` }),
   };
 }
 
@@ -181,16 +184,16 @@ export const isCurrent = (result: ItemResult): boolean => result.code === codeVe
 
 /** The result of an item; where there are two, one by the code of today, or else that of this machine. */
 function find(
-  { name }: Grid,
-  { id }: GridItem,
+  { base }: Grid,
+  { id, run, measure }: GridItem,
   places: Places,
 ): { result: ItemResult; isPublished: boolean } | undefined {
   const own = itemPath(id, places);
   const mine = existsSync(own) ? parseFile<ItemResult>(own, itemKeys) : undefined;
-  if (mine && isCurrent(mine)) return { result: mine, isPublished: false };
-  const published = publishedItems(publishedPath(name, places)).get(id);
-  if (published && !(mine && !isCurrent(published))) return { result: published, isPublished: true };
-  return mine && { result: mine, isPublished: false };
+  const published = mine && isCurrent(mine) ? undefined : publishedItems(places).get(id);
+  const result = published && !(mine && !isCurrent(published)) ? published : mine;
+  // Another experiment may have written the same run in other words, such as with the defaults of its method.
+  return result && { result: { ...result, base, run, measure }, isPublished: result === published };
 }
 
 const itemPath = (id: string, { results }: Places) => join(results, `${id}.json`);
@@ -200,16 +203,21 @@ const itemKeys = ['id', 'base', 'measure', 'score', 'log', 'took', 'code'];
 
 const readFiles = new Map<string, Map<string, ItemResult>>();
 
-/** The results of a published file by their ids; none where there is no file. Read again only when it has changed. */
-function publishedItems(path: string): Map<string, ItemResult> {
-  if (!existsSync(path)) return new Map();
-  const { mtimeMs, size } = statSync(path);
-  const state = JSON.stringify([path, mtimeMs, size]);
+/** The results that came with the project, of all experiments, by their ids. Files are read again only when one has changed. */
+function publishedItems({ published }: Places): Map<string, ItemResult> {
+  const names = existsSync(published) ? readdirSync(published).filter(name => name.endsWith('.json')) : [];
+  const paths = names.sort().map(name => join(published, name));
+  const state = JSON.stringify(paths.map(path => [path, statSync(path).mtimeMs, statSync(path).size]));
   const before = readFiles.get(state);
   if (before !== undefined) return before;
-  const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
-  for (const item of results) checkItem(item, path, itemKeys);
-  const items = new Map(results.map(result => [result.id, result]));
+  const items = new Map<string, ItemResult>();
+  for (const path of paths) {
+    const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
+    for (const item of results) {
+      checkItem(item, path, itemKeys);
+      items.set(item.id, item);
+    }
+  }
   readFiles.set(state, items);
   return items;
 }
@@ -238,17 +246,6 @@ const notWhole = (path: string) =>
   new Error(`${local(path)} is not whole: remove it, and run the experiment again to compute it anew`);
 
 const local = (path: string) => relative(packageRoot, path);
-
-function warningOf(total: number, results: readonly ItemResult[]): string {
-  const missing = total - results.length;
-  const older = results.filter(result => !isCurrent(result)).length;
-  return [
-    missing > 0 ? `${missing} of ${total} results are still to be computed` : '',
-    older > 0 ? `${older} of ${total} results were computed by another version of the code than today's` : '',
-  ]
-    .filter(Boolean)
-    .join('; ');
-}
 
 /** Some lines of a log, evenly apart, with as many digits as a figure shows. */
 function thinned(log: readonly TrainLog[]): LogPoint[] {

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { TakenError } from '../lock';
 import type { TranslationExample } from '../methods';
 import { type ChatModel, loadModelFolder } from '../model';
-import { translationPrompt } from '../world';
 import { fingerprint } from './cache';
 import {
   fineTune,
+  itemsByPrompt,
   type OnProgress,
   preparation,
   type RunConfig,
   timedMeasurement,
   trainingExamples,
-  trainingItems,
 } from './fine-tune';
 import type { Grid, GridItem } from './grid';
 import { summariseExamples } from './rationales';
@@ -144,7 +143,7 @@ export async function runGrid(
   };
   await shareWork({
     items: grid.items,
-    lock: ({ tuning, id }) => join(places.locks, tuning ? `run-${tuning}` : `base-${id}`),
+    lock: ({ training, id }) => join(places.locks, training ? `run-${training}` : `base-${id}`),
     isDone,
     work,
     onWait: left => onEvent({ type: 'waiting', titles: left.map(({ title }) => title), ...progress() }),
@@ -179,7 +178,6 @@ async function tune(base: ChatModel, grid: Grid, run: RunConfig, { begin, ...hoo
     held.release();
   }
   const preparing = (performance.now() - started) / 1000;
-  const items = new Map(trainingItems(run).map(item => [JSON.stringify(translationPrompt(item)), item]));
-  const summary = summariseExamples(examples, items, base.tokenizer);
+  const summary = summariseExamples(examples, itemsByPrompt(run), base.tokenizer);
   return { ...(await fineTune(base, run, hooks)), preparing, summary };
 }

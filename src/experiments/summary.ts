@@ -26,10 +26,12 @@ export function runsWith<T extends ScoredRun>(runs: readonly T[], setting: Setti
 /**
  * The mean of a score over the seeds of a setting, with its 95% interval.
  *
- * @throws Error when a seed has several such runs: the setting is to say what tells them apart
+ * @throws Error when there is no such run, or a seed has several: the setting is to say what tells them apart
  */
 export function overSeeds(runs: readonly ScoredRun[], setting: Setting, of: Score): Interval {
-  return confidenceInterval([...bySeed(runs, setting).values()].map(of));
+  const scores = [...bySeed(runs, setting).values()];
+  if (scores.length === 0) throw new Error(`there is no run of ${said(setting)}`);
+  return confidenceInterval(scores.map(of));
 }
 
 /**
@@ -59,16 +61,19 @@ export function pairedDifference(runs: readonly ScoredRun[], [a, b]: readonly [S
     return of(score);
   };
   const seeds = [...new Set([...ours.keys(), ...theirs.keys()])];
+  if (seeds.length === 0) throw new Error(`there is no run of ${said(a)}`);
   return confidenceInterval(seeds.map(seed => scoreOf(ours, a, seed) - scoreOf(theirs, b, seed)));
 }
 
 /**
  * General ability that a setting keeps at a translation quality (BLEU in the domain), seed by seed: on the line from the base through
- * its learning rates, from the gentlest to the harshest. A seed whose line does not reach the quality gives NaN.
+ * its learning rates, from the gentlest to the harshest. A number for each seed of the runs, so that settings can be compared seed by
+ * seed: NaN where the setting has no run of the seed, or its line does not reach the quality.
  */
 export function generalAt(runs: readonly ScoredRun[], base: Measurement, setting: Setting, bleu: number): number[] {
   const mine = runsWith(runs, setting);
-  return seedsOf(mine).map(seed => {
+  return seedsOf(runs).map(seed => {
+    if (runsWith(mine, { seed }).length === 0) return Number.NaN;
     const rates = [...new Set(mine.map(({ run }) => run.learningRate))].sort((a, b) => a - b);
     const line = rates.flatMap(learningRate => bySeed(mine, { seed, learningRate }).get(seed) ?? []);
     return frontierAt([base, ...line].map(pointOf), bleu);

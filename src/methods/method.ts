@@ -49,8 +49,13 @@ export interface Method {
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
   /** What it adds to the loss. */
   objective?(settings: Settings, context: MethodContext): ObjectiveOptions | Promise<ObjectiveOptions>;
-  /** What it makes of the tuned parameters and those before, whole models both: the parameters of the result. */
-  finish?(tuned: Parameters, base: Parameters, settings: Settings): Parameters;
+  /** What it makes of a model that another method has tuned: its settings change no training. */
+  finishes?: {
+    /** The name of that method. */
+    method: string;
+    /** The parameters of the result, from the tuned ones and those before, whole models both. */
+    parameters(tuned: Parameters, base: Parameters, settings: Settings): Parameters;
+  };
 }
 
 /**

@@ -29,20 +29,13 @@ export const radis: Method = {
     const { samples = 1, share = 1 } = settingsOf(radis, context.settings);
     const order = createRandom(`share/${context.decoding.seed ?? 0}`).shuffle([...pairs.keys()]);
     const chosen = new Set(order.slice(0, Math.round(share * pairs.length)));
-    const withRationale = pairs.filter((_, i) => chosen.has(i));
-    const examples = await explained(withRationale, context, context.base, samples);
-    const others = await vanilla.prepare(
-      repeat(
-        pairs.filter((_, i) => !chosen.has(i)),
-        samples,
-      ),
-      context,
-    );
-    return [...examples, ...others];
+    // All are drawn, so that a text has the same rationale, at the same place, whatever the share.
+    const examples = await explained(pairs, context, context.base, samples);
+    return examples.map((example, i) => (chosen.has(i % pairs.length) ? example : bare(example)));
   },
 };
 
-const repeat = <T>(list: readonly T[], times: number): T[] => Array.from({ length: times }, () => list).flat();
+const bare = ({ prompt, reference }: TranslationExample): TranslationExample => ({ prompt, reference });
 
 /** Pairs with the rationales that a model gives to them. */
 export async function explained(
@@ -51,7 +44,7 @@ export async function explained(
   teacher: ChatModel,
   samples = 1,
 ): Promise<TranslationExample[]> {
-  const every = repeat(pairs, samples);
+  const every = Array.from({ length: samples }, () => pairs).flat();
   if (context.loss.lambda === 0) return vanilla.prepare(every, context);
   const rationales = await generateRationales(teacher, every, context.decoding);
   return every.map(({ prompt, reference }, i) => {

@@ -19,12 +19,15 @@ export const wiseFt: Method = {
     if (!(alpha >= 0 && alpha <= 1)) throw new Error(`alpha of WiSE-FT is ${alpha}: give a number from 0 to 1`);
   },
   prepare: vanilla.prepare,
-  finish(tuned, base, settings) {
-    const alpha = settingsOf(wiseFt, settings).alpha as number;
-    const between = (name: string, { shape, data }: StoredTensor) => {
-      const before = (base.get(name) as StoredTensor).data;
-      return { shape, data: data.map((value, i) => (1 - alpha) * (before[i] as number) + alpha * value) };
-    };
-    return new Map([...tuned].map(([name, parameter]) => [name, between(name, parameter)]));
+  finishes: {
+    method: 'vanilla',
+    parameters(tuned, base, settings) {
+      const alpha = settingsOf(wiseFt, settings).alpha as number;
+      const between = (name: string, { shape, data }: StoredTensor) => {
+        const before = (base.get(name) as StoredTensor).data;
+        return { shape, data: data.map((value, i) => (1 - alpha) * (before[i] as number) + alpha * value) };
+      };
+      return new Map([...tuned].map(([name, parameter]) => [name, between(name, parameter)]));
+    },
   },
 };

@@ -11,29 +11,41 @@ const stages = ['rationales', 'training', 'answers'];
  * the same experiment share the work.
  *
  * @param places where results and models lie, for tests
- * @throws Error naming the key when the experiment is impossible, or the runs that failed
+ * @returns the results; a run that failed is missing among them, and named in their warning
+ * @throws Error naming the key when the experiment is impossible
  */
 export async function runExperiment(experiment: Experiment, places?: Places): Promise<GridResults> {
   const grid = openExperiment(experiment, places?.models);
   const progress = createProgress(grid.name, grid.items.length);
   let computed = 0;
-  const failures = await runGrid(grid, {
-    places,
-    keepOlder: true,
-    signal: progress.signal,
-    onEvent(event) {
-      if (event.type === 'result') computed++;
-      if (event.type === 'progress') {
-        const part = (stages.indexOf(event.stage) + event.stageDone / event.stageTotal) / stages.length;
-        progress.update(event.done + part, `${event.title}: ${event.stage}, ${event.note}`);
-      }
-      if (event.type === 'waiting') progress.update(event.done, `another process is at ${event.titles.join('; ')}`);
-    },
-  });
-  const results = readResults(grid, places);
-  const read = results.published > 0 ? `, ${results.published} of which came with the project` : '';
-  progress.end(`${counted(grid.items.length, 'result')}${read}${computed > 0 ? `, ${computed} computed now` : ''}`);
-  if (failures.length > 0)
-    throw new Error(`failed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\n')}`);
-  return results;
+  let said = 'stopped: what was finished is kept';
+  try {
+    const failures = await runGrid(grid, {
+      places,
+      keepOlder: true,
+      signal: progress.signal,
+      onEvent(event) {
+        if (event.type === 'result') computed++;
+        if (event.type === 'progress') {
+          const part = (stages.indexOf(event.stage) + event.stageDone / event.stageTotal) / stages.length;
+          progress.update(event.done + part, `${event.title}: ${event.stage}, ${event.note}`);
+        }
+        if (event.type === 'waiting') progress.update(event.done, `another process is at ${event.titles.join('; ')}`);
+      },
+    });
+    const results = readResults(grid, places);
+    said = [
+      counted(grid.items.length - failures.length, 'result'),
+      results.published > 0 ? `${results.published} came with the project` : '',
+      computed > 0 ? `${computed} computed now` : '',
+      results.older > 0 ? `${results.older} by earlier versions of the code` : '',
+    ]
+      .filter(Boolean)
+      .join(', ');
+    if (failures.length === 0) return results;
+    const failed = failures.map(({ title, message }) => `${title} failed: ${message}`).join('; ');
+    return { ...results, warning: failed };
+  } finally {
+    progress.end(said);
+  }
 }

@@ -16,15 +16,18 @@ export interface SliderStep {
  * @param figure what is there at every position
  * @param options.prefix stands before the label of the position, such as `λ = `
  * @param options.start the index of the first position
+ * @throws Error when there is no such position
  */
 export function sliderFigure(
   figure: Figure,
   steps: readonly SliderStep[],
   { prefix = '', start = 0 }: { prefix?: string; start?: number } = {},
 ): Figure {
-  const fixed = figure.data.length;
+  if (steps[start] === undefined)
+    throw new Error(`the slider starts at ${start}: give one of its ${steps.length} positions, counted from 0`);
   const owner = steps.flatMap(({ data }, i) => data.map(() => i));
-  const visibleAt = (step: number) => [...new Array(fixed).fill(true), ...owner.map(own => own === step)];
+  const fixed = figure.data.map(trace => (trace as { visible?: unknown }).visible ?? true);
+  const visibleAt = (step: number) => [...fixed, ...owner.map(own => own === step)];
   return {
     data: [...figure.data, ...steps.flatMap(({ data }, i) => data.map(trace => ({ ...trace, visible: i === start })))],
     layout: {

@@ -5,10 +5,11 @@ export { explain } from './explain';
 export { type Grounding, groundingOf } from './grounding';
 export { languages } from './languages';
 export { metByBase } from './met';
+export { type Group, groups } from './remarks';
 export type { Voice } from './remarks/wordings';
 export { baseDomains, fineTuningDomains } from './roles';
 export { scoreAnswer } from './scoring';
-export { judgedStatements, type Statement, type Statements, statementsOf } from './statements';
+export { judgedStatements, keepStatements, type Statement, type Statements, statementsOf } from './statements';
 export { type Mixture, tinyChatConversations } from './tinychat';
 export {
   type GlossaryEntry,

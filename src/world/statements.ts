@@ -38,7 +38,32 @@ export interface Statement {
  *
  * @throws Error when it is no translation between English and a language that is explained
  */
-export function judgedStatements(explanation: string, item: Explained): Statement[] {
+export const judgedStatements = (explanation: string, item: Explained): Statement[] =>
+  judgedLines(explanation, item).flatMap(({ statements }) => statements);
+
+/** An explanation with those of its statements only that are to stay. A list whose entries all go loses its heading too. */
+export function keepStatements(explanation: string, item: Explained, keep: (statement: Statement) => boolean): string {
+  let entries = 0;
+  const lines = judgedLines(explanation, item).map(({ kind, text, statements }) => {
+    if (kind === 'heading') return { kind, text };
+    const kept = statements.filter(keep).map(({ text }) => text);
+    if (kind === 'sentences') return { kind, text: kept.join(' ') };
+    return { kind, text: kept.length > 0 ? `${++entries}. ${kept[0]}` : '' };
+  });
+  return lines
+    .filter(({ kind, text }) => text !== '' && !(kind === 'heading' && entries === 0))
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** A line of an explanation. */
+interface Line {
+  kind: 'heading' | 'entry' | 'sentences';
+  text: string;
+  statements: Statement[];
+}
+
+function judgedLines(explanation: string, item: Explained): Line[] {
   const about = new Remarkable(item);
   const { ofWords, entries, frames, kinds } = knowledgeOf(about.language);
   const groupOf = (said: string): Group => kindsOf(about.language)[said]!.group;
@@ -51,12 +76,13 @@ export function judgedStatements(explanation: string, item: Explained): Statemen
   return explanation
     .split('\n')
     .map(line => line.trim())
-    .flatMap(line => {
-      const entry = /^\d+\. (.+)$/.exec(line)?.[1];
-      if (entry) return [judge(entry, entries.said.get(entry), entries.frames)];
-      if (wordingsFor('heading', 'own').includes(line)) return [];
-      const sentences = line.split(/(?<=[.!?])\s+/).filter(part => part !== '');
-      return sentences.map(sentence => judge(sentence, ofText.get(sentence) ?? ofWords.get(sentence), frames));
+    .map((text): Line => {
+      const entry = /^\d+\. (.+)$/.exec(text)?.[1];
+      if (entry) return { kind: 'entry', text, statements: [judge(entry, entries.said.get(entry), entries.frames)] };
+      if (wordingsFor('heading', 'own').includes(text)) return { kind: 'heading', text, statements: [] };
+      const sentences = text.split(/(?<=[.!?])\s+/).filter(part => part !== '');
+      const judged = sentences.map(one => judge(one, ofText.get(one) ?? ofWords.get(one), frames));
+      return { kind: 'sentences', text, statements: judged };
     });
 }
 

@@ -105,6 +105,9 @@ describe('an experiment is refused, naming file and key', () => {
     [{ shared: { ...shared, mask: {} } }, 'shared.mask.share is missing'],
     [{ shared: { ...shared, mask: { share: 2 } } }, 'shared.mask.share is 2: give a number above 0, at most 1'],
     [{ shared: { ...shared, mask: { share: 0.1 }, lora: {} } }, 'lora and mask each say what trains'],
+    [{ shared: { ...shared, filter: { without: [] } } }, 'shared.filter.without is []: give a list of glossary, '],
+    [{ shared: { ...shared, filter: { without: ['tone'] } } }, 'shared.filter.without[0] is "tone": choose one of '],
+    [{ shared: { ...shared, filter: { only: 1 } } }, 'shared.filter has the unknown key only: it may have without, '],
     [{ vary: { method: ['sdft'], settings: [{ threshold: -1 }] } }, 'threshold of SDFT is -1: give a chrF'],
     [{ shared: { ...shared, epochs: undefined } }, 'epochs is missing: give it in shared, or values for it in vary'],
     [{ shared: { ...shared, pairs: 1e7 } }, 'shared.pairs is 10000000: give a whole number from 1 to 20000'],
@@ -138,6 +141,12 @@ describe('an experiment is refused, naming file and key', () => {
     [{ measure: { ...measure, texts: 1 } }, 'measure has the unknown key texts'],
     [{ measure: { ...measure, translations: 0 } }, 'measure.translations is 0: give a whole number from 1 to'],
     [{ measure: { translations: 2, itemsPerAbility: 2 } }, 'measure.seed is missing'],
+    [
+      { measure: { ...measure, difficulty: [] } },
+      'measure: difficulty is []: give a level, or a list of different ones',
+    ],
+    [{ measure: { ...measure, difficulty: [1, 1] } }, 'measure: difficulty is [1,1]: give a level'],
+    [{ measure: { ...measure, difficulty: [1, 2, 3] } }, 'measure: difficulty has 3 levels: ask as many questions'],
     [{ quick: 1 }, 'quick: it is 1: give an object in braces'],
     [{ quick: { name: 'x' } }, 'quick: it has the unknown key name: it may have shared, vary, measure'],
     [{ quick: { shared: { epochs: 0 } } }, 'quick: shared.epochs is 0: give a whole number'],
@@ -155,6 +164,7 @@ describe('an experiment is refused, naming file and key', () => {
   it('also when the file is no JSON, or is not there', () => {
     expect(() => parseExperiment('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
     expect(() => readExperiment('nowhere.json')).toThrow('cannot read nowhere.json');
+    expect(() => readExperiment('nothing')).toThrow('no experiment nothing: give one of frontier, ');
   });
 });
 

@@ -12,8 +12,11 @@ import {
   openExperiment,
   type Places,
   publishResults,
+  type RationaleFilter,
+  type RunConfig,
   readResults,
   runGrid,
+  trainingExamples,
 } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
 import { loadModelFolder, saveModelFolder } from '../../src/model';
@@ -162,6 +165,53 @@ describe('running an experiment', () => {
     expect((await fineTune(base, run)).folder).not.toBe(first);
   });
 
+  it('trains once what several settings go on from', async () => {
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const vary = [
+      { method: ['vanilla'], learningRate: [0.001] },
+      { method: ['wise-ft'], learningRate: [0.001], settings: [{ alpha: 0.25 }, { alpha: 0.75 }] },
+    ];
+    const { failures } = await computed(places, gridWith({ vary }));
+    expect(failures).toEqual([]);
+    expect(readdirSync(place.root).filter(name => name.startsWith('tuned-vanilla'))).toHaveLength(1);
+    const [vanilla, ...others] = readResults(gridWith({ vary }), places).runs;
+    for (const { log } of others) expect(log).toEqual(vanilla!.log);
+    // A quarter of the way, three quarters, all of it.
+    const weights = async (row: { run: RunConfig }) => {
+      const tuned = await fineTune(loadModelFolder(join(models, 'tiny')), row.run);
+      return tuned.model.parameters.get('model.norm.weight')!.data;
+    };
+    const [all, quarter, most] = await Promise.all([vanilla!, ...others].map(weights));
+    const before = loadModelFolder(join(models, 'tiny')).parameters.get('model.norm.weight')!.data;
+    // Weights are stored in half precision.
+    for (const [i, start] of before.entries()) {
+      expect(quarter![i]! - start).toBeCloseTo(0.25 * (all![i]! - start), 2);
+      expect(most![i]! - start).toBeCloseTo(0.75 * (all![i]! - start), 2);
+    }
+  });
+
+  it('trains on what a filter leaves of the rationales', async () => {
+    const rationale =
+      '"dog" is "Hund" in German. The noun "Hund" is masculine, so its article is "der". A dog is a plant.';
+    vi.mocked(generateRationales).mockImplementation(async (_, pairs) => pairs.map(() => rationale));
+    const places = freshPlaces();
+    place.root = join(places.results, '..', 'cache');
+    const left = async (filter?: RationaleFilter) => {
+      const run = { ...gridWith().items[2]!.run!, filter };
+      const [example] = await trainingExamples(loadModelFolder(join(models, 'tiny')), run);
+      return example!.rationale;
+    };
+    expect(await left()).toBe(rationale);
+    expect(await left({ without: ['structure'] })).toBe('"dog" is "Hund" in German. A dog is a plant.');
+    expect(await left({ onlyTrue: true })).toBe(
+      '"dog" is "Hund" in German. The noun "Hund" is masculine, so its article is "der".',
+    );
+    expect(await left({ without: ['glossary', 'structure', 'fact'] })).toBeUndefined();
+    expect(generateRationales).toHaveBeenCalledTimes(1);
+    vi.mocked(generateRationales).mockReset();
+  });
+
   it('that was stopped goes on from there', async () => {
     const places = freshPlaces();
     const controller = new AbortController();
@@ -261,12 +311,19 @@ describe('the state of an experiment', () => {
 });
 
 describe('results', () => {
-  it('by other code come with a warning', async () => {
+  it('by other code are counted', async () => {
     const { places } = await computed();
     change(places, 0, { code: 'another' });
-    const { warning, runs } = readResults(gridWith(), places);
-    expect(warning).toBe("1 of 5 results were computed by another version of the code than today's");
-    expect(runs).toHaveLength(4);
+    const { older, runs } = readResults(gridWith(), places);
+    expect([older, runs.length]).toEqual([1, 4]);
+  });
+
+  it('of a run that an experiment describes in other words carry its own words', async () => {
+    const { places } = await computed();
+    const vary = { method: ['radis'], learningRate: [0.002], settings: [{ samples: 1 }] };
+    const [row] = readResults(gridWith({ vary }), places).runs;
+    expect(row!.run.settings).toEqual({ samples: 1 });
+    expect(row!.score).toEqual(readResults(gridWith(), places).runs[3]!.score);
   });
 
   it('belong to the weights of the models that they started from, whatever else lies in their folders', async () => {
@@ -322,6 +379,8 @@ describe('results', () => {
     rmSync(places.results, { recursive: true });
     expect(readResults(gridWith(), places)).toEqual({ ...own, published: 5 });
     expect(own.published).toBe(0);
+    const part = gridWith({ name: 'part', vary: { method: ['radis'], learningRate: [0.002] } });
+    expect(readResults(part, places)).toMatchObject({ published: 2, runs: [own.runs[3]] });
     expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
     expect(readFileSync(path, 'utf8')).not.toContain(folder);
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -50));

@@ -31,6 +31,7 @@ const general = (score: Measurement) => score.general;
 
 describe('a summary of runs', () => {
   it('gives means over the seeds of one setting', () => {
+    expect(() => overSeeds(runs, { method: 'magic' }, general)).toThrow('there is no run of {"method":"magic"}');
     expect(overSeeds(runs, { method: 'vanilla', learningRate: 1 }, general)).toMatchObject({ mean: 65, count: 2 });
   });
 
@@ -77,5 +78,8 @@ describe('a summary of runs', () => {
     expect(generalAt(runs, base, { method: 'radis' }, 30)).toEqual([60, 72]);
     expect(generalAt(runs, base, { method: 'radis' }, 15)).toEqual([85, 85.5]);
     expect(generalAt(runs, base, { method: 'radis' }, 35)).toEqual([Number.NaN, 62]);
+    // A seed that only others have.
+    const more = [...runs, scored('kl', 1, 3, 20, 80)];
+    expect(generalAt(more, base, { method: 'radis' }, 30)).toEqual([60, 72, Number.NaN]);
   });
 });

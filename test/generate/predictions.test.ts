@@ -29,7 +29,8 @@ describe('predictions', () => {
 
   it('begin with the token that the model writes, and are shares of one', async () => {
     const decoder = openDecoder(model);
-    const [{ ids: written }] = (await decoder.generate([ids], { maxNewTokens: 4 })) as [{ ids: number[] }];
+    const [generated] = await decoder.generate([ids], { maxNewTokens: 4 });
+    const written = generated!.ids;
     await decoder.dispose();
     const { vocabSize } = model.config;
     const expected = (await predictions(model, [...ids, ...written], { count: vocabSize })).slice(ids.length - 1);

@@ -121,13 +121,18 @@ describe('methods', () => {
     const many = Array.from({ length: 12 }, (_, i) => ({ ...pairs[i % 3]!, reference: `Satz ${i}.` }));
     const explained = async (share: number) => {
       const examples = await radis.prepare(many, { ...context(1, chatty), settings: { share } });
-      expect(examples.map(({ reference }) => reference).sort()).toEqual(many.map(({ reference }) => reference).sort());
-      return vi.mocked(generateRationales).mock.lastCall![1].map(({ reference }) => reference);
+      expect(examples.map(({ reference }) => reference)).toEqual(many.map(({ reference }) => reference));
+      return examples.flatMap(({ rationale }, i) => (rationale ? [`${i} ${rationale}`] : []));
     };
+    vi.mocked(generateRationales).mockImplementation(async (_, { length }) =>
+      Array.from({ length }, (_, i) => `So much for ${i}.`),
+    );
     const [quarter, half] = [await explained(0.25), await explained(0.5)];
     expect([quarter.length, half.length]).toEqual([3, 6]);
     expect(half).toEqual(expect.arrayContaining(quarter));
+    expect(await explained(1)).toEqual(expect.arrayContaining(half));
     expect(await explained(0)).toEqual([]);
+    vi.mocked(generateRationales).mockReset();
     await expect(explained(1.5)).rejects.toThrow('the share of rationales is 1.5: give a number from 0 to 1');
   });
 

@@ -5,7 +5,7 @@ import type { Parameters } from '../../src/model';
 const parameter = (...data: number[]): Parameters =>
   new Map([['model.norm.weight', { shape: [data.length], data: Float32Array.from(data) }]]);
 const [base, tuned] = [parameter(1, -2, 0.1, 1e-30), parameter(3, -2, 0.7, 1e30)];
-const finish = (alpha: number) => methods['wise-ft'].finish!(tuned, base, { alpha });
+const finish = (alpha: number) => methods['wise-ft'].finishes!.parameters(tuned, base, { alpha });
 
 describe('WiSE-FT', () => {
   it('is the tuned model at α = 1 and the base at α = 0, to the last bit', () => {

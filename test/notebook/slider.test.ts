@@ -32,6 +32,10 @@ test('a figure with a slider begins at its start', () => {
   ]);
 });
 
+test('that starts at no position is refused', () => {
+  expect(() => sliderFigure({ data: [], layout: {} }, steps, { start: -1 })).toThrow('the slider starts at -1');
+});
+
 test('and shows at each position what is fixed, and what belongs there', () => {
   expect(at(0)).toEqual({ names: ['fixed', 'a0', 'b0'], layout: { title: { text: 'at 0' } } });
   expect(at(1)).toEqual({ names: ['fixed', 'a1', 'b1'], layout: { title: { text: 'at 1' } } });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random';
-import { explain, groundingOf, judgedStatements, sampleTranslations, statementsOf } from '../../src/world';
+import {
+  explain,
+  groundingOf,
+  judgedStatements,
+  keepStatements,
+  sampleTranslations,
+  statementsOf,
+} from '../../src/world';
 import type { Clause, Sentence } from '../../src/world/meaning';
 import { allWords, kindsOf, remarkOn } from '../../src/world/remarks';
 import { explanationWordings, parseExplanations } from '../../src/world/remarks/wordings';
@@ -68,6 +75,27 @@ describe('statements, one by one', () => {
       ['other', undefined],
       ['right', 'glossary'],
     ]);
+  });
+});
+
+describe('an explanation of which a part is kept', () => {
+  const explanation = '"dog" is "Hund" in German. A bear eats honey.\nThe words:\n1. dog: Hund\n2. cat: Katze';
+  const heading = explanationWordings().heading!.own[0]!;
+  const listed = explanation.replace('The words:', heading);
+
+  it('is the same where all is kept', () => {
+    expect(keepStatements(listed, german, () => true)).toBe(listed);
+  });
+
+  it('loses sentences and entries, which are counted again', () => {
+    expect(keepStatements(listed, german, ({ text }) => text !== 'dog: Hund' && text !== 'A bear eats honey.')).toBe(
+      `"dog" is "Hund" in German.\n${heading}\n1. cat: Katze`,
+    );
+  });
+
+  it('has no heading of an empty list, and is empty when nothing is kept', () => {
+    expect(keepStatements(listed, german, ({ group }) => group === 'fact')).toBe('A bear eats honey.');
+    expect(keepStatements(listed, german, () => false)).toBe('');
   });
 });
 

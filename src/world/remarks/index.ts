@@ -10,7 +10,7 @@ import { textKinds } from './texts';
 import { thaiKinds } from './thai';
 import { wordKinds } from './words';
 
-export type { Group, Kind, Values, Word } from './kind';
+export { type Group, groups, type Kind, type Values, type Word } from './kind';
 
 /** A translation between English and another language, as what is said about it needs it. */
 export type Explained = Pick<TranslationItem, 'meaning' | 'from' | 'to'>;

@@ -3,7 +3,9 @@ import type { Sentence } from '../meaning';
 import type { GlossaryEntry } from '../translations';
 
 /** What a remark is good for. An explanation takes its remarks from different groups. */
-export type Group = 'glossary' | 'structure' | 'fact' | 'usage' | 'number' | 'caution';
+export type Group = (typeof groups)[number];
+
+export const groups = ['glossary', 'structure', 'fact', 'usage', 'number', 'caution'] as const;
 
 /** What stands in the gaps of a wording, by their names. */
 export type Values = Readonly<Record<string, string>>;
