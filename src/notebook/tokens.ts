@@ -11,6 +11,9 @@ export interface ShownToken {
   weight: number;
 }
 
+/** What a decoder writes for the bytes of a character that other tokens complete, and what is shown for it. */
+const [REPLACEMENT, PART] = ['\uFFFD', '▯'];
+
 /** Shows training examples token by token: colour tells the segment, its strength the weight in the loss. */
 export function showTokens(examples: readonly (readonly ShownToken[])[]): void {
   const names = ['prompt', 'translation', 'rationale'] as const;
@@ -22,7 +25,7 @@ export function showTokens(examples: readonly (readonly ShownToken[])[]): void {
     tokens =>
       `<div style="margin:8px 0;line-height:1.9;font-family:monospace;font-size:13px">${tokens.map(tokenHtml).join('')}</div>`,
   );
-  const text = examples.map(tokens => tokens.map(token => token.text).join(''));
+  const text = examples.map(tokens => tokens.map(token => token.text.replaceAll(REPLACEMENT, PART)).join(''));
   show({ 'text/html': `<div>${legend.join(' ')}</div>${html.join('')}`, 'text/plain': text.join('\n\n') });
 }
 
@@ -32,6 +35,6 @@ function tokenHtml({ text, segment, weight }: ShownToken): string {
   const background = `${segmentColours[name]}${Math.round(strength * 255)
     .toString(16)
     .padStart(2, '0')}`;
-  const shown = escapeHtml(text).replaceAll('\n', '⏎');
+  const shown = escapeHtml(text).replaceAll('\n', '⏎').replaceAll(REPLACEMENT, PART);
   return `<span title="${name}, weight ${weight}" style="background:${background};color:#222;border-right:1px solid #fff;white-space:pre-wrap">${shown}</span>`;
 }

@@ -35,6 +35,12 @@ test('a rationale that weighs less is paler', () => {
   expect([1, 0.5, 0].map(strength)).toEqual(['ff', '9f', '40']);
 });
 
+test('a token that is a part of a character is a small box', () => {
+  const part = { text: '\uFFFD', segment: 0, weight: 0 };
+  expect(htmlOf([part, part, { text: 'pfel', segment: 0, weight: 0 }])).not.toContain('\uFFFD');
+  expect(shown.at(-1)?.data['text/plain']).toBe('▯▯pfel');
+});
+
 test('line ends are visible, and the plain text is the example itself', () => {
   const html = htmlOf([
     { text: 'Hallo', segment: 1, weight: 1 },
