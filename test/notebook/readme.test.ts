@@ -1,12 +1,19 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { runNotebook } from '../../scripts/lib/run-notebook.mjs';
 import { projectPath } from '../../src/paths';
 
 const read = (name: string) => readFileSync(projectPath(name), 'utf8');
-const documents = ['README.md', 'environment.md', 'docs/performance.md', 'docs/experiments.md'];
+const documents = [
+  'README.md',
+  'environment.md',
+  'docs/claims.md',
+  'docs/experiments.md',
+  'docs/performance.md',
+  'docs/world.md',
+];
 
 describe.each(documents)('%s', name => {
   test('names only npm scripts that there are', () => {
@@ -18,7 +25,9 @@ describe.each(documents)('%s', name => {
   });
 
   test('links and points only to files that there are', () => {
-    const links = [...read(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path as string);
+    const links = [...read(name).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) =>
+      join(dirname(name), path as string),
+    );
     const places = [...read(name).matchAll(/`((?:src|notebooks|data|test|scripts|bench|\.ci)\/[\w./-]*)`/g)].map(
       ([, path]) => path as string,
     );
