@@ -16,14 +16,17 @@ import {
   loadModelFolder,
   type ModelConfig,
   mergeLora,
+  type Parameters,
   saveModelFolder,
 } from '../model';
 import { projectPath } from '../paths';
 import { encodeTranslation } from '../text';
 import {
+  type CheckpointOptions,
   checkOptions,
   finish,
   type Normalisation,
+  planSteps,
   type SparseMaskOptions,
   type SplitOptions,
   sparseMask,
@@ -75,7 +78,7 @@ export interface RunConfig {
 /** Called while something long runs. */
 export type OnProgress = (progress: { stage: string; done: number; total: number; note: string }) => void;
 
-interface Hooks {
+export interface Hooks {
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
@@ -195,29 +198,45 @@ export function trainedRun(run: RunConfig): RunConfig {
 }
 
 async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
-  const examples = await trainingExamples(base, run, hooks);
-  const encoded = examples.map(example => encodeTranslation(base.tokenizer, example));
-  const { lora } = run;
-  const method = methodNamed(run.method);
-  const settings = settingsOf(method, run.settings);
-  const context = contextOf(base, run, hooks);
-  const schedule = scheduleOf(run);
-  return kept(run, context, 0, async () => {
+  // Prepared before the clock of the training starts.
+  await trainingExamples(base, run, hooks);
+  return kept(run, contextOf(base, run, hooks), 0, async () => {
     const log: TrainLog[] = [];
-    const objective = await method.objective?.(settings, context);
-    const options = { ...schedule, ...trainedBy(run, base), ...objective, signal: hooks.signal };
-    const training = train(base.config, base.parameters, encoded, options);
-    const changed = await finish(training, row => {
+    const parameters = await finish(tuning(base, run, hooks), row => {
       log.push(row);
       const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
       hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
     });
-    const parameters = lora
-      ? mergeLora(base.parameters, { options: lora, parameters: changed })
-      : new Map([...base.parameters, ...changed]);
-    return { model: { ...base, parameters }, log };
+    return { model: { ...base, parameters: wholeModel(base, run, parameters) }, log };
   });
 }
+
+/** The training of a run, step by step; it returns the parameters that were trained. */
+export async function* tuning(
+  base: ChatModel,
+  run: RunConfig,
+  hooks: Hooks,
+  checkpoints?: CheckpointOptions,
+): AsyncGenerator<TrainLog, Parameters> {
+  const encoded = (await trainingExamples(base, run, hooks)).map(one => encodeTranslation(base.tokenizer, one));
+  const method = methodNamed(run.method);
+  const objective = await method.objective?.(settingsOf(method, run.settings), contextOf(base, run, hooks));
+  const options = { ...scheduleOf(run), ...trainedBy(run, base), ...objective, signal: hooks.signal, checkpoints };
+  return yield* train(base.config, base.parameters, encoded, options);
+}
+
+/** Names for the weights of the models that a run starts from. */
+export const modelNames = (base: ChatModel, run: RunConfig): object => modelsOf(contextOf(base, run, {}));
+
+/** How many steps a run takes over so many examples. */
+export const stepsOf = (run: RunConfig, examples: number): number => {
+  const { epochs = 1, batchSize = 1, seed = 0 } = scheduleOf(run);
+  return planSteps(examples, { epochs, batchSize, seed, accumulate: 1 }).length;
+};
+
+/** All parameters of the model that trained ones make of the base. */
+export const wholeModel = (base: ChatModel, { lora }: RunConfig, trained: Parameters): Parameters =>
+  lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : new Map([...base.parameters, ...trained]);
 
 /**
  * A tuned model in a folder of its own, made once.

@@ -1,3 +1,4 @@
+export { type Anatomy, type AnatomyPoint, type DissectConfig, dissect, type TokenClass, tokenClasses } from './anatomy';
 export { type Cached, cached, fingerprint } from './cache';
 export {
   fineTune,

@@ -18,5 +18,6 @@ export { createMuon, type Muon, orthogonalise } from './muon';
 export { checkOptions, type EvaluateOptions, type TrainOptions } from './options';
 export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';
+export { lossSlope, type SlopeOptions } from './slope';
 export { type SplitOptions, type TrainingSplit, trainingSize, trainingSplit } from './split';
 export { finish, type TrainLog, train } from './train';
