@@ -35,14 +35,17 @@ export class Kernel {
 
   /** Starts a kernel whose working directory is `cwd`. */
   static async start(cwd) {
-    const kernel = new Kernel();
-    try {
-      await kernel.#start(cwd);
-    } catch (error) {
-      await kernel.stop();
-      throw error;
+    // Ports that were free may be taken before the kernel has them, and then it says nothing: another try takes others.
+    for (let tries = 2; ; tries--) {
+      const kernel = new Kernel();
+      try {
+        await kernel.#start(cwd);
+        return kernel;
+      } catch (error) {
+        await kernel.stop();
+        if (tries === 1) throw error;
+      }
     }
-    return kernel;
   }
 
   async #start(cwd) {
