@@ -1,24 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { mean } from '../evaluate';
-import { discard } from '../files';
 import { logSoftmax, openReader } from '../generate';
 import type { ChatModel, Parameters } from '../model';
 import { encodeTranslation, type Tokenizer } from '../text';
-import { checkpointParameters, type LossOptions, lossSlope, Segment, type TrainingExample } from '../train';
+import { type LossOptions, openSlope, Segment, type TrainingExample } from '../train';
 import { type Ability, abilityItems, abilityNames } from '../world';
-import { cached } from './cache';
-import {
-  type Hooks,
-  modelNames,
-  type RunConfig,
-  stepsOf,
-  trainedRun,
-  trainingExamples,
-  tuning,
-  wholeModel,
-} from './fine-tune';
-import { type MeasureConfig, measure } from './measure';
 
 /** Kinds of tokens in an answer. */
 export const tokenClasses = ['first', 'number', 'other', 'end'] as const;
@@ -36,87 +21,6 @@ export interface Anatomy {
    * translations alone; `whole`: of the examples as they are, with their rationales.
    */
   cosine: Record<Ability, { bare: number; whole: number }>;
-}
-
-/** A model on its way: what has become of it after some steps, and what it can do there. */
-export interface AnatomyPoint extends Anatomy {
-  step: number;
-  abilities: Record<Ability, number>;
-  general: number;
-  /** In the domain that is trained. */
-  bleu: number;
-  /** Mean words of an answer to a general question, and of the right answers. */
-  words: { answer: number; reference: number };
-}
-
-/** How often and how closely a training is looked at. */
-export interface DissectConfig {
-  /** How many times, evenly apart; the base, before the first step, is looked at as well. */
-  looks: number;
-  /** Questions of each ability, and training examples, whose gradients and predictions are compared. */
-  count: number;
-  measure: MeasureConfig;
-}
-
-/**
- * Trains as a run says, and looks at the model now and then. What was done before is read.
- *
- * @throws Error when the run trains nothing by itself, such as one that only goes on from another's model
- */
-export async function dissect(
-  base: ChatModel,
-  run: RunConfig,
-  config: DissectConfig,
-  hooks: Hooks = {},
-): Promise<AnatomyPoint[]> {
-  if (trainedRun(run) !== run)
-    throw new Error(`${run.method} trains nothing by itself: look at ${trainedRun(run).method}`);
-  const examples = (await trainingExamples(base, run, hooks)).map(one => encodeTranslation(base.tokenizer, one));
-  const make = async (folder: string): Promise<AnatomyPoint[]> => {
-    const checkpoints = join(folder, 'steps');
-    const { lambda, normalisation, seed } = run;
-    const anatomist = await openAnatomist(base, examples, {
-      ...hooks,
-      lambda,
-      normalisation,
-      seed,
-      count: config.count,
-    });
-    try {
-      const lookAt = async (step: number, parameters: Parameters): Promise<AnatomyPoint> => {
-        const { abilities, general, domain, lengths } = await measure({ ...base, parameters }, config.measure, {
-          signal: hooks.signal,
-        });
-        const words = (key: 'answer' | 'reference') => mean(abilityNames.map(ability => lengths[ability]![key]));
-        const seen = {
-          abilities,
-          general,
-          bleu: domain.bleu,
-          words: { answer: words('answer'), reference: words('reference') },
-        };
-        return { step, ...(await anatomist.look(parameters)), ...seen };
-      };
-      const points = [await lookAt(0, base.parameters)];
-      const steps = stepsOf(run, examples.length);
-      const every = Math.max(1, Math.floor(steps / config.looks));
-      const training = tuning(base, run, hooks, { folder: checkpoints, every, keep: 1 });
-      for await (const { step } of training) {
-        hooks.onProgress?.({ stage: 'training', done: step, total: steps, note: `${points.length} looks` });
-        if (step !== steps && step % every !== 0) continue;
-        const newest = readdirSync(checkpoints)
-          .filter(name => name.endsWith('.safetensors'))
-          .sort()
-          .at(-1) as string;
-        const trained = checkpointParameters(join(checkpoints, newest));
-        points.push(await lookAt(step, wholeModel(base, run, trained)));
-      }
-      return points;
-    } finally {
-      discard(checkpoints);
-      await anatomist.dispose();
-    }
-  };
-  return (await cached('anatomy', { run, config, ...modelNames(base, run) }, make)).value;
 }
 
 /** Looks into models that were tuned from a base, always with the same texts. */
@@ -160,15 +64,20 @@ export async function openAnatomist(
   );
   const classes = general.map(example => classesOf(tokenizer, example));
   const expected = (await reader.read(base.parameters)).map(scores => Float32Array.from(scores));
+  const open = (examples: readonly TrainingExample[], options: LossOptions = {}) =>
+    openSlope(config, examples, { ...options, signal });
+  const trained = { bare: open(bare), whole: open(whole, { lambda, normalisation }) };
+  const slopes = new Map(abilityNames.map(ability => [ability, open(asked[ability])]));
   return {
     async look(parameters) {
-      const slopeOf = async (examples: readonly TrainingExample[], options: LossOptions = {}) =>
-        (await lossSlope(config, parameters, examples, { ...options, signal })).slope;
-      const trained = { bare: await slopeOf(bare), whole: await slopeOf(whole, { lambda, normalisation }) };
+      const steps = {
+        bare: (await trained.bare.at(parameters)).slope,
+        whole: (await trained.whole.at(parameters)).slope,
+      };
       const cosine = {} as Anatomy['cosine'];
-      for (const ability of abilityNames) {
-        const slope = await slopeOf(asked[ability]);
-        cosine[ability] = { bare: cosineOf(trained.bare, slope), whole: cosineOf(trained.whole, slope) };
+      for (const [ability, opened] of slopes) {
+        const { slope } = await opened.at(parameters);
+        cosine[ability] = { bare: cosineOf(steps.bare, slope), whole: cosineOf(steps.whole, slope) };
       }
       const scores = await reader.read(parameters);
       const apart: Record<TokenClass, number[]> = { first: [], number: [], other: [], end: [] };
@@ -184,7 +93,9 @@ export async function openAnatomist(
       ) as Anatomy['divergence'];
       return { drift: driftOf(parameters, base.parameters), divergence, cosine };
     },
-    dispose: () => reader.dispose(),
+    async dispose() {
+      for (const opened of [reader, trained.bare, trained.whole, ...slopes.values()]) await opened.dispose();
+    },
   };
 }
 

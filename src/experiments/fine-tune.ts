@@ -30,6 +30,7 @@ import {
   type SparseMaskOptions,
   type SplitOptions,
   sparseMask,
+  type TrainingExample,
   type TrainLog,
   type TrainOptions,
   train,
@@ -188,7 +189,12 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const tuned = await trained(base, trainedRun(run), hooks);
   const settings = settingsOf(methodNamed(run.method), run.settings);
   const parameters = finishes.parameters(tuned.model.parameters, base.parameters, settings);
-  return kept(run, { base }, tuned.seconds, () => ({ model: { ...base, parameters }, log: tuned.log }));
+  const { log } = tuned;
+  const finished = await keptModel(`tuned-${run.method}`, tuningKey(base, run), () => ({
+    model: { ...base, parameters },
+    value: log,
+  }));
+  return { ...finished, log, seconds: tuned.seconds + finished.seconds };
 }
 
 /** The run whose training a run needs: its own, or that of the method that its own goes on from. */
@@ -199,34 +205,44 @@ export function trainedRun(run: RunConfig): RunConfig {
 
 async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
   // Prepared before the clock of the training starts.
-  await trainingExamples(base, run, hooks);
-  return kept(run, contextOf(base, run, hooks), 0, async () => {
+  const examples = await encodedExamples(base, run, hooks);
+  const { value, ...tuned } = await keptModel(`tuned-${run.method}`, tuningKey(base, run), async () => {
     const log: TrainLog[] = [];
-    const parameters = await finish(tuning(base, run, hooks), row => {
+    const parameters = await finish(tuning(base, run, examples, hooks), row => {
       log.push(row);
-      const note = `loss ${row.loss.toFixed(2)}, ${Math.round(row.tokensPerSecond)} tokens/s`;
-      hooks.onProgress?.({ stage: 'training', done: row.step, total: row.steps, note });
+      reportStep(row, hooks);
     });
-    return { model: { ...base, parameters: wholeModel(base, run, parameters) }, log };
+    return { model: wholeModel(base, run, parameters), value: log };
   });
+  return { ...tuned, log: value };
 }
 
-/** The training of a run, step by step; it returns the parameters that were trained. */
+/** The examples of a run as tokens. */
+export async function encodedExamples(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TrainingExample[]> {
+  return (await trainingExamples(base, run, hooks)).map(one => encodeTranslation(base.tokenizer, one));
+}
+
+/** The training of a run on its examples, step by step; it returns the parameters that were trained. */
 export async function* tuning(
   base: ChatModel,
   run: RunConfig,
+  examples: readonly TrainingExample[],
   hooks: Hooks,
   checkpoints?: CheckpointOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
-  const encoded = (await trainingExamples(base, run, hooks)).map(one => encodeTranslation(base.tokenizer, one));
   const method = methodNamed(run.method);
   const objective = await method.objective?.(settingsOf(method, run.settings), contextOf(base, run, hooks));
   const options = { ...scheduleOf(run), ...trainedBy(run, base), ...objective, signal: hooks.signal, checkpoints };
-  return yield* train(base.config, base.parameters, encoded, options);
+  return yield* train(base.config, base.parameters, examples, options);
 }
 
-/** Names for the weights of the models that a run starts from. */
-export const modelNames = (base: ChatModel, run: RunConfig): object => modelsOf(contextOf(base, run, {}));
+export function reportStep({ loss, tokensPerSecond, step, steps }: TrainLog, { onProgress }: Hooks): void {
+  const note = `loss ${loss.toFixed(2)}, ${Math.round(tokensPerSecond)} tokens/s`;
+  onProgress?.({ stage: 'training', done: step, total: steps, note });
+}
+
+/** What decides the weights that a run ends with. */
+export const tuningKey = (base: ChatModel, run: RunConfig): object => ({ run, ...modelsOf(contextOf(base, run, {})) });
 
 /** How many steps a run takes over so many examples. */
 export const stepsOf = (run: RunConfig, examples: number): number => {
@@ -234,33 +250,37 @@ export const stepsOf = (run: RunConfig, examples: number): number => {
   return planSteps(examples, { epochs, batchSize, seed, accumulate: 1 }).length;
 };
 
-/** All parameters of the model that trained ones make of the base. */
-export const wholeModel = (base: ChatModel, { lora }: RunConfig, trained: Parameters): Parameters =>
-  lora ? mergeLora(base.parameters, { options: lora, parameters: trained }) : new Map([...base.parameters, ...trained]);
+/** The model that trained parameters make of the base. */
+export const wholeModel = (base: ChatModel, { lora }: RunConfig, trained: Parameters): ChatModel => ({
+  ...base,
+  parameters: lora
+    ? mergeLora(base.parameters, { options: lora, parameters: trained })
+    : new Map([...base.parameters, ...trained]),
+});
 
-/**
- * A tuned model in a folder of its own, made once.
- *
- * @param before seconds that were spent on it earlier
- */
-async function kept(
-  run: RunConfig,
-  models: Pick<MethodContext, 'base' | 'teacher'>,
-  before: number,
-  make: () => Promise<Pick<TunedModel, 'model' | 'log'>> | Pick<TunedModel, 'model' | 'log'>,
-): Promise<TunedModel> {
+/** A model that was made with something else worth keeping. */
+interface Made<T> {
+  model: ChatModel;
+  value: T;
+}
+
+/** A tuned model in a folder of its own, made once. */
+export async function keptModel<T>(
+  name: string,
+  key: object,
+  make: (folder: string) => Promise<Made<T>> | Made<T>,
+): Promise<Made<T> & Pick<TunedModel, 'folder' | 'seconds'>> {
   const store = async (folder: string) => {
-    const { model, log } = await make();
+    const { model, value } = await make(folder);
     saveModelFolder(join(folder, 'model'), model);
-    return log;
+    return value;
   };
   let model: ChatModel | undefined;
   const check = (folder: string) => {
     model = loadModelFolder(join(folder, 'model'));
   };
-  const key = { run, ...modelsOf(models) };
-  const { folder, value, seconds } = await cached(`tuned-${run.method}`, key, store, { check });
-  return { model: model as ChatModel, log: value, folder: join(folder, 'model'), seconds: before + seconds };
+  const { folder, value, seconds } = await cached(name, key, store, { check });
+  return { model: model as ChatModel, value, folder: join(folder, 'model'), seconds };
 }
 
 /** What of the base a run trains. */

@@ -4,6 +4,7 @@ import { methods } from '../methods';
 import type { LoraOptions } from '../model';
 import type { SparseMaskOptions } from '../train';
 import { domains, groups } from '../world';
+import type { DissectConfig } from './dissect';
 import type { RunConfig } from './fine-tune';
 import type { MeasureConfig } from './measure';
 import type { RationaleFilter } from './rationales';
@@ -104,7 +105,7 @@ export const neededKeys = [
   'normalisation',
 ] as const satisfies readonly (keyof RunConfig)[];
 
-export const measureKeys = {
+const measureKeys = {
   domain,
   translations: count,
   itemsPerAbility: count,
@@ -116,11 +117,27 @@ export const measureKeys = {
   seed,
 } satisfies Record<keyof MeasureConfig, Check>;
 
-export const neededMeasureKeys = [
+const neededMeasureKeys = [
   'translations',
   'itemsPerAbility',
   'seed',
 ] as const satisfies readonly (keyof MeasureConfig)[];
+
+/** @throws Error naming a key of a measurement that is missing, unknown or impossible */
+export const measurement: Check = (value, path) => {
+  checkKeys(value, path, measureKeys);
+  const missing = neededMeasureKeys.find(key => !Object.hasOwn(value as object, key));
+  if (missing) throw new Error(`${path}.${missing} is missing: give it`);
+};
+
+const dissectKeys = { looks: count, count, measure: measurement } satisfies Record<keyof DissectConfig, Check>;
+
+/** @throws Error naming a key of the looks at a training that is missing, unknown or impossible */
+export const dissection: Check = (value, path) => {
+  checkKeys(value, path, dissectKeys);
+  const missing = Object.keys(dissectKeys).find(key => !Object.hasOwn(value as object, key));
+  if (missing) throw new Error(`${path}.${missing} is missing: give it`);
+};
 
 /** The name of a folder of models that holds one. */
 export const modelFolder = (models: string): Check => {

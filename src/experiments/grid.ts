@@ -4,15 +4,16 @@ import { type Method, methods } from '../methods';
 import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
+import { checkDissected, type DissectConfig } from './dissect';
 import { checkRun, type RunConfig, trainedRun, trainingItems } from './fine-tune';
 import {
   asObject,
   type Check,
   checkKeys,
-  measureKeys,
+  dissection,
+  measurement,
   modelFolder,
   neededKeys,
-  neededMeasureKeys,
   runKeys,
   shown,
 } from './grid-keys';
@@ -30,6 +31,8 @@ export interface GridItem {
   /** A name for the training that it needs, which other items may need as well; absent for the base. */
   training?: string;
   measure: MeasureConfig;
+  /** Of a run: how it is looked at while it trains; by default it is not. */
+  dissect?: DissectConfig;
 }
 
 /** An experiment, ready to be computed: runs of which each is measured, and the base beside them. */
@@ -48,6 +51,9 @@ type Block = [key: string, values: unknown[]][];
 /** Lists of values: every combination of them is a run. */
 export type Vary = { [Key in keyof RunConfig]?: RunConfig[Key][] };
 
+/** A measurement that may leave open the domain, which then is that of the run. */
+type OpenMeasure = Omit<MeasureConfig, 'domain'> & { domain?: string };
+
 /** What a file says of an experiment, and a notebook may change. */
 export interface Experiment {
   /** Of its results. */
@@ -61,9 +67,11 @@ export interface Experiment {
   /** What tells them apart. A list of such blocks holds the runs of all of them; a value of a block takes the place of one that is shared. */
   vary: Vary | Vary[];
   /** Without a domain each run is measured in its own. */
-  measure: Omit<MeasureConfig, 'domain'> & { domain?: string };
+  measure: OpenMeasure;
+  /** How the runs are looked at while they train; by default they are not. */
+  dissect?: Omit<DissectConfig, 'measure'> & { measure: OpenMeasure };
   /** What a sketch of it has in the place of these, to be computed in a minute. */
-  quick?: Partial<Pick<Experiment, 'shared' | 'vary' | 'measure'>>;
+  quick?: Partial<Pick<Experiment, 'shared' | 'vary' | 'measure' | 'dissect'>>;
 }
 
 /** How much of an experiment is done. */
@@ -121,6 +129,7 @@ function sketchOf({ quick, ...experiment }: Experiment): Experiment {
     shared: { ...experiment.shared, ...quick.shared },
     vary: quick.vary ?? experiment.vary,
     measure: { ...experiment.measure, ...quick.measure },
+    dissect: quick.dissect ?? experiment.dissect,
   };
 }
 
@@ -135,7 +144,7 @@ export function openExperiment(experiment: Experiment, models: string = projectP
   const grid = gridOf(experiment, models);
   try {
     if (experiment.quick !== undefined) {
-      checkKeys(experiment.quick, 'it', { shared: asObject, vary: () => {}, measure: asObject });
+      checkKeys(experiment.quick, 'it', { shared: asObject, vary: () => {}, measure: asObject, dissect: dissection });
       gridOf(sketchOf(experiment), models);
     }
   } catch (error) {
@@ -152,7 +161,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const gridKeys = ['name', 'about', 'base', 'shared', 'vary', 'measure', 'quick'];
+const gridKeys = ['name', 'about', 'base', 'shared', 'vary', 'measure', 'dissect', 'quick'];
 
 function gridOf(json: unknown, models: string): Grid {
   const grid = asObject(json, 'the experiment');
@@ -166,14 +175,17 @@ function gridOf(json: unknown, models: string): Grid {
   modelFolder(models)(base, 'base');
   const keys = runKeys(models);
   checkKeys(shared, 'shared', keys);
-  checkKeys(grid.measure, 'measure', measureKeys);
-  const missing = neededMeasureKeys.find(key => !Object.hasOwn(grid.measure as object, key));
-  if (missing) throw new Error(`measure.${missing} is missing: give it`);
+  measurement(grid.measure, 'measure');
+  if (grid.dissect !== undefined) dissection(grid.dissect, 'dissect');
   const config = parseConfig(JSON.parse(readFileSync(join(models, base as string, 'config.json'), 'utf8')));
   const naming = new Naming(models, base as string);
   const runs = expand(blocksOf(grid.vary, keys), shared as object, naming, config);
-  const measureOf = ({ domain }: RunConfig) => ({ domain, ...(grid.measure as object) }) as MeasureConfig;
-  return { name, about, base: base as string, items: itemsOf(runs, measureOf, naming) };
+  const { measure, dissect } = json as Experiment;
+  const configs: RunConfigs = {
+    measureOf: ({ domain }) => ({ domain, ...measure }),
+    dissectOf: ({ domain }) => dissect && { ...dissect, measure: { domain, ...dissect.measure } },
+  };
+  return { name, about, base: base as string, items: itemsOf(runs, configs, naming) };
 }
 
 /** The blocks of a grid, by their paths. */
@@ -202,10 +214,12 @@ function listOf(values: unknown, path: string): unknown[] {
   return values;
 }
 
+/** Texts that were drawn before: that there are so many different ones is seen by drawing them, which takes a while. */
+const drawn = new Set<string>();
+
 /** All runs, each once, in the order in which they are computed. */
 function expand(blocks: Map<string, Block>, shared: object, naming: Naming, config: ModelConfig): RunConfig[] {
   const seen = new Map<string, string>();
-  const drawn = new Set<string>();
   const runs: RunConfig[] = [];
   for (const [path, block] of blocks) {
     for (const choice of combinations(block)) {
@@ -214,7 +228,6 @@ function expand(blocks: Map<string, Block>, shared: object, naming: Naming, conf
       if (missing) throw new Error(`${missing} is missing: give it in shared, or values for it in ${path}`);
       try {
         checkRun(run, config);
-        // That there are so many different texts is seen by drawing them, once for all runs that share them.
         const texts = fingerprint([run.domain, run.pairs, run.seed]);
         if (!drawn.has(texts)) trainingItems(run);
         drawn.add(texts);
@@ -273,11 +286,17 @@ class Naming {
   }
 }
 
-function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => MeasureConfig, naming: Naming): GridItem[] {
+/** How a run is measured, and looked at. */
+interface RunConfigs {
+  measureOf(run: RunConfig): MeasureConfig;
+  dissectOf(run: RunConfig): DissectConfig | undefined;
+}
+
+function itemsOf(runs: readonly RunConfig[], { measureOf, dissectOf }: RunConfigs, naming: Naming): GridItem[] {
   const titled = varying(runs);
   const measures = new Map(runs.map(run => [measureOf(run).domain, measureOf(run)]));
   const baselines = [...measures.values()].map(measure => {
-    checkMeasure(measure);
+    checkMeasure(measure, 'measure');
     const title = measures.size > 1 ? `the base, ${measure.domain}` : 'the base';
     return { id: naming.measured(measure), title, measure };
   });
@@ -285,16 +304,22 @@ function itemsOf(runs: readonly RunConfig[], measureOf: (run: RunConfig) => Meas
     const measure = measureOf(run);
     const tuning = naming.tuning(run);
     const training = naming.tuning(trainedRun(run));
-    return { id: fingerprint({ tuning, measure }), title: titleOf(run, titled), run, training, measure };
+    const dissect = dissectOf(run);
+    if (dissect) {
+      checkDissected(run);
+      checkMeasure(dissect.measure, 'dissect.measure');
+    }
+    const id = fingerprint({ tuning, measure, dissect });
+    return { id, title: titleOf(run, titled), run, training, measure, dissect };
   });
   return [...baselines, ...tuned];
 }
 
-function checkMeasure(measure: MeasureConfig): void {
+function checkMeasure(measure: MeasureConfig, path: string): void {
   try {
     measuredGroups(measure);
   } catch (error) {
-    throw new Error(`measure: ${(error as Error).message}`);
+    throw new Error(`${path}: ${(error as Error).message}`);
   }
 }
 

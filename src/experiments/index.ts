@@ -1,5 +1,6 @@
-export { type Anatomy, type AnatomyPoint, type DissectConfig, dissect, type TokenClass, tokenClasses } from './anatomy';
+export { type Anatomy, type TokenClass, tokenClasses } from './anatomy';
 export { type Cached, cached, fingerprint } from './cache';
+export { type AnatomyPoint, type DissectConfig, type DissectedModel, dissect } from './dissect';
 export {
   fineTune,
   measured,

@@ -4,6 +4,7 @@ import { writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
 import type { TrainLog } from '../train';
 import { codeVersion } from './cache';
+import type { AnatomyPoint } from './dissect';
 import type { RunConfig } from './fine-tune';
 import type { Grid, GridItem } from './grid';
 import type { MeasureConfig, Measurement } from './measure';
@@ -62,13 +63,15 @@ export interface ItemResult {
   examples?: ExamplesSummary;
   /** About fifty steps of the training, evenly apart, the first and the last among them; none of the base. */
   log: LogPoint[];
+  /** What was seen while it trained, where the experiment looks. */
+  looks?: AnatomyPoint[];
   took: Took;
   /** The version of the code that computed it. */
   code: string;
 }
 
 /** A run of an experiment with its result. */
-export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'measure' | 'log' | 'took'> {
+export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'measure' | 'log' | 'looks' | 'took'> {
   examples: ExamplesSummary;
 }
 
@@ -146,8 +149,15 @@ export function writeItem(
     score,
     examples,
     log,
+    looks,
     took,
-  }: { score: Measurement; examples?: ExamplesSummary; log: readonly TrainLog[]; took: Took },
+  }: {
+    score: Measurement;
+    examples?: ExamplesSummary;
+    log: readonly TrainLog[];
+    looks?: AnatomyPoint[];
+    took: Took;
+  },
   places: Places,
 ): ItemResult {
   const samples = [...new Set(score.samples.map(({ kind }) => kind))].flatMap(kind =>
@@ -162,6 +172,7 @@ export function writeItem(
     score: { ...score, samples },
     examples,
     log: thinned(log),
+    looks: looks && shortNumbers(looks),
     took,
     code: codeVersion(),
   };
@@ -254,9 +265,12 @@ function thinned(log: readonly TrainLog[]): LogPoint[] {
   return log
     .filter((_, i) => kept.has(i))
     .map(({ steps, tokensPerSecond, peakMemory, evaluation, ...point }) => {
-      const short = Object.entries(point).map(([key, value]) => [key, value === null ? null : shortened(value)]);
-      return Object.fromEntries(short) as LogPoint;
+      return shortNumbers(point) as LogPoint;
     });
 }
 
-const shortened = (value: number) => Number(value.toPrecision(6));
+/** The same data with numbers of six digits. */
+function shortNumbers<T>(data: T): T {
+  const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value);
+  return JSON.parse(JSON.stringify(data, short));
+}

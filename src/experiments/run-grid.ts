@@ -3,17 +3,19 @@ import { TakenError } from '../lock';
 import type { TranslationExample } from '../methods';
 import { type ChatModel, loadModelFolder } from '../model';
 import { fingerprint } from './cache';
+import { type DissectConfig, type DissectedModel, dissect } from './dissect';
 import {
   fineTune,
   itemsByPrompt,
   type OnProgress,
   preparation,
   type RunConfig,
+  type TunedModel,
   timedMeasurement,
   trainingExamples,
 } from './fine-tune';
 import type { Grid, GridItem } from './grid';
-import { summariseExamples } from './rationales';
+import { type ExamplesSummary, summariseExamples } from './rationales';
 import { defaultPlaces, type ItemResult, isCurrent, knownItem, type Places, writeItem } from './results';
 import { claimFree, shareWork } from './shared-work';
 
@@ -114,7 +116,7 @@ export async function runGrid(
     return { done: grid.items.length - open.length, total: grid.items.length, secondsLeft };
   };
   const work = async (item: GridItem, check: () => void) => {
-    const { title, run, measure } = item;
+    const { title, run, measure, dissect } = item;
     const started = performance.now();
     const since = () => (performance.now() - started) / 1000;
     const begin = () => onEvent({ type: 'start', title, ...progress(item) });
@@ -126,11 +128,12 @@ export async function runGrid(
     const hooks = { signal, onProgress };
     try {
       if (!run) begin();
-      const tuned = run && (await tune(base, grid, run, { ...hooks, begin }, places));
+      const tuned = run && (await tune(base, grid, { run, dissect }, { ...hooks, begin }, places));
       const { value: score, seconds } = await timedMeasurement(tuned?.model ?? base, measure, hooks);
       check();
-      const took = { preparing: tuned?.preparing ?? 0, training: tuned?.seconds ?? 0, measuring: seconds };
-      const known = { score, examples: tuned?.summary, log: tuned?.log ?? [], took };
+      const { preparing = 0, seconds: training = 0, looking = 0, summary, log = [], points } = tuned ?? {};
+      const took = { preparing, training, measuring: seconds + looking };
+      const known = { score, examples: summary, log, looks: points, took };
       const result = writeItem(grid, item, known, places);
       done.set(item.id, result);
       onEvent({ type: 'result', title, result, ...progress() });
@@ -165,7 +168,13 @@ interface Hooks {
  *
  * @throws TakenError when another process is making them
  */
-async function tune(base: ChatModel, grid: Grid, run: RunConfig, { begin, ...hooks }: Hooks, { locks }: Places) {
+async function tune(
+  base: ChatModel,
+  grid: Grid,
+  { run, dissect: looks }: { run: RunConfig; dissect?: DissectConfig },
+  { begin, ...hooks }: Hooks,
+  { locks }: Places,
+): Promise<TunedModel & Partial<DissectedModel> & { preparing: number; summary: ExamplesSummary }> {
   const shared = { base: grid.base, teacher: run.teacher, ...preparation(run) };
   const held = claimFree(join(locks, `examples-${fingerprint(shared)}`));
   if (held === undefined) throw new TakenError('another process is preparing these examples');
@@ -179,5 +188,6 @@ async function tune(base: ChatModel, grid: Grid, run: RunConfig, { begin, ...hoo
   }
   const preparing = (performance.now() - started) / 1000;
   const summary = summariseExamples(examples, itemsByPrompt(run), base.tokenizer);
-  return { ...(await fineTune(base, run, hooks)), preparing, summary };
+  const tuned = looks ? await dissect(base, run, looks, hooks) : await fineTune(base, run, hooks);
+  return { ...tuned, preparing, summary };
 }

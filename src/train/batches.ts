@@ -44,6 +44,12 @@ export function rowLength(examples: readonly TrainingExample[], batchSize: numbe
   return lengths[positions.indexOf(Math.min(...positions))] as number;
 }
 
+/** Batches of a fixed number of examples in rows of one length, so that one graph computes them all. */
+export function packAlike(examples: readonly TrainingExample[], batchSize: number): Batch[] {
+  const time = rowLength(examples, 1);
+  return cut(examples, batchSize).map(part => packBatch(part, time));
+}
+
 /** Where each example goes: the longest first, each into the first row with room. */
 function placesOf(examples: readonly TrainingExample[], time: number) {
   const room: number[] = [];

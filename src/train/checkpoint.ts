@@ -137,6 +137,12 @@ export function checkpointParameters(path: string): Parameters {
   return new Map([...readSafetensors(path)].filter(([name]) => !isMoment(name)));
 }
 
+/** The path of the newest checkpoint in a folder, whichever run it is of; undefined when there is none. */
+export function newestCheckpoint(folder: string): string | undefined {
+  const [newest] = checkpointsIn(folder);
+  return newest && join(folder, newest);
+}
+
 /** Newest first. */
 function checkpointsIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isCheckpoint).sort().reverse() : [];

@@ -1,7 +1,7 @@
 import { compile, type Provider } from '../compile';
 import { checkParameters, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import type { Importance } from './anchor';
-import { packBatch, rowLength, type TrainingExample } from './batches';
+import { packAlike, type TrainingExample } from './batches';
 import type { Group } from './groups';
 import { checkExamples } from './options';
 import { askedShare, Passes, type Runner } from './passes';
@@ -39,8 +39,7 @@ export async function fisherDiagonal(
   if (examples.length === 0) throw new Error('the Fisher information is a mean over examples: give at least one');
   checkExamples(examples, config);
   checkParameters(config, parameters, 'the model');
-  const time = rowLength(examples, 1);
-  const batches = examples.map(example => packBatch([example], time));
+  const batches = packAlike(examples, 1);
   const asked = Math.max(...batches.map(askedShare));
   const passes = new Passes(config, {}, { signal }, run);
   try {

@@ -1,7 +1,7 @@
 export { type AdamWOptions, type AdamWStep, adamW, clipScale, type TrainingState } from './adamw';
 export { type Anchor, type AnchorOptions, createAnchor, type Importance } from './anchor';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
-export { type CheckpointOptions, checkpointParameters } from './checkpoint';
+export { type CheckpointOptions, checkpointParameters, newestCheckpoint } from './checkpoint';
 export { type FisherOptions, fisherDiagonal } from './fisher';
 export {
   type BatchShape,
@@ -18,6 +18,6 @@ export { createMuon, type Muon, orthogonalise } from './muon';
 export { checkOptions, type EvaluateOptions, type TrainOptions } from './options';
 export { type PlannedStep, planSteps } from './plan';
 export { type Schedule, scheduledRate } from './schedule';
-export { lossSlope, type SlopeOptions } from './slope';
+export { type LossSlope, openSlope, type SlopeOptions } from './slope';
 export { type SplitOptions, type TrainingSplit, trainingSize, trainingSplit } from './split';
 export { finish, type TrainLog, train } from './train';

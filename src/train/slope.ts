@@ -1,10 +1,9 @@
 import { compile, type Provider } from '../compile';
 import { checkParameters, type ModelConfig, type Parameters, type StoredTensor } from '../model';
-import { packBatch, rowLength, type TrainingExample } from './batches';
+import { packAlike, type TrainingExample } from './batches';
 import type { LossOptions } from './loss';
 import { checkExamples } from './options';
 import { askedShare, Passes, type Runner } from './passes';
-import { cut } from './plan';
 
 /** What the gradient is of, and where it is computed. */
 export interface SlopeOptions extends LossOptions {
@@ -17,36 +16,45 @@ export interface SlopeOptions extends LossOptions {
   signal?: AbortSignal;
 }
 
+/** The loss of some examples as a function of the parameters. */
+export interface LossSlope {
+  /**
+   * The loss in nats, and its gradient under the names of the parameters.
+   *
+   * @throws Error when the parameters are not the model's
+   */
+  at(parameters: Parameters): Promise<{ loss: number; slope: Parameters }>;
+  dispose(): Promise<void>;
+}
+
 /**
- * The gradient of the loss of examples by every parameter, as training would take it in one step over all of them:
- * ∇ Σ w_t · −log p(target_t), with the weights of `tokenWeights`.
+ * Opens the loss of examples, to take its gradient by every parameter as training would in one step over all of them:
+ * ∇ Σ w_t · −log p(target_t), with the weights of `tokenWeights`. Its graphs are compiled once, whatever the parameters.
  *
- * @returns the loss in nats, and the gradient under the names of the parameters
- * @throws Error when there is no example, or the parameters are not the model's
+ * @throws Error when there is no example
  */
-export async function lossSlope(
+export function openSlope(
   config: ModelConfig,
-  parameters: Parameters,
   examples: readonly TrainingExample[],
   { batchSize = 16, provider, signal, lambda, normalisation, run }: SlopeOptions = {},
-): Promise<{ loss: number; slope: Parameters }> {
+): LossSlope {
   if (examples.length === 0) throw new Error('a gradient is taken over examples: give at least one');
   checkExamples(examples, config);
-  checkParameters(config, parameters, 'the model');
-  const time = rowLength(examples, 1);
-  // Long and short ones apart would ask for many graphs: all rows are as long as the longest.
-  const batches = cut(examples, batchSize).map(part => packBatch(part, time));
+  const batches = packAlike(examples, batchSize);
   const asked = Math.max(...batches.map(askedShare));
   const runner = run ?? ((fn, signature) => compile(fn, signature, { provider }));
   const passes = new Passes(config, {}, { lambda, normalisation, signal }, runner);
-  try {
-    const { groups } = passes;
-    const state = { parameters: groups.lay(name => (parameters.get(name) as StoredTensor).data) };
-    const { loss, gradients } = await passes.gradients(state, batches, asked, 0);
-    const named = Object.entries(groups.views(gradients));
-    const slope = new Map(named.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
-    return { loss, slope };
-  } finally {
-    await passes.dispose();
-  }
+  return {
+    async at(parameters) {
+      checkParameters(config, parameters, 'the model');
+      const { groups } = passes;
+      const state = { parameters: groups.lay(name => (parameters.get(name) as StoredTensor).data) };
+      const { loss, gradients } = await passes.gradients(state, batches, asked, 0);
+      const named = Object.entries(groups.views(gradients));
+      // Copied: the next look writes over them.
+      const slope = new Map(named.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+      return { loss, slope };
+    },
+    dispose: () => passes.dispose(),
+  };
 }

@@ -91,12 +91,14 @@ describe('a training that is looked at', () => {
       normalisation: 'token',
     };
     const config = { looks: 2, count: 2, measure: { domain: 'clinic', translations: 1, itemsPerAbility: 1, seed: 1 } };
-    const points = await dissect(base, run, config);
+    const { points, model, log } = await dissect(base, run, config);
     expect(points.map(({ step }) => step)).toEqual([0, 4, 8]);
     const drift = points.map(point => point.drift['model.embed_tokens.weight']!);
     expect(drift[0]).toBe(0);
     expect(drift[1]).toBeGreaterThan(0);
-    const { model } = await fineTune(base, run);
+    const plain = await fineTune(base, run);
+    expect(model.parameters).toEqual(plain.model.parameters);
+    expect(log.map(({ loss }) => loss)).toEqual(plain.log.map(({ loss }) => loss));
     // The tuned model is stored in half precision.
     expect(driftOf(model.parameters, base.parameters)['model.embed_tokens.weight']).toBeCloseTo(drift[2]!, 2);
     expect(points[2]!.general).toBe((await measured(model, config.measure)).general);

@@ -15,6 +15,7 @@ const shared = {
   learningRate: 0.001,
 };
 const measure = { translations: 2, itemsPerAbility: 2, seed: 1 };
+const dissect = { looks: 2, count: 2, measure };
 const about = 'Does it work?';
 const grid = (changes: object = {}) => ({
   name: 'grid',
@@ -66,6 +67,13 @@ describe('an experiment', () => {
     expect(domains({ vary, measure: { ...measure, domain: 'harbour' } })).toEqual(['harbour', 'harbour', 'harbour']);
   });
 
+  it('may look at each run while it trains, in its own domain', () => {
+    const vary = { method: ['vanilla'], domain: ['clinic', 'court'] };
+    const looks = (changes: object) => parse(changes).items.map(item => item.dissect?.measure.domain);
+    expect(looks({ vary })).toEqual([undefined, undefined, undefined, undefined]);
+    expect(looks({ vary, dissect })).toEqual([undefined, undefined, 'clinic', 'court']);
+  });
+
   it('names what it computes the same, however it is written, and otherwise when anything of it differs', () => {
     const ids = (changes: object = {}) => parse(changes).items.map(({ id }) => id);
     const method = ['radis'];
@@ -78,6 +86,7 @@ describe('an experiment', () => {
       { vary: { method, settings: [{ samples: 2 }] } },
       { vary: { method, seed: [2] } },
       { vary: { method }, measure: { ...measure, seed: 2 } },
+      { vary: { method }, dissect },
     ])
       expect(ids(other)[1]).not.toBe(plain[1]);
   });
@@ -86,7 +95,11 @@ describe('an experiment', () => {
 describe('an experiment is refused, naming file and key', () => {
   const method = ['vanilla'];
   it.each<[object, string]>([
-    [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure, quick'],
+    [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure, dissect, quick'],
+    [{ dissect: { looks: 2, measure } }, 'dissect.count is missing: give it'],
+    [{ dissect: { ...dissect, looks: 0 } }, 'dissect.looks is 0: give a whole number from 1 to 20000'],
+    [{ dissect: { ...dissect, measure: {} } }, 'dissect.measure.translations is missing: give it'],
+    [{ dissect, vary: { method: ['wise-ft'] } }, 'wise-ft trains nothing by itself: look at vanilla'],
     [{ name: '../x' }, 'name is "../x": give small letters, digits and hyphens'],
     [{ about: '' }, 'about is "": say what the experiment asks'],
     [{ base: 'gpt' }, 'base is "gpt": choose one of '],

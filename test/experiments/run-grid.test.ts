@@ -212,6 +212,22 @@ describe('running an experiment', () => {
     vi.mocked(generateRationales).mockReset();
   });
 
+  it('keeps what was seen of a run that is looked at while it trains, beside its scores', async () => {
+    const vary = { method: ['vanilla'], learningRate: [0.001] };
+    const { looks: none, score } = await only({ vary });
+    expect(none).toBeUndefined();
+    const dissect = { looks: 2, count: 1, measure: described.measure };
+    const { looks, score: same, log } = await only({ vary, dissect });
+    expect(looks!.map(({ step }) => step)).toEqual([0, 2, 4]);
+    expect(same).toEqual(score);
+    expect(log.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+
+    async function only(changes: object) {
+      const grid = gridWith(changes);
+      return readResults(grid, (await computed(freshPlaces(), grid)).places).runs[0]!;
+    }
+  });
+
   it('that was stopped goes on from there', async () => {
     const places = freshPlaces();
     const controller = new AbortController();

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeTranslation } from '../../src/text';
-import { lossSlope, train } from '../../src/train';
+import { type LossSlope, openSlope, type SlopeOptions, type TrainingExample, train } from '../../src/train';
 import { tinyChat } from '../generate/tiny-chat';
 import { largestDifference, useCpuBackend } from '../helpers';
 
@@ -14,11 +14,19 @@ const examples = ['Die Katze trinkt.', 'Der Hund isst Brot.', 'Milch'].map((refe
     rationale: 'A cat drinks milk.',
   }),
 );
+const opened: LossSlope[] = [];
+const open = (list: readonly TrainingExample[], options?: SlopeOptions) => {
+  const slope = openSlope(config, list, options);
+  opened.push(slope);
+  return slope;
+};
+afterAll(() => Promise.all(opened.map(slope => slope.dispose())));
 const all = (slope: typeof parameters) => [...slope.values()].flatMap(({ data }) => [...data]);
 
 describe('the gradient of the loss', () => {
   it('is its slope, by finite differences', async () => {
-    const { loss, slope } = await lossSlope(config, parameters, examples, { lambda: 0.5 });
+    const weighted = open(examples, { lambda: 0.5 });
+    const { loss, slope } = await weighted.at(parameters);
     const name = 'model.layers.0.mlp.up_proj.weight';
     const gradient = slope.get(name)!.data;
     // The steepest parameter: there the difference is largest against the rounding of float32.
@@ -26,9 +34,7 @@ describe('the gradient of the loss', () => {
     const lossAt = async (step: number) => {
       const { shape, data } = parameters.get(name)!;
       const moved = Float32Array.from(data, (value, i) => (i === at ? value + step : value));
-      return (
-        await lossSlope(config, new Map([...parameters, [name, { shape, data: moved }]]), examples, { lambda: 0.5 })
-      ).loss;
+      return (await weighted.at(new Map([...parameters, [name, { shape, data: moved }]]))).loss;
     };
     const step = 0.005;
     expect(((await lossAt(step)) - (await lossAt(-step))) / (2 * step)).toBeCloseTo(gradient[at]!, 3);
@@ -37,24 +43,31 @@ describe('the gradient of the loss', () => {
 
   it('is that of all examples, however they are cut', async () => {
     const [whole, single] = [
-      await lossSlope(config, parameters, examples),
-      await lossSlope(config, parameters, examples, { batchSize: 1 }),
+      await open(examples).at(parameters),
+      await open(examples, { batchSize: 1 }).at(parameters),
     ];
     expect(single.loss).toBeCloseTo(whole.loss, 5);
     expect(largestDifference(all(single.slope), all(whole.slope))).toBeLessThan(1e-5);
   });
 
   it('is what a step of training takes', async () => {
-    const { loss, slope } = await lossSlope(config, parameters, examples, { lambda: 2 });
+    const { loss, slope } = await open(examples, { lambda: 2 }).at(parameters);
     const { value } = await train(config, parameters, examples, { learningRate: 1e-3, batchSize: 3, lambda: 2 }).next();
     expect((value as { loss: number }).loss).toBeCloseTo(loss, 5);
     const norm = Math.sqrt(all(slope).reduce((sum, one) => sum + one * one, 0));
     expect((value as { gradientNorm: number }).gradientNorm).toBeCloseTo(norm, 4);
   });
 
-  it('of nothing is refused', async () => {
-    await expect(lossSlope(config, parameters, [])).rejects.toThrow(
-      'a gradient is taken over examples: give at least one',
-    );
+  it('stays as it was when it is taken elsewhere', async () => {
+    const slope = open(examples);
+    const before = (await slope.at(parameters)).slope;
+    const kept = all(before);
+    await slope.at(tinyChat(8, { contextLength: 200 }).parameters);
+    expect(all(before)).toEqual(kept);
+    expect(all((await slope.at(parameters)).slope)).toEqual(kept);
+  });
+
+  it('of nothing is refused', () => {
+    expect(() => open([])).toThrow('a gradient is taken over examples: give at least one');
   });
 });
