@@ -22,7 +22,7 @@ export {
   readExperiment,
   type Vary,
 } from './grid';
-export { type MeasureConfig, type Measurement, measure, type Sample } from './measure';
+export { type MeasureConfig, type Measurement, measure, measuredGroups, type Sample } from './measure';
 export type { ExamplesSummary, RationaleFilter } from './rationales';
 export {
   type GridResults,

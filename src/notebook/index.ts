@@ -4,6 +4,7 @@ export { runExperiment } from './experiment';
 export { type Figure, figureSvg, heading, showFigure, type Uncertain, withHouseStyle } from './figure';
 export { escapeHtml } from './html';
 export { colours, segmentColours } from './palette';
+export { type PanelPoint, type Panels, panelsFigure } from './panels';
 export { type Plane, type PlanePoint, planeFigure } from './plane';
 export { createProgress, type Progress, seconds } from './progress';
 export { type SliderStep, sliderFigure } from './slider';
