@@ -17,11 +17,14 @@ export type Setting = Partial<RunConfig>;
 
 /** The runs that have these values. A key whose value is `undefined` is one that they do not have. */
 export function runsWith<T extends ScoredRun>(runs: readonly T[], setting: Setting): T[] {
-  const wanted = Object.entries(setting).map(([key, value]) => [key, fingerprint({ value })] as const);
-  const has = (run: RunConfig) =>
-    wanted.every(([key, value]) => fingerprint({ value: run[key as keyof RunConfig] }) === value);
+  const wanted = Object.entries(setting);
+  const has = (run: RunConfig) => wanted.every(([key, value]) => isSame(run[key as keyof RunConfig], value));
   return runs.filter(({ run }) => has(run));
 }
+
+/** Whether values of a configuration are the same, whatever the order of their keys. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && fingerprint({ value: a }) === fingerprint({ value: b }));
 
 /**
  * The mean of a score over the seeds of a setting, with its 95% interval.
