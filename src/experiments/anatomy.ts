@@ -1,14 +1,20 @@
 import { mean } from '../evaluate';
 import { logSoftmax, openReader } from '../generate';
 import type { ChatModel, Parameters } from '../model';
-import { encodeTranslation, type Tokenizer } from '../text';
+import type { Tokenizer } from '../text';
 import { type LossOptions, openSlope, Segment, type TrainingExample } from '../train';
-import { type Ability, abilityItems, abilityNames } from '../world';
+import { type Ability, abilityNames } from '../world';
 
 /** Kinds of tokens in an answer. */
 export const tokenClasses = ['first', 'number', 'other', 'end'] as const;
 
 export type TokenClass = (typeof tokenClasses)[number];
+
+/** A number of the translations alone, up to their last token, and of the examples as they are, with what follows. */
+export interface Parts {
+  bare: number;
+  whole: number;
+}
 
 /** What has become of a model on its way from the base. */
 export interface Anatomy {
@@ -17,10 +23,12 @@ export interface Anatomy {
   /** Mean KL(base ‖ model) of a token in right answers to general questions, in nats, by the kind of token. */
   divergence: Record<TokenClass, number>;
   /**
-   * Cosine between the gradient of what is trained on and that of each ability: below 0 a step of the one undoes the other. `bare`: of the
-   * translations alone; `whole`: of the examples as they are, with their rationales.
+   * Cosine between the gradient of what is trained on and that of each ability: below 0 a small step down the one gradient raises the loss
+   * of the other.
    */
-  cosine: Record<Ability, { bare: number; whole: number }>;
+  cosine: Record<Ability, Parts>;
+  /** Cosine between the gradients of the one and the other half of what is trained on: how much of a gradient is noise of its examples. */
+  agreement: Parts;
 }
 
 /** Looks into models that were tuned from a base, always with the same texts. */
@@ -30,55 +38,49 @@ export interface Anatomist {
 }
 
 /** What to look at. */
-export interface AnatomyOptions extends LossOptions {
-  /** Questions of each ability, and training examples, that are looked at. */
-  count: number;
-  seed: number;
-  signal?: AbortSignal;
+export interface AnatomyTexts {
+  /** Of the examples that are trained on, two or more. */
+  trained: readonly TrainingExample[];
+  /** Held-out questions of each ability, with their right answers. */
+  asked: Record<Ability, readonly TrainingExample[]>;
 }
 
-/**
- * Opens the texts on which models are looked at: held-out questions of each ability with their right answers, and `count` of the examples
- * that are trained on.
- */
+/** Opens the texts on which models are looked at. */
 export async function openAnatomist(
-  base: ChatModel,
-  examples: readonly TrainingExample[],
-  { count, seed, signal, lambda, normalisation }: AnatomyOptions,
+  { config, parameters: start, tokenizer }: ChatModel,
+  { trained: whole, asked }: AnatomyTexts,
+  { lambda, normalisation, signal }: LossOptions & { signal?: AbortSignal } = {},
 ): Promise<Anatomist> {
-  const { config, tokenizer } = base;
-  const asked = Object.fromEntries(
-    abilityNames.map(ability => [ability, abilityExamples(tokenizer, ability, count, seed)]),
-  ) as Record<Ability, TrainingExample[]>;
   const general = abilityNames.flatMap(ability => asked[ability]);
-  const whole = examples.slice(0, count);
-  const bare = whole.map(({ ids, segments }) => {
-    const length = Array.from(segments).indexOf(Segment.rationale);
-    const end = length < 0 ? ids.length : length;
-    return { ids: Array.from(ids).slice(0, end), segments: Array.from(segments).slice(0, end) };
-  });
+  const bare = whole.map(bareTranslation);
   const reader = await openReader(
     config,
-    base.parameters,
+    start,
     general.map(({ ids }) => Array.from(ids)),
   );
   const classes = general.map(example => classesOf(tokenizer, example));
-  const expected = (await reader.read(base.parameters)).map(scores => Float32Array.from(scores));
+  const expected = (await reader.read(start)).map(scores => Float32Array.from(scores));
   const open = (examples: readonly TrainingExample[], options: LossOptions = {}) =>
     openSlope(config, examples, { ...options, signal });
-  const trained = { bare: open(bare), whole: open(whole, { lambda, normalisation }) };
+  const weighted = { lambda, normalisation };
+  const half = (list: readonly TrainingExample[], odd: number) => list.filter((_, i) => i % 2 === odd);
+  const trained = { bare: open(bare), whole: open(whole, weighted) };
+  const halves = [0, 1].map(odd => ({ bare: open(half(bare, odd)), whole: open(half(whole, odd), weighted) }));
   const slopes = new Map(abilityNames.map(ability => [ability, open(asked[ability])]));
+  const slopesAt = async ({ bare, whole }: typeof trained, parameters: Parameters) => ({
+    bare: (await bare.at(parameters)).slope,
+    whole: (await whole.at(parameters)).slope,
+  });
   return {
     async look(parameters) {
-      const steps = {
-        bare: (await trained.bare.at(parameters)).slope,
-        whole: (await trained.whole.at(parameters)).slope,
-      };
+      const steps = await slopesAt(trained, parameters);
       const cosine = {} as Anatomy['cosine'];
       for (const [ability, opened] of slopes) {
         const { slope } = await opened.at(parameters);
         cosine[ability] = { bare: cosineOf(steps.bare, slope), whole: cosineOf(steps.whole, slope) };
       }
+      const [even, odd] = [await slopesAt(halves[0]!, parameters), await slopesAt(halves[1]!, parameters)];
+      const agreement = { bare: cosineOf(even.bare, odd.bare), whole: cosineOf(even.whole, odd.whole) };
       const scores = await reader.read(parameters);
       const apart: Record<TokenClass, number[]> = { first: [], number: [], other: [], end: [] };
       for (const [i, kinds] of classes.entries()) {
@@ -91,18 +93,24 @@ export async function openAnatomist(
       const divergence = Object.fromEntries(
         tokenClasses.map(kind => [kind, mean(apart[kind])]),
       ) as Anatomy['divergence'];
-      return { drift: driftOf(parameters, base.parameters), divergence, cosine };
+      return { drift: driftOf(parameters, start), divergence, cosine, agreement };
     },
     async dispose() {
-      for (const opened of [reader, trained.bare, trained.whole, ...slopes.values()]) await opened.dispose();
+      for (const opened of [
+        reader,
+        ...[trained, ...halves].flatMap(({ bare, whole }) => [bare, whole]),
+        ...slopes.values(),
+      ])
+        await opened.dispose();
     },
   };
 }
 
-function abilityExamples(tokenizer: Tokenizer, ability: Ability, count: number, seed: number): TrainingExample[] {
-  return abilityItems({ ability, split: 'test', count, seed }).map(({ prompt, answer }) =>
-    encodeTranslation(tokenizer, { prompt, reference: answer }),
-  );
+/** The example up to the end of its translation: without what ends the answer, and without a rationale, so that it is the same whether it has one. */
+function bareTranslation({ ids, segments }: TrainingExample): TrainingExample {
+  const rationale = Array.from(segments).indexOf(Segment.rationale);
+  const end = rationale < 0 ? ids.length - 1 : rationale;
+  return { ids: Array.from(ids).slice(0, end), segments: Array.from(segments).slice(0, end) };
 }
 
 /** What each token of an example is to its answer; nothing in the prompt. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { mean } from '../evaluate';
 import { discard } from '../files';
 import type { ChatModel } from '../model';
-import { checkpointParameters, newestCheckpoint, type TrainLog } from '../train';
+import { encodeTranslation, type Tokenizer } from '../text';
+import { checkpointParameters, newestCheckpoint, type TrainingExample, type TrainLog } from '../train';
 import { type Ability, abilityNames } from '../world';
 import { type Anatomy, openAnatomist } from './anatomy';
 import {
@@ -18,7 +19,7 @@ import {
   tuningKey,
   wholeModel,
 } from './fine-tune';
-import { type MeasureConfig, measure } from './measure';
+import { type Group, type MeasureConfig, measure, measuredGroups } from './measure';
 
 /** A model on its way: what has become of it after some steps, and what it can do there. */
 export interface AnatomyPoint extends Anatomy {
@@ -33,9 +34,9 @@ export interface AnatomyPoint extends Anatomy {
 
 /** How often and how closely a training is looked at. */
 export interface DissectConfig {
-  /** How many times, evenly apart; the base, before the first step, is looked at as well. */
+  /** How many times at most, evenly apart, and at the end; the base, before the first step, is looked at as well. */
   looks: number;
-  /** Questions of each ability, and training examples, whose gradients and predictions are compared. */
+  /** Questions of each ability, and training examples, whose gradients and predictions are compared; two or more. */
   count: number;
   /** What each look asks. */
   measure: MeasureConfig;
@@ -44,7 +45,7 @@ export interface DissectConfig {
 /** A tuned model with what was seen on its way. */
 export interface DissectedModel extends TunedModel {
   points: AnatomyPoint[];
-  /** How long the looks took; `seconds` is the time of the training without them. */
+  /** How long the looks took; `seconds` is the time of all else. */
   looking: number;
 }
 
@@ -60,14 +61,12 @@ export async function dissect(
   hooks: Hooks = {},
 ): Promise<DissectedModel> {
   checkDissected(run);
-  const { lambda, normalisation, seed } = run;
+  const { lambda, normalisation } = run;
   const examples = await encodedExamples(base, run, hooks);
   const make = async (folder: string) => {
     const checkpoints = join(folder, 'steps');
-    const anatomist = await openAnatomist(base, examples, {
-      ...{ lambda, normalisation, seed, count: config.count },
-      signal: hooks.signal,
-    });
+    const texts = { trained: evenly(examples, config.count), asked: askedExamples(base.tokenizer, config) };
+    const anatomist = await openAnatomist(base, texts, { lambda, normalisation, signal: hooks.signal });
     let looking = 0;
     const lookAt = async (step: number, model: ChatModel): Promise<AnatomyPoint> => {
       const started = performance.now();
@@ -83,7 +82,7 @@ export async function dissect(
       const points = [await lookAt(0, base)];
       let model = base;
       const steps = stepsOf(run, examples.length);
-      const every = Math.max(1, Math.floor(steps / config.looks));
+      const every = Math.ceil(steps / config.looks);
       for await (const row of tuning(base, run, examples, hooks, { folder: checkpoints, every, keep: 1 })) {
         log.push(row);
         reportStep(row, hooks);
@@ -100,6 +99,25 @@ export async function dissect(
   };
   const { value, seconds, ...tuned } = await keptModel('dissected', { config, ...tuningKey(base, run) }, make);
   return { ...tuned, ...value, seconds: seconds - value.looking };
+}
+
+/** Some of a list, evenly apart: of all directions and kinds that follow one another in it. */
+const evenly = <T>(list: readonly T[], count: number): T[] =>
+  list.length <= count
+    ? [...list]
+    : Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)] as T);
+
+/** Some of the questions that each look asks, with their right answers. */
+function askedExamples(tokenizer: Tokenizer, { count, measure }: DissectConfig): Record<Ability, TrainingExample[]> {
+  const groups = measuredGroups(measure).filter(({ asked }) => asked?.split === 'test');
+  const examplesOf = ({ asked }: Group) =>
+    evenly(asked!.items, count).map(({ prompt, answer }) =>
+      encodeTranslation(tokenizer, { prompt, reference: answer }),
+    );
+  const asked: Record<string, TrainingExample[]> = Object.fromEntries(
+    groups.map(group => [group.kind, examplesOf(group)]),
+  );
+  return asked as Record<Ability, TrainingExample[]>;
 }
 
 /** @throws Error when there is no training to look at */

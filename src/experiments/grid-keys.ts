@@ -130,7 +130,12 @@ export const measurement: Check = (value, path) => {
   if (missing) throw new Error(`${path}.${missing} is missing: give it`);
 };
 
-const dissectKeys = { looks: count, count, measure: measurement } satisfies Record<keyof DissectConfig, Check>;
+/** Gradients of two halves are compared. */
+const two = rule(
+  (value: number) => Number.isInteger(value) && value >= 2 && value <= MOST,
+  `give a whole number from 2 to ${MOST}`,
+);
+const dissectKeys = { looks: count, count: two, measure: measurement } satisfies Record<keyof DissectConfig, Check>;
 
 /** @throws Error naming a key of the looks at a training that is missing, unknown or impossible */
 export const dissection: Check = (value, path) => {

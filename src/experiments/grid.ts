@@ -22,7 +22,7 @@ import { weightsId } from './weights';
 
 /** Something of a grid to compute: a run and its measurement, or the measurement of the base alone. */
 export interface GridItem {
-  /** A name for what it is, whatever the experiment: the same for the same weights, run and measurement. */
+  /** A name for what it is, whatever the experiment: the same for the same weights, run, measurement and looks. */
   id: string;
   /** What tells it from the others, for people. */
   title: string;
@@ -129,7 +129,7 @@ function sketchOf({ quick, ...experiment }: Experiment): Experiment {
     shared: { ...experiment.shared, ...quick.shared },
     vary: quick.vary ?? experiment.vary,
     measure: { ...experiment.measure, ...quick.measure },
-    dissect: quick.dissect ?? experiment.dissect,
+    dissect: experiment.dissect && { ...experiment.dissect, ...quick.dissect },
   };
 }
 

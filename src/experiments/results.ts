@@ -4,7 +4,7 @@ import { writeAtomic } from '../files';
 import { packageRoot, projectPath } from '../paths';
 import type { TrainLog } from '../train';
 import { codeVersion } from './cache';
-import type { AnatomyPoint } from './dissect';
+import type { AnatomyPoint, DissectConfig } from './dissect';
 import type { RunConfig } from './fine-tune';
 import type { Grid, GridItem } from './grid';
 import type { MeasureConfig, Measurement } from './measure';
@@ -63,15 +63,18 @@ export interface ItemResult {
   examples?: ExamplesSummary;
   /** About fifty steps of the training, evenly apart, the first and the last among them; none of the base. */
   log: LogPoint[];
-  /** What was seen while it trained, where the experiment looks. */
+  /** What was seen while it trained, where the experiment looks, and how it was looked at. */
   looks?: AnatomyPoint[];
+  dissect?: DissectConfig;
   took: Took;
   /** The version of the code that computed it. */
   code: string;
 }
 
 /** A run of an experiment with its result. */
-export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'measure' | 'log' | 'looks' | 'took'> {
+export interface ResultRow
+  extends ScoredRun,
+    Pick<ItemResult, 'id' | 'measure' | 'log' | 'looks' | 'dissect' | 'took'> {
   examples: ExamplesSummary;
 }
 
@@ -144,7 +147,7 @@ export function publishResults(grid: Grid, places: Places = defaultPlaces): stri
 /** Writes the result of an item, small. */
 export function writeItem(
   { base }: Grid,
-  { id, run, measure }: GridItem,
+  { id, run, measure, dissect }: GridItem,
   {
     score,
     examples,
@@ -173,6 +176,7 @@ export function writeItem(
     examples,
     log: thinned(log),
     looks: looks && shortNumbers(looks),
+    dissect,
     took,
     code: codeVersion(),
   };

@@ -24,7 +24,8 @@ export function runsWith<T extends ScoredRun>(runs: readonly T[], setting: Setti
 
 /** Whether values of a configuration are the same, whatever the order of their keys. */
 const isSame = (a: unknown, b: unknown): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && fingerprint({ value: a }) === fingerprint({ value: b }));
+  a === b ||
+  (typeof a === 'object' && typeof b === 'object' && fingerprint({ value: a }) === fingerprint({ value: b }));
 
 /**
  * The mean of a score over the seeds of a setting, with its 95% interval.

@@ -67,7 +67,7 @@ export function panelsFigure(given: Panels): Figure {
       title: { text: column === 0 ? y : '' },
     };
     return Object.entries(panels[panel] as Record<string, PanelPoint[]>).flatMap(([name, points]) => {
-      const color = own[name] ?? colours[name];
+      const color = own[name] ?? colours[name] ?? '#888';
       const at = points.map(point => point.x);
       const edge = (sign: 1 | -1) => points.map(point => point.y.mean + sign * (point.y.margin || 0));
       const common = { xaxis, yaxis, legendgroup: name, name };
@@ -90,7 +90,7 @@ export function panelsFigure(given: Panels): Figure {
         line: { color },
         marker: { size: 5, color },
         hovertemplate: '%{x}: %{y:.3~f}',
-        showlegend: i === 0,
+        showlegend: names.findIndex(other => panels[other]?.[name] !== undefined) === i,
       };
       return [band, line];
     });

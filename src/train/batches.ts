@@ -44,7 +44,7 @@ export function rowLength(examples: readonly TrainingExample[], batchSize: numbe
   return lengths[positions.indexOf(Math.min(...positions))] as number;
 }
 
-/** Batches of a fixed number of examples in rows of one length, so that one graph computes them all. */
+/** Batches of a fixed number of examples, all in rows of one length: few graphs compute them. */
 export function packAlike(examples: readonly TrainingExample[], batchSize: number): Batch[] {
   const time = rowLength(examples, 1);
   return cut(examples, batchSize).map(part => packBatch(part, time));

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { dissect, fineTune, measured, type RunConfig } from '../../src/experiments';
-import { cosineOf, divergenceOf, driftOf, openAnatomist } from '../../src/experiments/anatomy';
+import { type AnatomyTexts, cosineOf, divergenceOf, driftOf, openAnatomist } from '../../src/experiments/anatomy';
 import type { Parameters } from '../../src/model';
 import { encodeTranslation } from '../../src/text';
+import type { TrainingExample } from '../../src/train';
 import { abilityNames } from '../../src/world';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -44,41 +45,56 @@ describe('by hand', () => {
 
 describe('a look into a model', () => {
   const base = tinyChat(7, { contextLength: 400 });
-  const pairs = ['Die Katze trinkt.', 'Der Hund isst.'].map(reference => ({
+  const pairs = ['Die Katze trinkt.', 'Der Hund isst.', 'Milch.', 'Brot'].map(reference => ({
     prompt: [{ role: 'user' as const, content: 'Into German: x' }],
     reference,
   }));
-  const explained = pairs.map(pair => encodeTranslation(base.tokenizer, { ...pair, rationale: 'It is so.' }));
-  const options = { count: 2, seed: 1, lambda: 1 };
+  const question = encodeTranslation(base.tokenizer, { ...pairs[0]!, reference: 'It is 16. Yes' });
+  const all: Record<string, TrainingExample[]> = Object.fromEntries(abilityNames.map(ability => [ability, [question]]));
+  const asked = all as AnatomyTexts['asked'];
+  const texts = (rationale?: string): AnatomyTexts => ({
+    trained: pairs.map(pair => encodeTranslation(base.tokenizer, { ...pair, rationale })),
+    asked,
+  });
+  const lookAt = async (given: AnatomyTexts, { parameters } = base) => {
+    const anatomist = await openAnatomist(base, given, { lambda: 1 });
+    try {
+      return await anatomist.look(parameters);
+    } finally {
+      await anatomist.dispose();
+    }
+  };
 
   it('finds nothing changed in the base', async () => {
-    const anatomist = await openAnatomist(base, explained, options);
-    const { drift, divergence, cosine } = await anatomist.look(base.parameters);
-    await anatomist.dispose();
+    const { drift, divergence, cosine, agreement } = await lookAt(texts('It is so.'));
     expect(Object.keys(drift)).toEqual([...base.parameters.keys()]);
     expect(new Set(Object.values(drift))).toEqual(new Set([0]));
     for (const value of Object.values(divergence)) expect(Math.abs(value)).toBeLessThan(1e-9);
     expect(Object.keys(cosine)).toEqual([...abilityNames]);
-    for (const { bare, whole } of Object.values(cosine)) {
+    for (const { bare, whole } of [...Object.values(cosine), agreement]) {
       expect(Math.abs(bare)).toBeLessThan(1);
       expect(whole).not.toBe(bare);
     }
   });
 
   it('finds what another model would say otherwise, and how far it has gone', async () => {
-    const anatomist = await openAnatomist(base, explained, options);
-    const { drift, divergence } = await anatomist.look(tinyChat(8, { contextLength: 400 }).parameters);
-    await anatomist.dispose();
+    const { drift, divergence } = await lookAt(texts('It is so.'), tinyChat(8, { contextLength: 400 }));
     expect(drift['model.embed_tokens.weight']).toBeGreaterThan(0.5);
     for (const value of Object.values(divergence)) expect(value).toBeGreaterThan(0);
   });
 
-  it('sees no difference between bare and whole where nothing is explained', async () => {
-    const bare = pairs.map(pair => encodeTranslation(base.tokenizer, pair));
-    const anatomist = await openAnatomist(base, bare, options);
-    const { cosine } = await anatomist.look(base.parameters);
-    await anatomist.dispose();
-    for (const { bare, whole } of Object.values(cosine)) expect(whole).toBeCloseTo(bare, 10);
+  it('sees the same bare translations whether they are explained or not', async () => {
+    const [explained, plain] = [await lookAt(texts('It is so.')), await lookAt(texts())];
+    for (const ability of abilityNames)
+      expect(explained.cosine[ability].bare).toBeCloseTo(plain.cosine[ability].bare, 5);
+    expect(explained.agreement.bare).toBeCloseTo(plain.agreement.bare, 5);
+    expect(explained.cosine.safety.whole).not.toBeCloseTo(plain.cosine.safety.whole, 5);
+  });
+
+  it('compares halves: the same examples twice agree', async () => {
+    const { trained } = texts();
+    const twice = [trained[0]!, trained[0]!, trained[1]!, trained[1]!];
+    expect((await lookAt({ trained: twice, asked })).agreement.whole).toBeCloseTo(1, 5);
   });
 });
 

@@ -98,6 +98,7 @@ describe('an experiment is refused, naming file and key', () => {
     [{ colour: 1 }, 'unknown key colour: there may be name, about, base, shared, vary, measure, dissect, quick'],
     [{ dissect: { looks: 2, measure } }, 'dissect.count is missing: give it'],
     [{ dissect: { ...dissect, looks: 0 } }, 'dissect.looks is 0: give a whole number from 1 to 20000'],
+    [{ dissect: { ...dissect, count: 1 } }, 'dissect.count is 1: give a whole number from 2 to 20000'],
     [{ dissect: { ...dissect, measure: {} } }, 'dissect.measure.translations is missing: give it'],
     [{ dissect, vary: { method: ['wise-ft'] } }, 'wise-ft trains nothing by itself: look at vanilla'],
     [{ name: '../x' }, 'name is "../x": give small letters, digits and hyphens'],
@@ -177,7 +178,7 @@ describe('an experiment is refused, naming file and key', () => {
   it('also when the file is no JSON, or is not there', () => {
     expect(() => parseExperiment('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
     expect(() => readExperiment('nowhere.json')).toThrow('cannot read nowhere.json');
-    expect(() => readExperiment('nothing')).toThrow('no experiment nothing: give one of frontier, ');
+    expect(() => readExperiment('nothing')).toThrow('no experiment nothing: give one of anatomy, frontier, ');
   });
 });
 

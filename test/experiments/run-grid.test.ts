@@ -216,9 +216,10 @@ describe('running an experiment', () => {
     const vary = { method: ['vanilla'], learningRate: [0.001] };
     const { looks: none, score } = await only({ vary });
     expect(none).toBeUndefined();
-    const dissect = { looks: 2, count: 1, measure: described.measure };
-    const { looks, score: same, log } = await only({ vary, dissect });
+    const dissect = { looks: 2, count: 2, measure: described.measure };
+    const { looks, score: same, log, dissect: looked } = await only({ vary, dissect });
     expect(looks!.map(({ step }) => step)).toEqual([0, 2, 4]);
+    expect(looked).toEqual({ ...dissect, measure: { domain: 'clinic', ...described.measure } });
     expect(same).toEqual(score);
     expect(log.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
 
