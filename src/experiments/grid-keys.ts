@@ -32,6 +32,8 @@ const count = rule(
 const seed = rule((value: number) => Number.isSafeInteger(value) && value >= 0, 'give a whole number of 0 or more');
 const atLeastZero = rule((value: number) => Number.isFinite(value) && value >= 0, 'give a number of 0 or more');
 
+const share = rule((value: number) => value > 0 && value <= 1, 'give a number above 0, at most 1');
+
 export const oneOf = (known: readonly unknown[]): Check =>
   rule(value => known.includes(value), `choose one of ${known.join(', ')}`);
 
@@ -52,7 +54,7 @@ const loraKeys = {
 } satisfies Record<keyof LoraOptions, Check>;
 
 const maskKeys = {
-  share: rule((value: number) => value > 0 && value <= 1, 'give a number above 0, at most 1'),
+  share,
   choose: oneOf(['random', 'largest', 'smallest']),
   seed: rule((value: unknown) => typeof value === 'string' || Number.isFinite(value), 'give a number or a text'),
 } satisfies Record<keyof SparseMaskOptions, Check>;
@@ -64,6 +66,7 @@ const filterKeys = {
     for (const [i, group] of value.entries()) oneOf(groups)(group, `${path}[${i}]`);
   },
   onlyTrue: oneOf([true, false]),
+  share,
 } satisfies Record<keyof RationaleFilter, Check>;
 
 /** What a run may say, where models lie in a folder. */

@@ -1,5 +1,6 @@
 import { mean } from '../evaluate';
 import type { TranslationExample } from '../methods';
+import { createRandom } from '../random';
 import { encodeTranslation, type Tokenizer } from '../text';
 import { Segment } from '../train';
 import { type Group, groundingOf, keepStatements, statementsOf, type TranslationItem } from '../world';
@@ -56,25 +57,29 @@ export interface RationaleFilter {
   without?: Group[];
   /** All statements but those that are true. */
   onlyTrue?: boolean;
+  /** All statements but a share of them, above 0 and at most 1, drawn whatever they say: how much the length alone does. */
+  share?: number;
 }
 
 /**
- * Examples whose rationales say only what passes the filter; where nothing is left, the example is a bare translation. Rationales are judged
+ * Examples whose rationales say only what passes the filter, the same each time; where nothing is left, the example is a bare translation. Rationales are judged
  * where the example is one of the `items`; others stay as they are.
  */
 export function filterRationales(
   examples: readonly TranslationExample[],
   items: ReadonlyMap<string, TranslationItem>,
-  { without = [], onlyTrue = false }: RationaleFilter,
+  { without = [], onlyTrue = false, share = 1 }: RationaleFilter,
 ): TranslationExample[] {
   return examples.map(example => {
     const { prompt, reference, rationale } = example;
     const item = items.get(JSON.stringify(prompt));
     if (rationale === undefined || item === undefined) return example;
+    const random = createRandom(`statements/${JSON.stringify(prompt)}/${rationale}`);
     const left = keepStatements(
       rationale,
       item,
-      ({ group, verdict }) => !(group && without.includes(group)) && !(onlyTrue && verdict !== 'right'),
+      ({ group, verdict }) =>
+        !(group && without.includes(group)) && !(onlyTrue && verdict !== 'right') && random() < share,
     );
     return left === '' ? { prompt, reference } : { prompt, reference, rationale: left };
   });
