@@ -79,10 +79,7 @@ export const runKeys = (models: string) =>
     },
     lora: (value, path) => checkKeys(value, path, loraKeys),
     freeze: rule(isExpression, 'give a regular expression of names, such as "embed_tokens"'),
-    mask: (value, path) => {
-      checkKeys(value, path, maskKeys);
-      if (!Object.hasOwn(value as object, 'share')) throw new Error(`${path}.share is missing: give it`);
-    },
+    mask: objectOf(maskKeys, ['share']),
     filter: (value, path) => checkKeys(value, path, filterKeys),
     teacher: modelFolder(models),
     seed,
@@ -126,12 +123,17 @@ const neededMeasureKeys = [
   'seed',
 ] as const satisfies readonly (keyof MeasureConfig)[];
 
+/** An object of these keys, of which some are needed. */
+const objectOf =
+  (keys: Keys, needed: readonly string[]): Check =>
+  (value, path) => {
+    checkKeys(value, path, keys);
+    const missing = needed.find(key => !Object.hasOwn(value as object, key));
+    if (missing) throw new Error(`${path}.${missing} is missing: give it`);
+  };
+
 /** @throws Error naming a key of a measurement that is missing, unknown or impossible */
-export const measurement: Check = (value, path) => {
-  checkKeys(value, path, measureKeys);
-  const missing = neededMeasureKeys.find(key => !Object.hasOwn(value as object, key));
-  if (missing) throw new Error(`${path}.${missing} is missing: give it`);
-};
+export const measurement = objectOf(measureKeys, neededMeasureKeys);
 
 /** Gradients of two halves are compared. */
 const two = rule(
@@ -141,11 +143,7 @@ const two = rule(
 const dissectKeys = { looks: count, count: two, measure: measurement } satisfies Record<keyof DissectConfig, Check>;
 
 /** @throws Error naming a key of the looks at a training that is missing, unknown or impossible */
-export const dissection: Check = (value, path) => {
-  checkKeys(value, path, dissectKeys);
-  const missing = Object.keys(dissectKeys).find(key => !Object.hasOwn(value as object, key));
-  if (missing) throw new Error(`${path}.${missing} is missing: give it`);
-};
+export const dissection = objectOf(dissectKeys, Object.keys(dissectKeys));
 
 /** The name of a folder of models that holds one. */
 export const modelFolder = (models: string): Check => {
