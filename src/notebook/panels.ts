@@ -38,6 +38,9 @@ export function panelsFigure(given: Panels): Figure {
   const ends = everyPoint.flatMap(({ y: { mean, margin } }) => [mean - (margin || 0), mean + (margin || 0)]);
   const [low, high] = [Math.min(...ends, ...(fromZero ? [0] : [])), Math.max(...ends, ...(fromZero ? [0] : []))];
   const room = 0.04 * (high - low || 1);
+  const at = everyPoint.map(point => point.x);
+  const [first, last] = [Math.min(...at), Math.max(...at)];
+  const margin = 0.03 * (last - first || 1);
   const axes: Record<string, object> = {};
   const data = names.flatMap((panel, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
@@ -54,6 +57,7 @@ export function panelsFigure(given: Panels): Figure {
       ...grid,
       domain: [left, left + width],
       anchor: yaxis,
+      range: [first - margin, last + margin],
       zeroline: false,
       title: { text: isLowest ? x : '' },
     };
