@@ -38,13 +38,16 @@ describe('panels', () => {
     expect(traces[0]!.y).toEqual([91, 81, 79, 89]);
   });
 
-  it('have the same scale, from zero, and stand three in a row', () => {
+  it('have the same scales, that of values from zero, and stand three in a row', () => {
     const [xaxis, xaxis2, xaxis3, xaxis4, yaxis, yaxis4] = ['x', 'x2', 'x3', 'x4', 'y', 'y4'].map(
       name => layout[name.replace(/^./, '$&axis')]!,
     ) as [Axis, Axis, Axis, Axis, Axis, Axis];
     expect(yaxis.range).toEqual(yaxis4.range);
     expect(yaxis.range[0]).toBeLessThanOrEqual(0);
     expect(yaxis.range[1]).toBeGreaterThan(99);
+    // Safety, the fifth panel, has a point at 0 only.
+    expect(layout.xaxis5!.range).toEqual(xaxis.range);
+    expect(xaxis.range[1]).toBeGreaterThanOrEqual(1);
     expect(xaxis.domain[1]).toBeLessThan(xaxis2.domain[0]);
     expect(xaxis2.domain[1]).toBeLessThan(xaxis3.domain[0]);
     expect(xaxis4.domain).toEqual(xaxis.domain);
