@@ -33,6 +33,7 @@ export {
   type ResultRow,
   readResults,
   type Took,
+  totalSeconds,
 } from './results';
 export {
   type GridEvent,
@@ -44,6 +45,7 @@ export {
 } from './run-grid';
 export {
   generalAt,
+  mcnemarOverSeeds,
   overSeeds,
   ownLearningRate,
   pairedDifference,

@@ -62,8 +62,8 @@ export interface RationaleFilter {
 }
 
 /**
- * Examples whose rationales say only what passes the filter, the same each time; where nothing is left, the example is a bare translation. Rationales are judged
- * where the example is one of the `items`; others stay as they are.
+ * Examples whose rationales say only what passes the filter, the same each time; where nothing is left, the example is a bare translation.
+ * Rationales are judged where the example is one of the `items`; others stay as they are.
  */
 export function filterRationales(
   examples: readonly TranslationExample[],

@@ -49,6 +49,10 @@ export interface Took {
   measuring: number;
 }
 
+/** How long runs took in all, one after the other, in seconds. */
+export const totalSeconds = (rows: readonly { took: Took }[]): number =>
+  rows.reduce((sum, { took }) => sum + took.preparing + took.training + took.measuring, 0);
+
 /** What is kept of an item of an experiment. */
 export interface ItemResult {
   format: number;

@@ -16,7 +16,7 @@ import {
 } from './fine-tune';
 import type { Grid, GridItem } from './grid';
 import { type ExamplesSummary, summariseExamples } from './rationales';
-import { defaultPlaces, type ItemResult, isCurrent, knownItem, type Places, writeItem } from './results';
+import { defaultPlaces, type ItemResult, isCurrent, knownItem, type Places, totalSeconds, writeItem } from './results';
 import { claimFree, shareWork } from './shared-work';
 
 /** How far an experiment is. */
@@ -64,7 +64,7 @@ export function gridStatus(grid: Grid, places: Places = defaultPlaces): ItemStat
   return grid.items.map((item, i) => {
     const result = results[i];
     if (result === undefined) return { item, state: 'to do', seconds: expectedSeconds(item, known(results)) };
-    return { item, state: isCurrent(result) ? 'done' : 'older', seconds: total(result) };
+    return { item, state: isCurrent(result) ? 'done' : 'older', seconds: totalSeconds([result]) };
   });
 }
 
@@ -75,10 +75,8 @@ function expectedSeconds({ run }: GridItem, results: readonly ItemResult[]): num
   const runs = results.filter(result => (result.run === undefined) === (run === undefined));
   const alike = runs.filter(result => result.run?.method === run?.method);
   const of = alike.length > 0 ? alike : runs;
-  return of.length > 0 ? of.reduce((sum, result) => sum + total(result), 0) / of.length : undefined;
+  return of.length > 0 ? totalSeconds(of) / of.length : undefined;
 }
-
-const total = ({ took }: ItemResult) => took.preparing + took.training + took.measuring;
 
 /**
  * Computes what an experiment lacks, in its order, and writes each result when it is there: stopping at any moment loses at most what

@@ -1,4 +1,4 @@
-import { confidenceInterval, type FrontierPoint, frontierAt, type Interval } from '../evaluate';
+import { confidenceInterval, type FrontierPoint, frontierAt, type Interval, mcnemar } from '../evaluate';
 import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
 import type { Measurement } from './measure';
@@ -55,18 +55,51 @@ export function ownLearningRate(runs: readonly ScoredRun[], setting: Setting, of
 /**
  * How much better setting `a` scores than `b`: the mean of the differences seed by seed, which share data and order, with its 95% interval.
  *
- * @throws Error when a seed has runs of only one of them
+ * @throws Error when a seed has runs of only one of them, or several of one
  */
-export function pairedDifference(runs: readonly ScoredRun[], [a, b]: readonly [Setting, Setting], of: Score): Interval {
+export function pairedDifference(
+  runs: readonly ScoredRun[],
+  settings: readonly [Setting, Setting],
+  of: Score,
+): Interval {
+  return confidenceInterval(pairsBySeed(runs, settings).map(([ours, theirs]) => of(ours) - of(theirs)));
+}
+
+/**
+ * Whether one of two settings has questions right in more of the seeds than the other: McNemar's test over the questions of some kinds.
+ * A question counts for the setting that has it right the more often, and for none where both have it as often; were the settings
+ * equal, each would be a coin. That generalises to other questions; what another seed would change, intervals over seeds say.
+ *
+ * @param kinds those of `score.correct`, such as the names of abilities
+ * @returns the two-sided p-value
+ * @throws Error when a seed has runs of only one of them, or several of one
+ */
+export function mcnemarOverSeeds(
+  runs: readonly ScoredRun[],
+  settings: readonly [Setting, Setting],
+  kinds: readonly string[],
+): number {
+  const marks = (score: Measurement) => kinds.map(kind => score.correct[kind]).join('');
+  const pairs = pairsBySeed(runs, settings).map(pair => pair.map(marks));
+  const timesRight = (which: number, question: number) => pairs.filter(pair => pair[which]?.[question] === '1').length;
+  const lead = Array.from(pairs[0]?.[0] ?? '', (_, question) => timesRight(0, question) - timesRight(1, question));
+  return mcnemar(
+    lead.map(more => more > 0),
+    lead.map(more => more < 0),
+  );
+}
+
+/** What two settings score, seed by seed. */
+function pairsBySeed(runs: readonly ScoredRun[], [a, b]: readonly [Setting, Setting]): [Measurement, Measurement][] {
   const [ours, theirs] = [bySeed(runs, a), bySeed(runs, b)];
   const scoreOf = (scores: Map<number, Measurement>, setting: Setting, seed: number) => {
     const score = scores.get(seed);
     if (score === undefined) throw new Error(`there is no run of ${said(setting)} with seed ${seed}`);
-    return of(score);
+    return score;
   };
   const seeds = [...new Set([...ours.keys(), ...theirs.keys()])];
   if (seeds.length === 0) throw new Error(`there is no run of ${said(a)}`);
-  return confidenceInterval(seeds.map(seed => scoreOf(ours, a, seed) - scoreOf(theirs, b, seed)));
+  return seeds.map(seed => [scoreOf(ours, a, seed), scoreOf(theirs, b, seed)]);
 }
 
 /**

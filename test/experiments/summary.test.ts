@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   generalAt,
   type Measurement,
+  mcnemarOverSeeds,
   overSeeds,
   ownLearningRate,
   pairedDifference,
@@ -70,6 +71,28 @@ describe('a summary of runs', () => {
     expect(margin).toBeCloseTo((12.7062 * Math.SQRT2) / Math.SQRT2, 3);
     expect(() => pairedDifference(runs, [at('radis'), at('other')], general)).toThrow(
       'there is no run of {"method":"other","learningRate":1} with seed 1',
+    );
+  });
+
+  it('tests which of two settings has questions right in more of the seeds', () => {
+    const marked = (method: string, seed: number, knowledge: string, reasoning: string): ScoredRun => ({
+      run: { method, seed } as RunConfig,
+      score: { correct: { knowledge, reasoning } } as unknown as Measurement,
+    });
+    const both = [
+      marked('radis', 1, '11111100', '0'),
+      marked('radis', 2, '11100001', '1'),
+      marked('vanilla', 1, '00000001', '1'),
+      marked('vanilla', 2, '00000001', '1'),
+    ];
+    const settings = [{ method: 'radis' }, { method: 'vanilla' }] as const;
+    // Six questions for RaDis, one for vanilla (right twice, not once), one as often: 2 · (1 + 7) / 2⁷ of seven coins.
+    expect(mcnemarOverSeeds(both, settings, ['knowledge'])).toBeCloseTo(0.125, 12);
+    // One more for vanilla: 2 · (1 + 8 + 28) / 2⁸ of eight.
+    expect(mcnemarOverSeeds(both, settings, ['knowledge', 'reasoning'])).toBeCloseTo(74 / 256, 12);
+    const lacking = [...both, marked('radis', 3, '11111111', '1')];
+    expect(() => mcnemarOverSeeds(lacking, settings, ['knowledge'])).toThrow(
+      'there is no run of {"method":"vanilla"} with seed 3',
     );
   });
 
