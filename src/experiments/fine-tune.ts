@@ -231,10 +231,29 @@ export async function* tuning(
   checkpoints?: CheckpointOptions,
 ): AsyncGenerator<TrainLog, Parameters> {
   const method = methodNamed(run.method);
-  const objective = await method.objective?.(settingsOf(method, run.settings), contextOf(base, run, hooks));
-  const options = { ...scheduleOf(run), ...trainedBy(run, base), ...objective, signal: hooks.signal, checkpoints };
-  return yield* train(base.config, base.parameters, examples, options);
+  const context = contextOf(base, run, hooks);
+  const objective = await method.objective?.(settingsOf(method, run.settings), context);
+  const redraw =
+    method.redraw && redrawing(base, run, await trainingExamples(base, run, hooks), method.redraw, hooks.signal);
+  const given = { ...scheduleOf(run), ...trainedBy(run, base), ...objective, redraw };
+  return yield* train(base.config, base.parameters, examples, { ...given, signal: hooks.signal, checkpoints });
 }
+
+/** Lets a method make the examples of each step from the model as it is then; each step has draws of its own. */
+const redrawing =
+  (
+    base: ChatModel,
+    run: RunConfig,
+    examples: readonly TranslationExample[],
+    redraw: NonNullable<Method['redraw']>,
+    signal?: AbortSignal,
+  ): TrainOptions['redraw'] =>
+  (batch, parameters, step) =>
+    redraw(
+      batch.map(i => examples[i] as TranslationExample),
+      wholeModel(base, run, parameters),
+      { decoding: { seed: `answers/${run.seed}/${step}`, signal } },
+    );
 
 export function reportStep({ loss, tokensPerSecond, step, steps }: TrainLog, { onProgress }: Hooks): void {
   const note = `loss ${loss.toFixed(2)}, ${Math.round(tokensPerSecond)} tokens/s`;

@@ -1,8 +1,6 @@
-import { openDecoder } from '../generate';
-import type { ChatModel } from '../model';
-import { fisherDiagonal, type TrainingExample } from '../train';
-import type { Message } from '../types';
-import { type Method, type MethodContext, settingsOf } from './method';
+import { fisherDiagonal } from '../train';
+import { type Method, settingsOf } from './method';
+import { drawnAnswers } from './own-answers';
 import { vanilla } from './vanilla';
 
 /**
@@ -38,24 +36,3 @@ export const ewc: Method = {
     return { anchor: { weight, importance: await fisherDiagonal(base.config, base.parameters, answers, { signal }) } };
   },
 };
-
-/** Answers that a model draws as it would speak, from all tokens at temperature 1. One that is cut off is not taught to end there. */
-async function drawnAnswers(
-  model: ChatModel,
-  requests: readonly Message[][],
-  decoding: MethodContext['decoding'],
-): Promise<TrainingExample[]> {
-  const { config, tokenizer } = model;
-  const prompts = requests.map(turns => tokenizer.encodeChat(turns, { addGenerationPrompt: true }));
-  const decoder = openDecoder(model);
-  try {
-    const answers = await decoder.generate(prompts, { temperature: 1, topK: config.vocabSize, ...decoding });
-    return answers.map(({ ids, finished }, i) => {
-      const prompt = prompts[i] as number[];
-      const said = finished ? [...ids, tokenizer.endId] : ids;
-      return { ids: [...prompt, ...said], segments: [...prompt.map(() => 0), ...said.map(() => 1)] };
-    });
-  } finally {
-    await decoder.dispose();
-  }
-}

@@ -4,6 +4,7 @@ import { generativeReplay } from './generative-replay';
 import { kl, reverseKl } from './kl';
 import { l2Sp } from './l2-sp';
 import type { Method } from './method';
+import { onPolicy } from './on-policy';
 import { radis } from './radis';
 import { recoveryKd } from './recovery-kd';
 import { replay } from './replay';
@@ -26,9 +27,11 @@ export const methods = {
   'l2-sp': l2Sp,
   ewc,
   'wise-ft': wiseFt,
+  'on-policy': onPolicy,
   'token-matched': tokenMatched,
   shuffled: shuffledRationales,
   'another-teacher': anotherTeacher,
 } as const satisfies Record<string, Method>;
 
 export { type Method, type MethodContext, type Settings, settingsOf, type TranslationExample } from './method';
+export { demonstrated } from './on-policy';

@@ -1,6 +1,6 @@
 import type { DecodingOptions, ReferencePair } from '../generate';
 import type { ChatModel, Parameters } from '../model';
-import type { LossOptions, ObjectiveOptions } from '../train';
+import type { LossOptions, ObjectiveOptions, TrainingExample } from '../train';
 import type { Conversation } from '../types';
 
 /** A translation to train on, with what the model is to say after it; or any other request with its answer. */
@@ -47,6 +47,12 @@ export interface Method {
   anchored?: boolean;
   /** What examples to train on. */
   prepare(pairs: readonly ReferencePair[], context: MethodContext): Promise<TranslationExample[]>;
+  /** What it trains on in the place of some of these examples, made before each step from the model as it is then. */
+  redraw?(
+    examples: readonly TranslationExample[],
+    model: ChatModel,
+    context: Pick<MethodContext, 'decoding'>,
+  ): Promise<TrainingExample[]>;
   /** What it adds to the loss. */
   objective?(settings: Settings, context: MethodContext): ObjectiveOptions | Promise<ObjectiveOptions>;
   /** What it makes of a model that another method has tuned: its settings change no training. */

@@ -1,5 +1,6 @@
-import { answer, openDecoder, wholeSentences } from '../generate';
+import { answer, type DecodingOptions, openDecoder, wholeSentences } from '../generate';
 import type { ChatModel } from '../model';
+import { Segment, type TrainingExample } from '../train';
 import type { Message } from '../types';
 import type { MethodContext, TranslationExample } from './method';
 
@@ -20,6 +21,31 @@ export async function ownAnswers(
     const reference = (finished ? text : wholeSentences(text)).trim();
     return reference === '' ? [] : [{ prompt: requests[i] as Message[], reference }];
   });
+}
+
+/**
+ * What a model answers to requests when it draws as it would speak, from all tokens at temperature 1, as tokens to train on. One that is cut
+ * off is not taught to end there.
+ */
+export async function drawnAnswers(
+  model: ChatModel,
+  requests: readonly (readonly Message[])[],
+  decoding: MethodContext['decoding'] & Pick<DecodingOptions, 'maxNewTokens'>,
+): Promise<TrainingExample[]> {
+  const { config, tokenizer } = model;
+  const prompts = requests.map(turns => tokenizer.encodeChat(turns, { addGenerationPrompt: true }));
+  const decoder = openDecoder(model);
+  try {
+    const answers = await decoder.generate(prompts, { temperature: 1, topK: config.vocabSize, ...decoding });
+    return answers.map(({ ids, finished }, i) => {
+      const prompt = prompts[i] as number[];
+      const said = finished ? [...ids, tokenizer.endId] : ids;
+      const segments = [...prompt.map(() => Segment.prompt), ...said.map(() => Segment.translation)];
+      return { ids: [...prompt, ...said], segments };
+    });
+  } finally {
+    await decoder.dispose();
+  }
 }
 
 /**

@@ -16,6 +16,7 @@ export const colours: Record<string, string> = {
   'L2-SP': '#999933',
   EWC: '#117733',
   'WiSE-FT': '#332288',
+  'on-policy self-distillation': '#6699CC',
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#88CCEE',
   "RaDis, another's rationales": '#661100',

@@ -1,9 +1,15 @@
+import { Segment } from './loss';
 import { cut } from './plan';
 
 /** One training example: a token sequence, and what each token is to the loss (see `Segment`). */
 export interface TrainingExample {
   ids: ArrayLike<number>;
   segments: ArrayLike<number>;
+  /**
+   * What the model at the start reads instead, where training is to stay close to it: something else before the same answer. Ends with
+   * the same tokens as `ids`, at least from the first that is learned.
+   */
+  teacherIds?: ArrayLike<number>;
 }
 
 /**
@@ -21,6 +27,18 @@ export interface Batch {
   documents: Int32Array;
   /** Positions that are not padding. */
   tokens: number;
+  /** Of examples that the model at the start reads otherwise: its texts. */
+  teacher?: TeacherTexts;
+}
+
+/** Texts packed in rows like those of a batch. */
+export interface TeacherTexts {
+  rows: number;
+  time: number;
+  ids: Int32Array;
+  documents: Int32Array;
+  /** For each position of the batch the position here that is asked for the same token; 0 where none is asked. */
+  at: Int32Array;
 }
 
 /** Row lengths are multiples of this. */
@@ -51,7 +69,7 @@ export function packAlike(examples: readonly TrainingExample[], batchSize: numbe
 }
 
 /** Where each example goes: the longest first, each into the first row with room. */
-function placesOf(examples: readonly TrainingExample[], time: number) {
+function placesOf<T extends TrainingExample>(examples: readonly T[], time: number) {
   const room: number[] = [];
   const places = [...examples]
     .sort((a, b) => b.ids.length - a.ids.length)
@@ -68,7 +86,11 @@ function placesOf(examples: readonly TrainingExample[], time: number) {
   return { places, rows };
 }
 
-/** Packs examples into rows of `time` positions. */
+/**
+ * Packs examples into rows of `time` positions.
+ *
+ * @throws Error when some have texts of their own for the model at the start, and others do not
+ */
 export function packBatch(examples: readonly TrainingExample[], time: number): Batch {
   const { places, rows } = placesOf(examples, time);
   const batch: Batch = {
@@ -88,5 +110,39 @@ export function packBatch(examples: readonly TrainingExample[], time: number): B
       batch.documents[at + t] = document + 1;
     }
   });
-  return batch;
+  const taught = places.filter(({ example }) => example.teacherIds);
+  if (taught.length === 0) return batch;
+  if (taught.length < places.length)
+    throw new Error('some examples of a batch have teacherIds, and others do not: give them to all or to none');
+  return { ...batch, teacher: packTeacherTexts(places, batch) };
+}
+
+/** Packs what the model at the start reads of the examples of a batch, which lie where `places` says. */
+function packTeacherTexts(places: ReturnType<typeof placesOf>['places'], { segments }: Batch): TeacherTexts {
+  const texts = places.map(({ example, at, length }) => ({
+    ids: example.teacherIds as ArrayLike<number>,
+    segments: [],
+    student: { at, length },
+  }));
+  const time = rowLength(texts, texts.length);
+  const packed = placesOf(texts, time);
+  const teacher: TeacherTexts = {
+    rows: packed.rows,
+    time,
+    ids: new Int32Array(packed.rows * time),
+    documents: new Int32Array(packed.rows * time),
+    at: new Int32Array(segments.length),
+  };
+  packed.places.forEach(({ example: { ids, student }, at, length }, document) => {
+    for (let t = 0; t < length; t++) {
+      teacher.ids[at + t] = ids[t] as number;
+      teacher.documents[at + t] = document + 1;
+    }
+    // Both end with the same tokens.
+    const shift = at + length - (student.at + student.length);
+    for (let t = student.at; t < student.at + student.length; t++) {
+      if (segments[t] !== Segment.prompt) teacher.at[t] = t + shift;
+    }
+  });
+  return teacher;
 }

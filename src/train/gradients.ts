@@ -26,6 +26,8 @@ export interface BatchShape {
   time: number;
   /** How many positions have a target and a weight; logits are computed for these alone. */
   asked: number;
+  /** Of the texts that the model at the start reads, where they are others. */
+  teacher?: { rows: number; time: number };
 }
 
 /** How much memory a step may take. */
@@ -43,13 +45,15 @@ export interface DistillationOptions {
   weight: number;
   /** `forward` (default) keeps all that the model would have said possible; `reverse` keeps to what it would have said. */
   direction?: Direction;
+  /** The divergence takes the place of a token's loss: what the token is does not matter then. Default false. */
+  alone?: boolean;
 }
 
 /** What is added to the loss of the tokens. */
 export interface ObjectiveOptions {
   /**
    * Adds β · KL between the model at the start and as it is, on each token with the token's weight. With adapters, the model at the start
-   * is the one without them.
+   * is the one without them. It reads the same texts, or those that the examples give it (`teacherIds`).
    *
    * Source: Li and Hoiem 2016 (1606.09282), with the distillation loss on the training tokens.
    */
@@ -80,6 +84,17 @@ function batchSignature({ rows, time, asked }: BatchShape): Signature {
   };
 }
 
+/** The texts that the model at the start reads, where they are others than those of the batch. */
+function teacherSignature({ teacher, asked }: BatchShape): Signature {
+  if (!teacher) return {};
+  const shape = [teacher.rows, teacher.time];
+  return {
+    teacherIds: { dtype: 'int32', shape },
+    teacherDocuments: { dtype: 'int32', shape },
+    teacherPositions: { dtype: 'int32', shape: [asked] },
+  };
+}
+
 function parametersSignature(config: ModelConfig, options: SplitOptions): Signature {
   const { trained, frozen } = trainingSplit(config, options);
   const entries = [...frozen, ...trained].map(([name, shape]) => [name, { dtype: 'float32' as const, shape }]);
@@ -101,6 +116,7 @@ export function gradientsSignature(config: ModelConfig, shape: BatchShape, optio
     ...parametersSignature(config, options),
     ...Object.fromEntries(teacher),
     ...batchSignature(shape),
+    ...teacherSignature(shape),
     weights: { dtype: 'float32', shape: [shape.asked] },
     ...(columns > 0 ? noise : {}),
   };
@@ -159,31 +175,30 @@ function lossLinks(
           keep(losses);
           return weighted(losses.nll);
         }
-        const teacher = asAtTheStart(inputs, config, options);
-        const expected = logitsAt(
-          teacher,
-          decode(teacher, ids as tf.Tensor2D, config, { documents }),
-          config,
-          positions,
-        );
+        const expected = expectedAtTheStart(inputs, config, options);
         const apart = divergence(scores, expected, distillation.direction ?? 'forward');
         keep({ ...losses, divergence: apart });
-        return weighted(losses.nll.add(apart.mul(distillation.weight)));
+        const pull = apart.mul(distillation.weight);
+        return weighted(distillation.alone ? pull : losses.nll.add(pull));
       },
     };
   });
 }
 
-/** The parameters of the model at the start. */
-function asAtTheStart(
+/** The logits of the model at the start for the targets, [asked, vocabulary]. */
+function expectedAtTheStart(
   inputs: Record<string, tf.Tensor>,
   config: ModelConfig,
   options: GradientOptions,
-): ParameterTensors {
+): tf.Tensor2D {
   const { frozen } = trainingSplit(config, options);
   const asBefore = teacherShapes(config, options).map(([name]) => [name, inputs[TEACHER + name] as tf.Tensor]);
   const same = [...frozen.keys()].map(name => [name, inputs[name] as tf.Tensor]);
-  return Object.fromEntries([...same, ...asBefore]);
+  const parameters: ParameterTensors = Object.fromEntries([...same, ...asBefore]);
+  const { ids, documents, positions } = inputs;
+  const { teacherIds = ids, teacherDocuments = documents, teacherPositions = positions } = inputs;
+  const h = decode(parameters, teacherIds as tf.Tensor2D, config, { documents: teacherDocuments as tf.Tensor2D });
+  return logitsAt(parameters, h, config, teacherPositions as tf.Tensor1D);
 }
 
 /** A chain as one link. */

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Provider } from '../compile';
-import { loraScale, type ModelConfig } from '../model';
+import { loraScale, type ModelConfig, type Parameters } from '../model';
 import { type AdamWOptions, adamWSettings } from './adamw';
 import { importanceName } from './anchor';
 import type { TrainingExample } from './batches';
@@ -30,6 +30,14 @@ export interface TrainOptions extends SplitOptions, AdamWOptions, LossOptions, M
   schedule?: Schedule;
   /** Seed of the order of the examples, of fresh adapters, and of dropout. */
   seed?: number | string;
+  /**
+   * Makes what a batch is trained on from the model as it is before its step, in the place of the examples: of these only the order is
+   * kept. It must depend on nothing but what it is given, so that a run that goes on has the same numbers.
+   *
+   * @param batch indices of the examples
+   * @param parameters those that train, as they are; valid until the promise is settled
+   */
+  redraw?: (batch: readonly number[], parameters: Parameters, step: number) => Promise<TrainingExample[]>;
   /** Measure the loss on examples that are not trained on. */
   evaluate?: EvaluateOptions;
   signal?: AbortSignal;
@@ -80,6 +88,7 @@ export function settingsOf(options: TrainOptions): object {
     freeze: freeze && String(freeze),
     mask: mask && maskName(mask),
     distillation: distillation && { direction: 'forward', ...distillation },
+    redraw: options.redraw && 'from the model as it is',
     anchor: anchor && { weight: anchor.weight, importance: anchor.importance && importanceName(anchor.importance) },
     provider,
   };
@@ -162,10 +171,7 @@ export function checkExamples(
   { contextLength, vocabSize }: ModelConfig,
   kind = 'example',
 ): void {
-  examples.forEach(({ ids, segments }, i) => {
-    const name = `${kind} ${i}`;
-    if (ids.length !== segments.length)
-      throw new Error(`${name} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
+  const checkIds = (name: string, ids: ArrayLike<number>) => {
     if (ids.length < 2) throw new Error(`${name} has ${ids.length} tokens: it needs at least two to learn from`);
     // The last token is only asked for, not read.
     if (ids.length - 1 > contextLength)
@@ -174,9 +180,25 @@ export function checkExamples(
       const id = ids[t] as number;
       if (!(Number.isInteger(id) && id >= 0 && id < vocabSize))
         throw new Error(`${name} has token ${id}, outside the vocabulary of ${vocabSize}`);
+    }
+  };
+  examples.forEach(({ ids, segments, teacherIds }, i) => {
+    const name = `${kind} ${i}`;
+    if (ids.length !== segments.length)
+      throw new Error(`${name} has ${ids.length} tokens but ${segments.length} segment marks: give one per token`);
+    checkIds(name, ids);
+    for (let t = 0; t < ids.length; t++) {
       const mark = segments[t] as number;
       if (!(mark === 0 || mark === 1 || mark === 2))
         throw new Error(`${name} has the segment mark ${mark}: give 0 (prompt), 1 (translation) or 2 (rationale)`);
     }
+    if (teacherIds === undefined) return;
+    checkIds(`the teacherIds of ${name}`, teacherIds);
+    // From the first token that is learned on both are the same, and something stands before it.
+    const learned = Array.from(segments).findIndex((mark, t) => t > 0 && mark !== 0);
+    const shift = teacherIds.length - ids.length;
+    const isSame = (id: number, t: number) => t < learned || (t + shift > 0 && teacherIds[t + shift] === id);
+    if (learned >= 0 && !Array.from(ids).every(isSame))
+      throw new Error(`the teacherIds of ${name} end otherwise than with its answer: give the same tokens there`);
   });
 }

@@ -74,6 +74,7 @@ export class Passes {
         ...this.constant,
         ...this.groups.views(parameters),
         ...inputsOf(part, targets[i] as Targets),
+        ...teacherInputs(part, targets[i] as Targets),
         weights: float32([shape.asked], weights.slice(taken, taken + shape.asked)),
         ...this.noise(shape, `${step}/${i}`),
       })) as Values & Record<'loss' | 'nll' | 'correct', Values[string]>;
@@ -119,7 +120,8 @@ export class Passes {
     fn: () => TensorFunction,
     signature: () => Signature,
   ): Promise<Executable> {
-    const key = `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked`;
+    const beside = shape.teacher ? `, beside ${shape.teacher.rows}x${shape.teacher.time}` : '';
+    const key = `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked${beside}`;
     const executable = this.built.get(key) ?? (await this.runner(fn(), signature()));
     this.built.set(key, executable);
     return executable;
@@ -172,5 +174,17 @@ function inputsOf(batch: Batch, { positions, targets }: Targets): Values {
     documents: int32(shape, batch.documents),
     positions: int32([positions.length], positions),
     targets: int32([targets.length], targets),
+  };
+}
+
+/** What the model at the start reads, where it is something else: for each target the position there. */
+function teacherInputs({ teacher }: Batch, { positions }: Targets): Values {
+  if (!teacher) return {};
+  const shape = [teacher.rows, teacher.time];
+  const there = positions.map(at => teacher.at[at] as number);
+  return {
+    teacherIds: int32(shape, teacher.ids),
+    teacherDocuments: int32(shape, teacher.documents),
+    teacherPositions: int32([there.length], there),
   };
 }

@@ -71,6 +71,11 @@ export async function* train(
   const plan = planSteps(examples.length, { epochs, batchSize, accumulate, seed });
   const pack = batchPacker(examples, batchSize);
   const asked = largestAskedShare(plan, pack, options);
+  // What is drawn is of any size: each batch has rows and a graph to fit.
+  const packDrawn = (drawn: TrainingExample[]) => {
+    checkExamples(drawn, config, 'redraw: example');
+    return packBatch(drawn, rowLength(drawn, batchSize));
+  };
   const watch = evaluate && watcher(evaluate.examples, batchSize, options);
   const watched = examplesName(evaluate?.examples ?? []);
   const everyEvaluation = evaluate?.every ?? plan.length / epochs;
@@ -103,8 +108,13 @@ export async function* train(
         const last = kept ? `; the last good state is in ${lastGood} (checkpointParameters reads it)` : '';
         throw new Error(`the ${what} is ${value} at ${place}: try a learning rate below ${rate}${last}`);
       };
-      const batches = planned.parts.map(pack);
-      const { loss, sums, gradients } = await passes.gradients(state, batches, asked, step);
+      const batches: Batch[] = [];
+      for (const part of planned.parts) {
+        const drawn = await options.redraw?.(part, parametersOf(groups, state), step);
+        batches.push(drawn ? packDrawn(drawn) : pack(part));
+      }
+      const share = options.redraw ? Math.max(...batches.map(askedShare)) : asked;
+      const { loss, sums, gradients } = await passes.gradients(state, batches, share, step);
       check('loss', loss);
       const penalty = anchor?.(state.parameters, gradients);
       if (marks) groups.mask(gradients, marks);
@@ -145,8 +155,9 @@ export async function* train(
         ...(evaluation && { evaluation }),
       };
     }
-    const result = Object.entries(groups.views(state.parameters));
-    return new Map(result.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+    return new Map(
+      [...parametersOf(groups, state)].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+    );
   } finally {
     await passes.dispose();
     await muon?.dispose();
@@ -204,6 +215,12 @@ function constantParameters(parameters: Parameters, config: ModelConfig, options
 function initialState(groups: ParameterGroups, parameters: Parameters): TrainingState {
   const start = groups.lay(name => (parameters.get(name) as StoredTensor).data);
   return { parameters: start, means: groups.zeros(), squares: groups.zeros() };
+}
+
+/** The parameters that train, as they are: the same memory. */
+function parametersOf(groups: ParameterGroups, { parameters }: TrainingState): Parameters {
+  const views = Object.entries(groups.views(parameters));
+  return new Map(views.map(([name, { shape, data }]) => [name, { shape, data: data as Float32Array }]));
 }
 
 /** The state by the names of the parameters, as checkpoints hold it. */

@@ -357,10 +357,11 @@ describe('fine-tuning', () => {
     ['l2-sp', {}],
     ['ewc', { requests: 3 }],
     ['wise-ft', {}],
+    ['on-policy', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
     const { model, log } = await fineTune(base, { ...run, method, settings });
     expect(log.every(({ loss }) => Number.isFinite(loss))).toBe(true);
-    expect(log.some(({ divergence }) => divergence !== undefined)).toBe(/kl$/.test(method));
+    expect(log.some(({ divergence }) => divergence !== undefined)).toBe(/kl$|on-policy/.test(method));
     expect(log.some(({ penalty }) => penalty !== undefined)).toBe(['l2-sp', 'ewc'].includes(method));
     expect(model.parameters).not.toEqual((await fineTune(base, run)).model.parameters);
   });

@@ -213,6 +213,42 @@ describe('methods', () => {
   });
 });
 
+describe('on-policy self-distillation', () => {
+  const chatty = tinyChat(2, { contextLength: 300 });
+  const redraw = (seed: number, examples: TranslationExample[] = pairs) =>
+    methods['on-policy'].redraw!(examples, chatty, { decoding: { seed } });
+
+  it("trains on the model's own answers, which the base reads after a request with the reference", async () => {
+    const drawn = await redraw(1);
+    drawn.forEach(({ ids, segments, teacherIds }, i) => {
+      const { prompt, reference } = pairs[i]!;
+      const asked = chatty.tokenizer.encodeChat(prompt, { addGenerationPrompt: true });
+      expect(Array.from(ids).slice(0, asked.length)).toEqual(asked);
+      expect(Array.from(segments)).toEqual(Array.from(ids, (_, t) => (t < asked.length ? 0 : 1)));
+      const said = Array.from(ids).slice(asked.length);
+      expect(Array.from(teacherIds!).slice(-said.length)).toEqual(said);
+      const shown = chatty.tokenizer.decode(Array.from(teacherIds!).slice(0, -said.length));
+      for (const text of [prompt[0]!.content, reference]) expect(shown).toContain(text);
+    });
+    const answers = async (seed: number) => (await redraw(seed)).map(({ ids }) => Array.from(ids));
+    expect(await answers(1)).toEqual(drawn.map(({ ids }) => Array.from(ids)));
+    expect(await answers(2)).not.toEqual(await answers(1));
+    // What the model says does not depend on the reference: it is shown to the base alone.
+    const other = await redraw(
+      1,
+      pairs.map(pair => ({ ...pair, reference: 'Anderes.' })),
+    );
+    expect(other.map(({ ids }) => Array.from(ids))).toEqual(await answers(1));
+    expect(other.map(({ teacherIds }) => teacherIds)).not.toEqual(drawn.map(({ teacherIds }) => teacherIds));
+  });
+
+  it('has no loss but the divergence from what the base would say there', () => {
+    expect(methods['on-policy'].objective!({}, context(1))).toEqual({
+      distillation: { weight: 1, direction: 'reverse', alone: true },
+    });
+  });
+});
+
 describe('a rationale after the translation', () => {
   const translation = { prompt: pairs[0]!.prompt, reference: pairs[0]!.reference };
   const short = encodeTranslation(base.tokenizer, translation);

@@ -1,6 +1,15 @@
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eager, type Signature, type TensorFunction, type Values } from '../../src/compile';
-import { initialiseLora, initialiseParameters, loraShapes, type Parameters, parameterShapes } from '../../src/model';
+import {
+  decode,
+  initialiseLora,
+  initialiseParameters,
+  logitsAt,
+  loraShapes,
+  type Parameters,
+  parameterShapes,
+} from '../../src/model';
 import { createRandom } from '../../src/random';
 import {
   type SparseMask,
@@ -24,8 +33,9 @@ const parameters = initialiseParameters(tinyConfig, 1);
 
 async function run(
   options: Partial<TrainOptions>,
+  given: readonly TrainingExample[] = examples,
 ): Promise<{ trained: Parameters; losses: number[]; logs: TrainLog[] }> {
-  const loop = train(tinyConfig, parameters, examples, {
+  const loop = train(tinyConfig, parameters, given, {
     learningRate: 0.02,
     epochs: 6,
     batchSize: 4,
@@ -331,6 +341,122 @@ describe('training close to the model at the start', () => {
 
   it('refuses a weight that is none', async () => {
     await expect(near(0)).rejects.toThrow('distillation.weight is 0: give a number above 0');
+  });
+});
+
+describe('training close to the model at the start, which reads other texts', () => {
+  const shown = examples.map(example => ({ ...example, teacherIds: [4, 7, 1, ...Array.from(example.ids)] }));
+  const once = { epochs: 1, batchSize: 8 };
+  const first = async (given: readonly TrainingExample[], options: Partial<TrainOptions>) =>
+    (await run({ ...once, ...options }, given)).logs[0]!;
+
+  /** The mean over the learned tokens of KL between both, and the length of its gradient, by tfjs. */
+  function expected(direction: 'forward' | 'reverse'): { divergence: number; norm: number } {
+    return tf.tidy(() => {
+      const names = [...parameters.keys()];
+      const tensors = [...parameters.values()].map(({ shape, data }) => tf.tensor(data, [...shape]));
+      const logProbabilities = (list: tf.Tensor[], ids: ArrayLike<number>, from: number) => {
+        const p = Object.fromEntries(names.map((name, i) => [name, list[i] as tf.Tensor]));
+        const read = tf.tensor2d(Array.from(ids).slice(0, -1), [1, ids.length - 1], 'int32');
+        const positions = tf.range(from - 1, ids.length - 1, 1, 'int32');
+        return tf.logSoftmax(logitsAt(p, decode(p, read, tinyConfig), tinyConfig, positions as tf.Tensor1D));
+      };
+      // Before the gradients: the model at the start has none.
+      const atTheStart = shown.map(({ teacherIds }) => logProbabilities(tensors, teacherIds, 5));
+      const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
+        const each = shown.map(({ ids }, i) => {
+          const [ours, theirs] = [logProbabilities(list, ids, 2), atTheStart[i] as tf.Tensor];
+          const [from, to] = direction === 'forward' ? [theirs, ours] : [ours, theirs];
+          return from.exp().mul(from.sub(to)).sum(-1);
+        });
+        return tf.concat(each).mean() as tf.Scalar;
+      })(tensors);
+      const squares = grads.map(gradient => gradient.square().sum().dataSync()[0] as number);
+      return { divergence: value.dataSync()[0] as number, norm: Math.sqrt(squares.reduce((a, b) => a + b)) };
+    });
+  }
+
+  it.each(['forward', 'reverse'] as const)('measures and lessens what these make it expect, %s', async direction => {
+    const { divergence, norm } = expected(direction);
+    const alone = await first(shown, { distillation: { weight: 1, direction, alone: true } });
+    expect(alone.divergence).toBeCloseTo(divergence, 5);
+    expect(alone.gradientNorm).toBeCloseTo(norm, 5);
+    const half = await first(shown, { distillation: { weight: 0.5, direction, alone: true } });
+    expect(half.gradientNorm).toBeCloseTo(norm / 2, 5);
+    const beside = await first(shown, { distillation: { weight: 1, direction } });
+    expect(beside.divergence).toBeCloseTo(divergence, 5);
+    expect(Math.abs(beside.gradientNorm - norm)).toBeGreaterThan(0.01);
+    const { logs } = await run({ distillation: { weight: 1, direction, alone: true }, epochs: 20 }, shown);
+    expect(logs.at(-1)!.divergence).toBeLessThan(0.5 * divergence);
+  });
+
+  it('comes to the same numbers in parts, with checkpointing, and eagerly', async () => {
+    const options = { distillation: { weight: 1, alone: true }, epochs: 3 };
+    const { trained } = await run(options, shown);
+    for (const more of [{ batchSize: 2, accumulate: 2 }, { gradientCheckpointing: true }, { run: eager }]) {
+      const other = (await run({ ...options, ...more }, shown)).trained;
+      for (const [name, { data }] of trained)
+        expect(largestDifference(other.get(name)!.data, data), name).toBeLessThan(1e-4);
+    }
+  });
+
+  it('with the texts of the examples themselves is as without others', async () => {
+    const same = examples.map(example => ({ ...example, teacherIds: example.ids }));
+    const [ours, theirs] = [
+      await run({ distillation: { weight: 2 } }, same),
+      await run({ distillation: { weight: 2 } }),
+    ];
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-6);
+    // Where nothing is apart nothing pulls.
+    expect((await first(same, { distillation: { weight: 1, alone: true } })).gradientNorm).toBeLessThan(1e-5);
+  });
+
+  it('refuses texts that do not end with the answer', async () => {
+    const distillation = { weight: 1 };
+    const [one, ...others] = shown as [(typeof shown)[0], ...typeof shown];
+    const ending = (teacherIds: ArrayLike<number>) => run({ distillation }, [{ ...one, teacherIds }, ...others]);
+    await expect(ending([4, 7, 1, 2])).rejects.toThrow(
+      'the teacherIds of example 0 end otherwise than with its answer: give the same tokens there',
+    );
+    // Nothing stands before the first token of the answer, from which it could be expected.
+    await expect(ending(Array.from(one.ids).slice(2))).rejects.toThrow('the teacherIds of example 0 end otherwise');
+    await expect(ending([4, 99, ...Array.from(one.ids)])).rejects.toThrow('the teacherIds of example 0 has token 99');
+    await expect(run({ distillation, ...once }, [{ ...one, teacherIds: undefined }, ...others])).rejects.toThrow(
+      'some examples of a batch have teacherIds, and others do not',
+    );
+  });
+});
+
+describe('training on what the model says as it is', () => {
+  it('is made anew before each step, from the parameters of that moment', async () => {
+    const seen: { batch: readonly number[]; step: number; first: number }[] = [];
+    const [name] = parameters.keys();
+    const redraw: TrainOptions['redraw'] = async (batch, now, step) => {
+      seen.push({ batch, step, first: now.get(name as string)!.data[0] as number });
+      return batch.map(i => examples[i] as TrainingExample);
+    };
+    const [ours, theirs] = [await run({ redraw, epochs: 2 }), await run({ epochs: 2 })];
+    // The same examples as without: the same numbers.
+    expect(largestDifference(ours.losses, theirs.losses)).toBeLessThan(1e-6);
+    expect(seen.map(({ step }) => step)).toEqual([1, 2, 3, 4]);
+    expect(
+      seen
+        .slice(0, 2)
+        .flatMap(({ batch }) => [...batch])
+        .sort(),
+    ).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(seen.map(({ first }) => first)).size).toBe(4);
+    expect(seen[0]!.first).toBe(parameters.get(name as string)!.data[0]);
+  });
+
+  it('may be of any length, and is looked at before it is trained on', async () => {
+    const ids = (length: number) => Array.from({ length }, (_, i) => i % tinyConfig.vocabSize);
+    const drawn = (length: number) => ({ ids: ids(length), segments: ids(length).map((_, i) => Math.min(i, 1)) });
+    const { losses } = await run({ redraw: async (batch, _, step) => batch.map(() => drawn(4 + 3 * step)), epochs: 2 });
+    expect(losses.every(Number.isFinite)).toBe(true);
+    await expect(run({ redraw: async () => [drawn(50)] })).rejects.toThrow(
+      'redraw: example 0 has 50 tokens, but the context holds 32: shorten it',
+    );
   });
 });
 

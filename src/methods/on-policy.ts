@@ -1,0 +1,43 @@
+import type { Message } from '../types';
+import type { Method } from './method';
+import { drawnAnswers } from './own-answers';
+import { vanilla } from './vanilla';
+
+/** Tokens that a drawn answer may have. */
+const ANSWER_TOKENS = 128;
+
+/**
+ * On-policy self-distillation: before each step the model answers the requests of the batch itself, and its expectation of each token of these
+ * answers is pulled to that of the base, which is shown the reference beside the request:
+ *
+ *     loss = mean over the drawn tokens of KL(π_θ(· | x, y_<t) ‖ π_θ0(· | x, reference, y_<t)),   y drawn from π_θ(· | x).
+ *
+ * What the base would not say even when it is shown how is never learned, so little is forgotten; but it takes a base that can use what it
+ * is shown. There the reference alone has no loss.
+ *
+ * The teacher is the base as it was; the paper lets it follow the model slowly, as a moving average. The words that show the reference are
+ * like the paper's.
+ */
+export const onPolicy: Method = {
+  name: 'on-policy self-distillation',
+  cite: 'Shenfeld et al. 2026 (2601.19897)',
+  prepare: vanilla.prepare,
+  objective: () => ({ distillation: { weight: 1, direction: 'reverse', alone: true } }),
+  async redraw(examples, model, { decoding }) {
+    const requests = examples.map(({ prompt }) => prompt);
+    const drawn = await drawnAnswers(model, requests, { maxNewTokens: ANSWER_TOKENS, ...decoding });
+    return drawn.map(({ ids, segments }, i) => {
+      const { prompt, reference } = examples[i] as (typeof examples)[0];
+      const shown = model.tokenizer.encodeChat(demonstrated(prompt, reference), { addGenerationPrompt: true });
+      const said = Array.from(ids).filter((_, t) => segments[t] !== 0);
+      return { ids, segments, teacherIds: [...shown, ...said] };
+    });
+  },
+};
+
+/** A request that shows how it may be answered. */
+export function demonstrated(prompt: readonly Message[], reference: string): Message[] {
+  const { content } = prompt.at(-1) as Message;
+  const shown = `${content}\n\nThis is an example for a response to the question:\n${reference}\n\nNow answer with a response of your own.`;
+  return [...prompt.slice(0, -1), { role: 'user', content: shown }];
+}
