@@ -14,7 +14,7 @@ export {
   type Prediction,
   predictions,
 } from './generate';
-export { type Method, methods, type Settings, type TranslationExample } from './methods';
+export { demonstrated, type Method, methods, type Settings, type TranslationExample } from './methods';
 export {
   type Adapter,
   type ChatModel,
