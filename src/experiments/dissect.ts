@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mean } from '../evaluate';
 import { discard } from '../files';
+import { type Method, methods } from '../methods';
 import type { ChatModel } from '../model';
 import { encodeTranslation, type Tokenizer } from '../text';
 import { checkpointParameters, newestCheckpoint, type TrainingExample, type TrainLog } from '../train';
@@ -124,4 +125,6 @@ function askedExamples(tokenizer: Tokenizer, { count, measure }: DissectConfig):
 export function checkDissected(run: RunConfig): void {
   const { method } = trainedRun(run);
   if (method !== run.method) throw new Error(`${run.method} trains nothing by itself: look at ${method}`);
+  const { redraw }: Method = methods[method as keyof typeof methods];
+  if (redraw) throw new Error(`${method} trains on other texts at each step: there is no gradient of them to look at`);
 }

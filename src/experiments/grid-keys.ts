@@ -25,10 +25,12 @@ const rule =
 const aboveZero = rule((value: number) => Number.isFinite(value) && value > 0, 'give a number above 0');
 /** More texts or questions than any domain or ability has different ones of; it takes minutes to find that out. */
 const MOST = 20_000;
-const count = rule(
-  (value: number) => Number.isInteger(value) && value > 0 && value <= MOST,
-  `give a whole number from 1 to ${MOST}`,
-);
+const countFrom = (least: number) =>
+  rule(
+    (value: number) => Number.isInteger(value) && value >= least && value <= MOST,
+    `give a whole number from ${least} to ${MOST}`,
+  );
+const count = countFrom(1);
 const seed = rule((value: number) => Number.isSafeInteger(value) && value >= 0, 'give a whole number of 0 or more');
 const atLeastZero = rule((value: number) => Number.isFinite(value) && value >= 0, 'give a number of 0 or more');
 
@@ -135,12 +137,12 @@ const objectOf =
 /** @throws Error naming a key of a measurement that is missing, unknown or impossible */
 export const measurement = objectOf(measureKeys, neededMeasureKeys);
 
-/** Gradients of two halves are compared. */
-const two = rule(
-  (value: number) => Number.isInteger(value) && value >= 2 && value <= MOST,
-  `give a whole number from 2 to ${MOST}`,
-);
-const dissectKeys = { looks: count, count: two, measure: measurement } satisfies Record<keyof DissectConfig, Check>;
+const dissectKeys = {
+  looks: count,
+  // Gradients of two halves are compared.
+  count: countFrom(2),
+  measure: measurement,
+} satisfies Record<keyof DissectConfig, Check>;
 
 /** @throws Error naming a key of the looks at a training that is missing, unknown or impossible */
 export const dissection = objectOf(dissectKeys, Object.keys(dissectKeys));

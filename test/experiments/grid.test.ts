@@ -101,6 +101,10 @@ describe('an experiment is refused, naming file and key', () => {
     [{ dissect: { ...dissect, count: 1 } }, 'dissect.count is 1: give a whole number from 2 to 20000'],
     [{ dissect: { ...dissect, measure: {} } }, 'dissect.measure.translations is missing: give it'],
     [{ dissect, vary: { method: ['wise-ft'] } }, 'wise-ft trains nothing by itself: look at vanilla'],
+    [
+      { dissect, vary: { method: ['on-policy'] } },
+      'on-policy trains on other texts at each step: there is no gradient',
+    ],
     [{ name: '../x' }, 'name is "../x": give small letters, digits and hyphens'],
     [{ about: '' }, 'about is "": say what the experiment asks'],
     [{ base: 'gpt' }, 'base is "gpt": choose one of '],
