@@ -4,24 +4,38 @@ export interface FrontierPoint {
   y: number;
 }
 
+/** What a line says at some x: between two of its points, by their places in the list. */
+export interface FrontierReading {
+  y: number;
+  from: number;
+  to: number;
+  /** How far it is from the one to the other, 0 to 1. */
+  share: number;
+}
+
 /**
  * What a method keeps at a matched translation quality: the highest y at x on the line through its points, in the order given (from the
  * gentlest setting to the harshest). Between two neighbours (x0, y0) and (x1, y1)
  *
- *     y = y0 + (y1 − y0) · (x − x0) / (x1 − x0).
+ *     y = y0 + s · (y1 − y0),   s = (x − x0) / (x1 − x0).
  *
- * @returns NaN when the line does not reach x
+ * @returns undefined when the line does not reach x
  */
-export function frontierAt(points: readonly FrontierPoint[], x: number): number {
-  let best = Number.NaN;
-  const reach = (y: number) => {
-    if (!(best >= y)) best = y;
+export function frontierReading(points: readonly FrontierPoint[], x: number): FrontierReading | undefined {
+  let best: FrontierReading | undefined;
+  const reach = (reading: FrontierReading) => {
+    if (!(best && best.y >= reading.y)) best = reading;
   };
-  points.forEach((to, i) => {
-    if (to.x === x) reach(to.y);
-    const from = points[i - 1];
-    if (from === undefined || (from.x - x) * (to.x - x) >= 0) return;
-    reach(from.y + ((to.y - from.y) * (x - from.x)) / (to.x - from.x));
+  points.forEach((end, to) => {
+    if (end.x === x) reach({ y: end.y, from: to, to, share: 0 });
+    const start = points[to - 1];
+    if (start === undefined || (start.x - x) * (end.x - x) >= 0) return;
+    const share = (x - start.x) / (end.x - start.x);
+    reach({ y: start.y + share * (end.y - start.y), from: to - 1, to, share });
   });
   return best;
 }
+
+/** The y of {@link frontierReading}; NaN when the line does not reach x. */
+export const frontierAt = (points: readonly FrontierPoint[], x: number): number =>
+  frontierReading(points, x)?.y ?? Number.NaN;

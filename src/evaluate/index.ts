@@ -2,7 +2,7 @@ export { binomialInterval, mcnemar } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
 export { type BootstrappedScore, type PairedBootstrapOptions, pairedBootstrap } from './bootstrap';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
-export { type FrontierPoint, frontierAt } from './frontier';
+export { type FrontierPoint, type FrontierReading, frontierAt, frontierReading } from './frontier';
 export { holm } from './holm';
 export { studentQuantile } from './quantiles';
 export {
@@ -13,5 +13,6 @@ export {
   mean,
   standardDeviation,
 } from './statistics';
+export { tTest } from './t-test';
 export type { BleuTokenizer } from './tokenizers';
 export { scoreTranslations, type TranslationScores, translationOf } from './translation';

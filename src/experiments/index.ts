@@ -45,6 +45,7 @@ export {
 } from './run-grid';
 export {
   generalAt,
+  marksAt,
   mcnemarOverSeeds,
   overSeeds,
   ownLearningRate,

@@ -1,4 +1,12 @@
-import { confidenceInterval, type FrontierPoint, frontierAt, type Interval, mcnemar } from '../evaluate';
+import {
+  confidenceInterval,
+  type FrontierPoint,
+  frontierAt,
+  frontierReading,
+  type Interval,
+  mcnemar,
+  mean,
+} from '../evaluate';
 import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
 import type { Measurement } from './measure';
@@ -109,12 +117,43 @@ function pairsBySeed(runs: readonly ScoredRun[], [a, b]: readonly [Setting, Sett
  */
 export function generalAt(runs: readonly ScoredRun[], base: Measurement, setting: Setting, bleu: number): number[] {
   const mine = runsWith(runs, setting);
-  return seedsOf(runs).map(seed => {
-    if (runsWith(mine, { seed }).length === 0) return Number.NaN;
-    const rates = [...new Set(mine.map(({ run }) => run.learningRate))].sort((a, b) => a - b);
-    const line = rates.flatMap(learningRate => bySeed(mine, { seed, learningRate }).get(seed) ?? []);
-    return frontierAt([base, ...line].map(pointOf), bleu);
+  return seedsOf(runs).map(seed => frontierAt(lineOf(mine, base, seed).map(pointOf), bleu));
+}
+
+/**
+ * The same question by question, for paired tests: how much each question of some kinds counts as right at a translation quality, 0 to 1,
+ * the mean over the seeds. Between two runs of the line a question counts as the mark of the one and that of the other, each as
+ * much as it counts in `generalAt`.
+ *
+ * @param kinds those of `score.correct`, such as the names of abilities
+ * @returns a number for each question, in the order of the kinds; none when some seed does not reach the quality
+ */
+export function marksAt(
+  runs: readonly ScoredRun[],
+  base: Measurement,
+  setting: Setting,
+  { bleu, kinds }: { bleu: number; kinds: readonly string[] },
+): number[] {
+  const mine = runsWith(runs, setting);
+  const marksOf = ({ correct }: Measurement) => Array.from(kinds.map(kind => correct[kind]).join(''), Number);
+  const bySeed = seedsOf(runs).map(seed => {
+    const line = lineOf(mine, base, seed);
+    const reading = frontierReading(line.map(pointOf), bleu);
+    if (reading === undefined) return [];
+    const [from, to] = [reading.from, reading.to].map(at => marksOf(line[at] as Measurement)) as [number[], number[]];
+    return from.map((mark, i) => mark + reading.share * ((to[i] as number) - mark));
   });
+  const [first] = bySeed;
+  if (first === undefined || bySeed.some(marks => marks.length === 0)) return [];
+  return first.map((_, i) => mean(bySeed.map(marks => marks[i] as number)));
+}
+
+/** The base and the runs of a seed, from the gentlest learning rate to the harshest; nothing where there are none. */
+function lineOf(runs: readonly ScoredRun[], base: Measurement, seed: number): Measurement[] {
+  const mine = runsWith(runs, { seed });
+  if (mine.length === 0) return [];
+  const rates = [...new Set(mine.map(({ run }) => run.learningRate))].sort((a, b) => a - b);
+  return [base, ...rates.flatMap(learningRate => bySeed(mine, { seed, learningRate }).get(seed) ?? [])];
 }
 
 const pointOf = ({ domain, general }: Measurement): FrontierPoint => ({ x: domain.bleu, y: general });

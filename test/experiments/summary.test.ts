@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   generalAt,
   type Measurement,
+  marksAt,
   mcnemarOverSeeds,
   overSeeds,
   ownLearningRate,
@@ -104,5 +105,22 @@ describe('a summary of runs', () => {
     // A seed that only others have.
     const more = [...runs, scored('kl', 1, 3, 20, 80)];
     expect(generalAt(more, base, { method: 'radis' }, 30)).toEqual([60, 72, Number.NaN]);
+  });
+
+  it('reads each question there as general ability is read', () => {
+    const asked = (bleu: number, knowledge: string, reasoning: string) =>
+      ({ domain: { bleu }, general: 0, correct: { knowledge, reasoning } }) as unknown as Measurement;
+    const start = asked(10, '11', '11');
+    const marked = [
+      { run: { method: 'kl', learningRate: 2, seed: 1 } as RunConfig, score: asked(30, '10', '00') },
+      { run: { method: 'kl', learningRate: 1, seed: 1 } as RunConfig, score: asked(20, '11', '01') },
+      { run: { method: 'kl', learningRate: 1, seed: 2 } as RunConfig, score: asked(50, '01', '11') },
+    ];
+    const at = (bleu: number, kinds = ['knowledge', 'reasoning']) =>
+      marksAt(marked, start, { method: 'kl' }, { bleu, kinds });
+    // Half of the way of the first seed from 20 to 30, and three eighths of the second's from the base to 50.
+    expect(at(25)).toEqual([(1 + 0.625) / 2, (0.5 + 1) / 2, (0 + 1) / 2, (0.5 + 1) / 2]);
+    expect(at(20, ['reasoning'])).toEqual([(0 + 1) / 2, 1]);
+    expect(at(40)).toEqual([]);
   });
 });
