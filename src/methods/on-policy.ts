@@ -1,3 +1,4 @@
+import { Segment } from '../train';
 import type { Message } from '../types';
 import type { Method } from './method';
 import { drawnAnswers } from './own-answers';
@@ -29,7 +30,7 @@ export const onPolicy: Method = {
     return drawn.map(({ ids, segments }, i) => {
       const { prompt, reference } = examples[i] as (typeof examples)[0];
       const shown = model.tokenizer.encodeChat(demonstrated(prompt, reference), { addGenerationPrompt: true });
-      const said = Array.from(ids).filter((_, t) => segments[t] !== 0);
+      const said = Array.from(ids).filter((_, t) => segments[t] !== Segment.prompt);
       return { ids, segments, teacherIds: [...shown, ...said] };
     });
   },

@@ -12,6 +12,9 @@ export interface TrainingExample {
   teacherIds?: ArrayLike<number>;
 }
 
+/** What of an example takes room. */
+type Text = Pick<TrainingExample, 'ids'>;
+
 /**
  * Examples packed into a rectangle, row-major [rows, time]: several short ones share a row. Position t reads token t and is asked for
  * token t + 1 of the same example; attention stays within the example.
@@ -51,7 +54,7 @@ const ROW_STEP = 4;
 const [LENGTHS, SAMPLE] = [5, 256];
 
 /** The row length for a set of examples: the one that leaves the least padding in batches of a size. */
-export function rowLength(examples: readonly TrainingExample[], batchSize: number): number {
+export function rowLength(examples: readonly Text[], batchSize: number): number {
   const longest = examples.reduce((most, { ids }) => Math.max(most, ids.length - 1), 0);
   const shortest = Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
   const stride = Math.ceil(examples.length / SAMPLE);
@@ -69,7 +72,7 @@ export function packAlike(examples: readonly TrainingExample[], batchSize: numbe
 }
 
 /** Where each example goes: the longest first, each into the first row with room. */
-function placesOf<T extends TrainingExample>(examples: readonly T[], time: number) {
+function placesOf<T extends Text>(examples: readonly T[], time: number) {
   const room: number[] = [];
   const places = [...examples]
     .sort((a, b) => b.ids.length - a.ids.length)
@@ -118,10 +121,9 @@ export function packBatch(examples: readonly TrainingExample[], time: number): B
 }
 
 /** Packs what the model at the start reads of the examples of a batch, which lie where `places` says. */
-function packTeacherTexts(places: ReturnType<typeof placesOf>['places'], { segments }: Batch): TeacherTexts {
+function packTeacherTexts(places: ReturnType<typeof placesOf<TrainingExample>>['places'], { segments }: Batch): TeacherTexts {
   const texts = places.map(({ example, at, length }) => ({
     ids: example.teacherIds as ArrayLike<number>,
-    segments: [],
     student: { at, length },
   }));
   const time = rowLength(texts, texts.length);

@@ -151,7 +151,10 @@ function checkpointsIn(folder: string): string[] {
 /** A name for examples: the same for the same ones. */
 export function examplesName(examples: readonly TrainingExample[]): string {
   const hash = createHash('sha256');
-  for (const { ids, segments } of examples) hash.update(Int32Array.from(ids)).update(Uint8Array.from(segments));
+  for (const { ids, segments, teacherIds } of examples) {
+    hash.update(Int32Array.from(ids)).update(Uint8Array.from(segments));
+    if (teacherIds) hash.update('teacher').update(Int32Array.from(teacherIds));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 

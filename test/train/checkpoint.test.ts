@@ -11,6 +11,7 @@ import {
   checkpointParameters,
   finish,
   sparseMask,
+  type TrainingExample,
   type TrainLog,
   type TrainOptions,
   train,
@@ -27,8 +28,12 @@ const examples = Array.from({ length: 12 }, (_, i) => ({
 const parameters = initialiseParameters(tinyConfig, 1);
 const settings: TrainOptions = { learningRate: 0.02, batchSize: 4, epochs: 4, seed: 5 };
 
-async function run(options: Partial<TrainOptions>, stopAfter = Number.POSITIVE_INFINITY) {
-  const loop = train(tinyConfig, parameters, examples, { ...settings, ...options });
+async function run(
+  options: Partial<TrainOptions>,
+  stopAfter = Number.POSITIVE_INFINITY,
+  given: readonly TrainingExample[] = examples,
+) {
+  const loop = train(tinyConfig, parameters, given, { ...settings, ...options });
   const logs: TrainLog[] = [];
   for (;;) {
     const { value, done } = await loop.next();
@@ -170,6 +175,28 @@ describe('a run with checkpoints', () => {
     await run({ checkpoints }, 3);
     await expect(run({ checkpoints, learningRate: 0.01 })).rejects.toThrow('other holds checkpoints of another run');
     await expect(run({ checkpoints, lora: {} })).rejects.toThrow('other holds checkpoints of another run');
+    // What the model at the start reads decides the numbers, too.
+    const taught = examples.map(example => ({ ...example, teacherIds: [3, ...example.ids] }));
+    const near = { distillation: { weight: 1 }, checkpoints: { folder: join(temporary, 'taught'), every: 2 } };
+    await run(near, 3, taught);
+    const otherwise = taught.map(example => ({ ...example, teacherIds: [4, ...example.ids] }));
+    for (const given of [otherwise, examples])
+      await expect(run(near, 9, given)).rejects.toThrow('taught holds checkpoints of another run');
+  });
+
+  it('goes on where it stopped with what the model says as it is, to the same parameters', async () => {
+    const redraw: TrainOptions['redraw'] = async (batch, now, step) => {
+      const [{ data }] = now.values();
+      // Of the weights of the moment and of the step, and of nothing else.
+      const drawn = 2 + ((Math.abs(Math.round(1e4 * (data[0] as number))) + step) % 20);
+      return batch.map(i => ({ ids: [...(examples[i]?.ids ?? []), drawn], segments: [...examples[i]!.segments, 1] }));
+    };
+    const whole = await run({ redraw });
+    const checkpoints = { folder: join(temporary, 'redrawn'), every: 2 };
+    await run({ redraw, checkpoints }, 5);
+    expect((await run({ redraw, checkpoints })).trained).toEqual(whole.trained);
+    await run({ redraw, checkpoints: { ...checkpoints, folder: join(temporary, 'redrawn too') } }, 3);
+    await expect(run({ checkpoints: { folder: join(temporary, 'redrawn too') } })).rejects.toThrow('another run');
   });
 
   it('that fails names the last one from which a step went well', async () => {
