@@ -121,7 +121,10 @@ export function packBatch(examples: readonly TrainingExample[], time: number): B
 }
 
 /** Packs what the model at the start reads of the examples of a batch, which lie where `places` says. */
-function packTeacherTexts(places: ReturnType<typeof placesOf<TrainingExample>>['places'], { segments }: Batch): TeacherTexts {
+function packTeacherTexts(
+  places: ReturnType<typeof placesOf<TrainingExample>>['places'],
+  { segments }: Batch,
+): TeacherTexts {
   const texts = places.map(({ example, at, length }) => ({
     ids: example.teacherIds as ArrayLike<number>,
     student: { at, length },
