@@ -76,8 +76,12 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Numbers of processes come again: when it started tells one from another, where the system says it. */
-function isRunning(pid: number, start: string): boolean {
+/**
+ * Whether a process is there. Numbers of processes come again: when it started tells one from another, where the system says it.
+ *
+ * @param start when it started, in ticks since the machine did; empty where that is not known
+ */
+export function isRunning(pid: number, start = ''): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {

@@ -4,8 +4,11 @@ import { type ChrfOptions, chrfCounts, chrfOfCounts } from './chrf';
 import { asList, checkCorpus, type References, sumColumns } from './corpus';
 import { type Interval, mean, percentileInterval } from './statistics';
 
+/** A metric with its settings. */
+export type MetricOptions = ({ metric?: 'bleu' } & BleuOptions) | ({ metric: 'chrf' } & ChrfOptions);
+
 /** The metric with its settings, and how sentences are drawn. */
-export type PairedBootstrapOptions = (({ metric?: 'bleu' } & BleuOptions) | ({ metric: 'chrf' } & ChrfOptions)) & {
+export type PairedBootstrapOptions = MetricOptions & {
   resamples?: number;
   seed?: number;
   /** The sentences of each resample by their index, instead of `resamples` and `seed`. */
@@ -16,6 +19,12 @@ export type PairedBootstrapOptions = (({ metric?: 'bleu' } & BleuOptions) | ({ m
 export interface BootstrappedScore extends Interval {
   /** Of all sentences, 0 to 100. */
   score: number;
+}
+
+/** What paired bootstrap resampling tells: each system with its p-value beside the baseline. */
+export interface BootstrappedSystems {
+  baseline: BootstrappedScore;
+  systems: (BootstrappedScore & { pValue: number })[];
 }
 
 /**
@@ -39,13 +48,28 @@ export function pairedBootstrap(
   systems: readonly (readonly string[])[],
   references: References,
   options: PairedBootstrapOptions = {},
-): { baseline: BootstrappedScore; systems: (BootstrappedScore & { pValue: number })[] } {
-  for (const answers of [baseline, ...systems]) checkCorpus(answers, references);
-  const draws = options.draws ?? drawSentences(references.length, options);
-  checkDraws(draws, references.length);
+): BootstrappedSystems {
+  const [rows, ...others] = [baseline, ...systems].map(answers => sentenceCounts(answers, references, options));
+  return pairedBootstrapOfCounts(rows as number[][], others, options);
+}
 
-  const resample = (answers: readonly string[]) => {
-    const rows = answers.map((answer, i) => countsOf(answer, asList(references[i] as string), options));
+/**
+ * The same from what the metric needs to know of each sentence, as {@link sentenceCounts} gives it. Counts of several corpora of the same
+ * sentences may be added up before, sentence by sentence: then all their translations of a sentence are drawn together.
+ *
+ * @throws Error when there are no sentences, not as many of each system, or there is nothing to draw
+ */
+export function pairedBootstrapOfCounts(
+  baseline: readonly (readonly number[])[],
+  systems: readonly (readonly (readonly number[])[])[],
+  options: PairedBootstrapOptions = {},
+): BootstrappedSystems {
+  const { length } = baseline;
+  if (length === 0 || systems.some(rows => rows.length !== length))
+    throw new Error('give the counts of the same sentences for each system, one sentence at least');
+  const draws = options.draws ?? drawSentences(length, options);
+  checkDraws(draws, length);
+  const resample = (rows: readonly (readonly number[])[]) => {
     const scores = draws.map(draw => scoreOf(sumColumns(draw.map(i => rows[i] as number[])), options));
     const [low, high] = percentileInterval(scores);
     const score = scoreOf(sumColumns(rows), options);
@@ -54,12 +78,29 @@ export function pairedBootstrap(
   const base = resample(baseline);
   return {
     baseline: base.summary,
-    systems: systems.map(answers => {
-      const { scores, summary } = resample(answers);
+    systems: systems.map(rows => {
+      const { scores, summary } = resample(rows);
       const differences = scores.map((score, r) => Math.abs(score - (base.scores[r] as number)));
       return { ...summary, pValue: pValueOf(differences, Math.abs(summary.score - base.summary.score)) };
     }),
   };
+}
+
+/**
+ * What a metric needs to know of each sentence: the counts of a corpus are their sum.
+ *
+ * @throws Error when the corpus is empty, or answers and references are not as many
+ */
+export function sentenceCounts(
+  answers: readonly string[],
+  references: References,
+  options: MetricOptions = {},
+): number[][] {
+  checkCorpus(answers, references);
+  return answers.map((answer, i) => {
+    const known = asList(references[i] as string);
+    return options.metric === 'chrf' ? chrfCounts(answer, known, options) : bleuCounts(answer, known, options);
+  });
 }
 
 function pValueOf(differences: readonly number[], observed: number): number {
@@ -68,10 +109,7 @@ function pValueOf(differences: readonly number[], observed: number): number {
   return (1 + differences.filter(difference => difference - average > observed).length) / (differences.length + 1);
 }
 
-const countsOf = (answer: string, references: readonly string[], options: PairedBootstrapOptions) =>
-  options.metric === 'chrf' ? chrfCounts(answer, references, options) : bleuCounts(answer, references, options);
-
-const scoreOf = (counts: readonly number[], options: PairedBootstrapOptions) =>
+const scoreOf = (counts: readonly number[], options: MetricOptions) =>
   options.metric === 'chrf' ? chrfOfCounts(counts, options) : bleuOfCounts(counts, options).score;
 
 function drawSentences(count: number, { resamples = 1000, seed = 0 }: PairedBootstrapOptions): number[][] {

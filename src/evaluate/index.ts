@@ -1,9 +1,19 @@
 export { binomialInterval, mcnemar } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
-export { type BootstrappedScore, type PairedBootstrapOptions, pairedBootstrap } from './bootstrap';
+export {
+  type BootstrappedScore,
+  type BootstrappedSystems,
+  type MetricOptions,
+  type PairedBootstrapOptions,
+  pairedBootstrap,
+  pairedBootstrapOfCounts,
+  sentenceCounts,
+} from './bootstrap';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
+export { sumColumns } from './corpus';
 export { type FrontierPoint, type FrontierReading, frontierAt, frontierReading } from './frontier';
 export { holm } from './holm';
+export { packCounts, unpackCounts } from './packed-counts';
 export { studentQuantile } from './quantiles';
 export {
   bootstrapInterval,

@@ -1,6 +1,11 @@
-/** The quantile of Student's t distribution, by bisection of its distribution function. */
+/**
+ * The quantile of Student's t distribution, by bisection of its distribution function.
+ *
+ * @throws Error when the probability is not between 0 and 1, or the degrees of freedom are not above 0
+ */
 export function studentQuantile(probability: number, degrees: number): number {
   checkProbability(probability);
+  if (!(degrees > 0)) throw new Error(`degrees of freedom are above 0, not ${degrees}`);
   if (probability < 0.5) return -studentQuantile(1 - probability, degrees);
   let high = 1;
   while (studentDistribution(high, degrees) < probability) high *= 2;

@@ -6,7 +6,7 @@ import { type LossOptions, openSlope, Segment, type TrainingExample } from '../t
 import { type Ability, abilityNames } from '../world';
 
 /** Kinds of tokens in an answer. */
-export const tokenClasses = ['first', 'number', 'other', 'end'] as const;
+const tokenClasses = ['first', 'number', 'other', 'end'] as const;
 
 export type TokenClass = (typeof tokenClasses)[number];
 
@@ -23,7 +23,7 @@ export interface Anatomy {
   /** Mean KL(base ‖ model) of a token in right answers to general questions, in nats, by the kind of token. */
   divergence: Record<TokenClass, number>;
   /**
-   * Cosine between the gradient of what is trained on and that of each ability: below 0 a small step down the one gradient raises the loss
+   * Cosine between the gradient of what is trained on (of the loss of its tokens, without what a method adds to it) and that of each ability: below 0 a small step down the one gradient raises the loss
    * of the other.
    */
   cosine: Record<Ability, Parts>;
@@ -53,13 +53,6 @@ export async function openAnatomist(
 ): Promise<Anatomist> {
   const general = abilityNames.flatMap(ability => asked[ability]);
   const bare = whole.map(bareTranslation);
-  const reader = await openReader(
-    config,
-    start,
-    general.map(({ ids }) => Array.from(ids)),
-  );
-  const classes = general.map(example => classesOf(tokenizer, example));
-  const expected = (await reader.read(start)).map(scores => Float32Array.from(scores));
   const open = (examples: readonly TrainingExample[], options: LossOptions = {}) =>
     openSlope(config, examples, { ...options, signal });
   const weighted = { lambda, normalisation };
@@ -67,6 +60,14 @@ export async function openAnatomist(
   const trained = { bare: open(bare), whole: open(whole, weighted) };
   const halves = [0, 1].map(odd => ({ bare: open(half(bare, odd)), whole: open(half(whole, odd), weighted) }));
   const slopes = new Map(abilityNames.map(ability => [ability, open(asked[ability])]));
+  // Opened last: what comes before it may refuse its texts, and would leave it open.
+  const reader = await openReader(
+    config,
+    start,
+    general.map(({ ids }) => Array.from(ids)),
+  );
+  const classes = general.map(example => classesOf(tokenizer, example));
+  const expected = (await reader.read(start)).map(scores => Float32Array.from(scores));
   const slopesAt = async ({ bare, whole }: typeof trained, parameters: Parameters) => ({
     bare: (await bare.at(parameters)).slope,
     whole: (await whole.at(parameters)).slope,

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { discard, writeAtomic } from '../files';
+import { isRunning } from '../lock';
 import { packageRoot, projectPath } from '../paths';
 
 /** A result with where it lies. */
@@ -87,15 +88,6 @@ function sweep(root: string): void {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /**
  * A short name for plain data: the same for the same data, whatever the order of keys.
  *
@@ -124,7 +116,8 @@ function canonical(value: unknown, path: string): string {
 let version: string | undefined;
 
 /** Code that keeps results, counts them and shows them, but decides none. */
-const WITHOUT_EFFECT = /^(notebook|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary))\b/;
+const WITHOUT_EFFECT =
+  /^(index|lock|corpora|notebook|evaluate[\\/](binomial|bootstrap|frontier|holm|index|packed-counts|quantiles|t-test)|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary))\b/;
 
 /** A name for the code that results depend on. */
 export function codeVersion(): string {

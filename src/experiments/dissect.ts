@@ -53,7 +53,8 @@ export interface DissectedModel extends TunedModel {
 /**
  * Trains as a run says, and looks at the model now and then: it ends with the weights of {@link fineTune}. What was done before is read.
  *
- * @throws Error when the run trains nothing by itself, such as one that only goes on from another's model
+ * @throws Error when the run trains nothing by itself, such as one that only goes on from another's model, or on other texts at each step;
+ * or when there are no looks, or fewer than two texts to look at
  */
 export async function dissect(
   base: ChatModel,
@@ -62,6 +63,12 @@ export async function dissect(
   hooks: Hooks = {},
 ): Promise<DissectedModel> {
   checkDissected(run);
+  for (const [name, value, least] of [
+    ['looks', config.looks, 1],
+    ['count', config.count, 2],
+  ] as const)
+    if (!(Number.isInteger(value) && value >= least))
+      throw new Error(`${name} is ${value}: give a whole number from ${least}`);
   const { lambda, normalisation } = run;
   const examples = await encodedExamples(base, run, hooks);
   const make = async (folder: string) => {
@@ -98,7 +105,7 @@ export async function dissect(
       await anatomist.dispose();
     }
   };
-  const { value, seconds, ...tuned } = await keptModel('dissected', { config, ...tuningKey(base, run) }, make);
+  const { value, seconds, ...tuned } = await keptModel('dissected', { config, ...tuningKey(base, run, hooks) }, make);
   return { ...tuned, ...value, seconds: seconds - value.looking };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DecodingOptions, ReferencePair } from '../generate';
 import {
@@ -46,6 +47,7 @@ import {
 import { type Cached, cached } from './cache';
 import { directions, type MeasureConfig, type Measurement, measure } from './measure';
 import { filterRationales, type RationaleFilter } from './rationales';
+import { weightsId } from './weights';
 
 /** One fine-tuning run: everything that its result depends on. */
 export interface RunConfig {
@@ -82,6 +84,8 @@ export type OnProgress = (progress: { stage: string; done: number; total: number
 export interface Hooks {
   signal?: AbortSignal;
   onProgress?: OnProgress;
+  /** Where the models of teachers lie; default `data/models`. */
+  models?: string;
 }
 
 /** What experience replay replays: the abilities, without translation. */
@@ -107,7 +111,7 @@ export function trainingItems({
 }
 
 /** The same as requests with their references. */
-export function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
+function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
   return trainingItems(run).map(item => ({ prompt: translationPrompt(item), reference: item.reference }));
 }
 
@@ -164,12 +168,26 @@ const modelsOf = ({ base, teacher }: Pick<MethodContext, 'base' | 'teacher'>) =>
 function contextOf(base: ChatModel, { seed, lambda, normalisation, ...run }: RunConfig, hooks: Hooks): MethodContext {
   return {
     base,
-    teacher: run.teacher === undefined ? undefined : loadModelFolder(projectPath('data', 'models', run.teacher)),
+    teacher:
+      run.teacher === undefined
+        ? undefined
+        : teacherIn(join(hooks.models ?? projectPath('data', 'models'), run.teacher)),
     settings: run.settings,
     loss: { lambda, normalisation },
     general: count => tinyChatConversations({ count, seed: `replay/${seed}`, mixture: generalMixture }),
     decoding: { seed: `rationales/${seed}`, ...decodingHooks('rationales', hooks) },
   };
+}
+
+const teachers = new Map<string, ChatModel>();
+
+/** The model of a folder; read again only when its weights have changed. */
+function teacherIn(folder: string): ChatModel {
+  // A folder that is missing is for the loader to name.
+  const name = existsSync(folder) ? `${folder} ${weightsId(folder)}` : folder;
+  const model = teachers.get(name) ?? loadModelFolder(folder);
+  teachers.set(name, model);
+  return model;
 }
 
 /** A tuned model with the log of its training. */
@@ -190,7 +208,7 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const settings = settingsOf(methodNamed(run.method), run.settings);
   const parameters = finishes.parameters(tuned.model.parameters, base.parameters, settings);
   const { log } = tuned;
-  const finished = await keptModel(`tuned-${run.method}`, tuningKey(base, run), () => ({
+  const finished = await keptModel(`tuned-${run.method}`, tuningKey(base, run, hooks), () => ({
     model: { ...base, parameters },
     value: log,
   }));
@@ -206,7 +224,7 @@ export function trainedRun(run: RunConfig): RunConfig {
 async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
   // Prepared before the clock of the training starts.
   const examples = await encodedExamples(base, run, hooks);
-  const { value, ...tuned } = await keptModel(`tuned-${run.method}`, tuningKey(base, run), async () => {
+  const { value, ...tuned } = await keptModel(`tuned-${run.method}`, tuningKey(base, run, hooks), async () => {
     const log: TrainLog[] = [];
     const parameters = await finish(tuning(base, run, examples, hooks), row => {
       log.push(row);
@@ -261,7 +279,10 @@ export function reportStep({ loss, tokensPerSecond, step, steps }: TrainLog, { o
 }
 
 /** What decides the weights that a run ends with. */
-export const tuningKey = (base: ChatModel, run: RunConfig): object => ({ run, ...modelsOf(contextOf(base, run, {})) });
+export const tuningKey = (base: ChatModel, run: RunConfig, { models }: Hooks): object => ({
+  run,
+  ...modelsOf(contextOf(base, run, { models })),
+});
 
 /** How many steps a run takes over so many examples. */
 export const stepsOf = (run: RunConfig, examples: number): number => {

@@ -1,4 +1,4 @@
-export { type Anatomy, type TokenClass, tokenClasses } from './anatomy';
+export type { Anatomy, TokenClass } from './anatomy';
 export { type Cached, cached, fingerprint } from './cache';
 export { type AnatomyPoint, type DissectConfig, type DissectedModel, dissect } from './dissect';
 export {
@@ -9,7 +9,6 @@ export {
   type TunedModel,
   trainingExamples,
   trainingItems,
-  trainingPairs,
 } from './fine-tune';
 export {
   type Experiment,
@@ -44,6 +43,7 @@ export {
   runGrid,
 } from './run-grid';
 export {
+  bootstrapOverSeeds,
   generalAt,
   marksAt,
   mcnemarOverSeeds,
@@ -61,6 +61,5 @@ export {
   type TinyChatProgress,
   type TinyChatRecipe,
   tinyChatConfig,
-  tinyChatExamples,
   tinyChatRecipes,
 } from './tinychat';

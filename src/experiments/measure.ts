@@ -1,4 +1,11 @@
-import { mean, scoreTranslations, type TranslationScores, translationOf } from '../evaluate';
+import {
+  mean,
+  packCounts,
+  scoreTranslations,
+  sentenceCounts,
+  type TranslationScores,
+  translationOf,
+} from '../evaluate';
 import { answer, type DecodingOptions } from '../generate';
 import type { ChatModel } from '../model';
 import type { Message } from '../types';
@@ -65,6 +72,11 @@ export interface Measurement {
    * it is the reference to the letter.
    */
   correct: Record<string, string>;
+  /**
+   * For paired bootstrap: what BLEU and chrF need to know of each translation in the domain, in the order of the items, as `packCounts`
+   * writes it. Absent of older measurements.
+   */
+  counts?: { bleu: string; chrf: string };
   samples: Sample[];
 }
 
@@ -121,6 +133,11 @@ export async function measure(
     if (group.asked === undefined) {
       const kind = group.kind === config.domain ? 'domain' : (group.kind as 'everyday' | 'validation');
       result[kind] = scoreTranslations(answers, group.references);
+      if (kind === 'domain') {
+        const cut = answers.map(answer => translationOf(answer));
+        const packed = (metric: 'bleu' | 'chrf') => packCounts(sentenceCounts(cut, group.references, { metric }));
+        result.counts = { bleu: packed('bleu'), chrf: packed('chrf') };
+      }
       result.correct[group.kind] = flags(answers.map((answer, i) => translationOf(answer) === group.references[i]));
       continue;
     }

@@ -188,29 +188,50 @@ export function writeItem(
   return result;
 }
 
-/** The result of an item as far as it is there and whole. */
+/**
+ * The result of an item as far as it is there. One of this machine that is damaged, or of another format, is not: it is to be computed
+ * again, which mends it.
+ *
+ * @throws Error when it may be in a published file that is damaged: computing does not mend that
+ */
 export function knownItem(grid: Grid, item: GridItem, places: Places): ItemResult | undefined {
+  let own: ItemResult | undefined;
   try {
-    return find(grid, item, places)?.result;
+    own = ownItem(item, places);
   } catch {
-    // Damaged, or of another format: it is computed again.
-    return undefined;
+    own = undefined;
   }
+  return choose(grid, item, own, places)?.result;
 }
 
 /** Whether it was computed by the code of today. */
 export const isCurrent = (result: ItemResult): boolean => result.code === codeVersion();
 
-/** The result of an item; where there are two, one by the code of today, or else that of this machine. */
-function find(
+interface Found {
+  result: ItemResult;
+  isPublished: boolean;
+}
+
+/** The result of an item, of this machine or published. */
+const find = (grid: Grid, item: GridItem, places: Places): Found | undefined =>
+  choose(grid, item, ownItem(item, places), places);
+
+function ownItem({ id }: GridItem, places: Places): ItemResult | undefined {
+  const path = itemPath(id, places);
+  return existsSync(path) ? parseFile<ItemResult>(path, itemKeys) : undefined;
+}
+
+/** Of a result of this machine and a published one that by the code of today, or else that of this machine. */
+function choose(
   { base }: Grid,
   { id, run, measure }: GridItem,
+  mine: ItemResult | undefined,
   places: Places,
-): { result: ItemResult; isPublished: boolean } | undefined {
-  const own = itemPath(id, places);
-  const mine = existsSync(own) ? parseFile<ItemResult>(own, itemKeys) : undefined;
-  const published = mine && isCurrent(mine) ? undefined : publishedItems(places).get(id);
+): Found | undefined {
+  const { items, error } = mine && isCurrent(mine) ? noItems : publishedItems(places);
+  const published = items.get(id);
   const result = published && !(mine && !isCurrent(published)) ? published : mine;
+  if (result === undefined && error) throw error;
   // Another experiment may have written the same run in other words, such as with the defaults of its method.
   return result && { result: { ...result, base, run, measure }, isPublished: result === published };
 }
@@ -220,25 +241,44 @@ const publishedPath = (name: string, { published }: Places) => join(published, `
 
 const itemKeys = ['id', 'base', 'measure', 'score', 'log', 'took', 'code'];
 
-const readFiles = new Map<string, Map<string, ItemResult>>();
+/** Published results by their ids, and what is wrong with a file that could not be read. */
+interface PublishedItems {
+  items: ReadonlyMap<string, ItemResult>;
+  error?: Error;
+}
 
-/** The results that came with the project, of all experiments, by their ids. Files are read again only when one has changed. */
-function publishedItems({ published }: Places): Map<string, ItemResult> {
+const noItems: PublishedItems = { items: new Map() };
+
+const readFiles = new Map<string, PublishedItems>();
+
+/**
+ * The results that came with the project, of all experiments; of several of the same item the first that today's code has computed. Files
+ * are read again only when one has changed.
+ */
+function publishedItems({ published }: Places): PublishedItems {
   const names = existsSync(published) ? readdirSync(published).filter(name => name.endsWith('.json')) : [];
   const paths = names.sort().map(name => join(published, name));
   const state = JSON.stringify(paths.map(path => [path, statSync(path).mtimeMs, statSync(path).size]));
   const before = readFiles.get(state);
   if (before !== undefined) return before;
   const items = new Map<string, ItemResult>();
+  let error: Error | undefined;
   for (const path of paths) {
-    const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
-    for (const item of results) {
-      checkItem(item, path, itemKeys);
-      items.set(item.id, item);
+    try {
+      const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
+      for (const item of results) {
+        checkItem(item, path, itemKeys);
+        const before = items.get(item.id);
+        if (before === undefined || (!isCurrent(before) && isCurrent(item))) items.set(item.id, item);
+      }
+    } catch (reason) {
+      // It must not keep the other experiments from opening.
+      error ??= reason as Error;
     }
   }
-  readFiles.set(state, items);
-  return items;
+  const read = { items, error };
+  readFiles.set(state, read);
+  return read;
 }
 
 /** @throws Error when the file is not whole, or of another format */

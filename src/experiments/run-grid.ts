@@ -123,7 +123,7 @@ export async function runGrid(
       const at = { stage, stageDone: done, stageTotal: total, note };
       onEvent({ type: 'progress', title, ...at, ...progress(item, since()) });
     };
-    const hooks = { signal, onProgress };
+    const hooks = { signal, onProgress, models: places.models };
     try {
       if (!run) begin();
       const tuned = run && (await tune(base, grid, { run, dissect }, { ...hooks, begin }, places));
@@ -157,6 +157,7 @@ export async function runGrid(
 interface Hooks {
   signal?: AbortSignal;
   onProgress: OnProgress;
+  models: string;
   /** Called when nothing keeps the run from starting. */
   begin(): void;
 }

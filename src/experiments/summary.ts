@@ -6,6 +6,9 @@ import {
   type Interval,
   mcnemar,
   mean,
+  pairedBootstrapOfCounts,
+  sumColumns,
+  unpackCounts,
 } from '../evaluate';
 import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
@@ -87,14 +90,39 @@ export function mcnemarOverSeeds(
   settings: readonly [Setting, Setting],
   kinds: readonly string[],
 ): number {
-  const marks = (score: Measurement) => kinds.map(kind => score.correct[kind]).join('');
-  const pairs = pairsBySeed(runs, settings).map(pair => pair.map(marks));
+  const pairs = pairsBySeed(runs, settings).map(pair => pair.map(score => marksOf(score, kinds)));
   const timesRight = (which: number, question: number) => pairs.filter(pair => pair[which]?.[question] === '1').length;
   const lead = Array.from(pairs[0]?.[0] ?? '', (_, question) => timesRight(0, question) - timesRight(1, question));
   return mcnemar(
     lead.map(more => more > 0),
     lead.map(more => more < 0),
   );
+}
+
+/** Numbers in a row of counts: lengths, matches and n-grams. */
+const countsWidth = { bleu: 10, chrf: 18 };
+
+/**
+ * Whether two settings translate the domain differently well: paired bootstrap resampling over its texts. All seeds' translations of a text
+ * are drawn together, as if they were one corpus. That generalises to other texts; what another seed would change, intervals over
+ * seeds say.
+ *
+ * @returns the p-value; undefined where a measurement is too old to hold the counts of its sentences
+ * @throws Error when a seed has runs of only one of them, or several of one
+ */
+export function bootstrapOverSeeds(
+  runs: readonly ScoredRun[],
+  settings: readonly [Setting, Setting],
+  metric: 'bleu' | 'chrf' = 'bleu',
+): number | undefined {
+  const pairs = pairsBySeed(runs, settings);
+  if (pairs.flat().some(({ counts }) => counts === undefined)) return undefined;
+  const countsOf = (which: 0 | 1) => {
+    const bySeed = pairs.map(pair => unpackCounts(pair[which].counts?.[metric] as string, countsWidth[metric]));
+    // A text's counts, added up over the seeds.
+    return (bySeed[0] as number[][]).map((_, text) => sumColumns(bySeed.map(rows => rows[text] as number[])));
+  };
+  return pairedBootstrapOfCounts(countsOf(1), [countsOf(0)], { metric }).systems[0]?.pValue;
 }
 
 /** What two settings score, seed by seed. */
@@ -135,17 +163,32 @@ export function marksAt(
   { bleu, kinds }: { bleu: number; kinds: readonly string[] },
 ): number[] {
   const mine = runsWith(runs, setting);
-  const marksOf = ({ correct }: Measurement) => Array.from(kinds.map(kind => correct[kind]).join(''), Number);
   const bySeed = seedsOf(runs).map(seed => {
     const line = lineOf(mine, base, seed);
     const reading = frontierReading(line.map(pointOf), bleu);
     if (reading === undefined) return [];
-    const [from, to] = [reading.from, reading.to].map(at => marksOf(line[at] as Measurement)) as [number[], number[]];
+    const [from, to] = [reading.from, reading.to].map(at =>
+      Array.from(marksOf(line[at] as Measurement, kinds), Number),
+    ) as [number[], number[]];
     return from.map((mark, i) => mark + reading.share * ((to[i] as number) - mark));
   });
   const [first] = bySeed;
   if (first === undefined || bySeed.some(marks => marks.length === 0)) return [];
   return first.map((_, i) => mean(bySeed.map(marks => marks[i] as number)));
+}
+
+/**
+ * The marks of the questions of some kinds, one kind after the other.
+ *
+ * @throws Error naming a kind that was not measured
+ */
+function marksOf({ correct }: Measurement, kinds: readonly string[]): string {
+  const marks = kinds.map(kind => {
+    if (correct[kind] === undefined)
+      throw new Error(`${kind} was not measured: there are ${Object.keys(correct).join(', ')}`);
+    return correct[kind];
+  });
+  return marks.join('');
 }
 
 /** The base and the runs of a seed, from the gentlest learning rate to the harshest; nothing where there are none. */

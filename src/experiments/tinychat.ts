@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mean } from '../evaluate';
 import { writeAtomic } from '../files';
 import { initialiseParameters, loadModelFolder, type ModelConfig, saveModelFolder } from '../model';
 import { createTokenizer, encodeConversation, type Tokenizer, trainTokenizer } from '../text';
@@ -93,7 +94,7 @@ export interface TinyChatProgress {
 }
 
 /** The tokenizer of a recipe, and its conversations as examples. */
-export function tinyChatExamples({
+function tinyChatExamples({
   config,
   seed,
   conversations,
@@ -138,8 +139,7 @@ export async function makeTinyChat(
       first ??= step - 1;
       losses.push(loss);
       if (evaluation) {
-        const mean = losses.reduce((sum, one) => sum + one, 0) / losses.length;
-        history.points.set(step, { step, tokens, loss: mean, heldOut: evaluation.loss });
+        history.points.set(step, { step, tokens, loss: mean(losses), heldOut: evaluation.loss });
         const points = [...history.points.values()];
         writeAtomic(join(unfinished, HISTORY), JSON.stringify({ points, seconds: seconds() }));
         losses = [];

@@ -4,7 +4,7 @@ import type { Method, TranslationExample } from './method';
 import { explained, radis } from './radis';
 import { vanilla } from './vanilla';
 
-/** What of RaDis matters: its rationales, each in the place of another's. They speak of other words than the text does. */
+/** What of RaDis matters: its rationales, each in the place of another's. They speak of other words than the text does. It takes two pairs at least. */
 export const shuffledRationales: Method = {
   name: 'RaDis, shuffled rationales',
   cite: 'a control for 2410.13944',
@@ -31,7 +31,10 @@ export const anotherTeacher: Method = {
   },
 };
 
-/** Whether it is the number of tokens: references alone, repeated until as many tokens are learned as with rationales. */
+/**
+ * Whether it is the number of tokens: references alone, repeated until as many tokens are learned as with rationales. They come in rounds, each in
+ * an order of its own, so that the last, which is not a whole one, leaves out texts of all kinds.
+ */
 export const tokenMatched: Method = {
   name: 'vanilla, as many tokens',
   cite: 'a control for 2410.13944',
@@ -41,9 +44,12 @@ export const tokenMatched: Method = {
     const examples = await radis.prepare(pairs, { ...context, settings: undefined });
     const aim = examples.reduce((sum, example) => sum + learned(example), 0);
     const plain = await vanilla.prepare(pairs, context);
+    const random = createRandom(`matched/${context.decoding.seed ?? 0}`);
     const repeated: TranslationExample[] = [];
+    let round: TranslationExample[] = [];
     for (let tokens = 0, i = 0; tokens < aim; i++) {
-      const example = plain[i % plain.length] as TranslationExample;
+      if (i % plain.length === 0) round = random.shuffle(plain);
+      const example = round[i % plain.length] as TranslationExample;
       repeated.push(example);
       tokens += learned(example);
     }

@@ -2,14 +2,14 @@ import type { Method, Settings } from './method';
 import { vanilla } from './vanilla';
 
 function checkBeta({ beta = Number.NaN }: Settings): void {
-  if (!(beta > 0 && Number.isFinite(beta))) throw new Error(`beta is ${beta}: give a number above 0`);
+  if (!(beta >= 0 && Number.isFinite(beta))) throw new Error(`beta is ${beta}: give a number of 0 or more`);
 }
 
 /**
  * Learning without forgetting: on the tokens of the references the model is held near to what the base would say in their place, by
  * the divergence KL(base ‖ model) with weight β.
  *
- * `beta`: 1, as in the paper that it comes from (λ there, without a temperature here).
+ * `beta`: 1, as in the paper that it comes from (λ there, without a temperature here). At 0 it is vanilla fine-tuning.
  */
 export const kl: Method = {
   name: 'KL to the base',
@@ -17,7 +17,7 @@ export const kl: Method = {
   settings: { beta: 1 },
   checkSettings: checkBeta,
   prepare: vanilla.prepare,
-  objective: ({ beta }) => ({ distillation: { weight: beta as number } }),
+  objective: ({ beta = 0 }) => (beta > 0 ? { distillation: { weight: beta } } : {}),
 };
 
 /**
@@ -32,5 +32,5 @@ export const reverseKl: Method = {
   settings: { beta: 1 },
   checkSettings: checkBeta,
   prepare: vanilla.prepare,
-  objective: ({ beta }) => ({ distillation: { weight: beta as number, direction: 'reverse' } }),
+  objective: ({ beta = 0 }) => (beta > 0 ? { distillation: { weight: beta, direction: 'reverse' } } : {}),
 };

@@ -1,4 +1,4 @@
-import { Segment } from '../train';
+import { Segment, type TrainingExample } from '../train';
 import type { Message } from '../types';
 import type { Method } from './method';
 import { drawnAnswers } from './own-answers';
@@ -27,11 +27,14 @@ export const onPolicy: Method = {
   async redraw(examples, model, { decoding }) {
     const requests = examples.map(({ prompt }) => prompt);
     const drawn = await drawnAnswers(model, requests, { maxNewTokens: ANSWER_TOKENS, ...decoding });
-    return drawn.map(({ ids, segments }, i) => {
+    return drawn.map((answered, i) => {
       const { prompt, reference } = examples[i] as (typeof examples)[0];
       const shown = model.tokenizer.encodeChat(demonstrated(prompt, reference), { addGenerationPrompt: true });
-      const said = Array.from(ids).filter((_, t) => segments[t] !== Segment.prompt);
-      return { ids, segments, teacherIds: [...shown, ...said] };
+      const asked = Array.from(answered.segments).filter(segment => segment === Segment.prompt).length;
+      // Behind what the base is shown there may be less room: the last token of all is expected, and not read.
+      const end = asked + Math.max(0, model.config.contextLength + 1 - shown.length);
+      const [ids, segments] = [answered.ids, answered.segments].map(list => Array.from(list).slice(0, end));
+      return { ids, segments, teacherIds: [...shown, ...ids.slice(asked)] } as TrainingExample;
     });
   },
 };

@@ -1,4 +1,4 @@
-import { answer, type DecodingOptions, openDecoder, wholeSentences } from '../generate';
+import { type Answer, answer, type DecodingOptions, openDecoder, wholeSentences } from '../generate';
 import type { ChatModel } from '../model';
 import { Segment, type TrainingExample } from '../train';
 import type { Message } from '../types';
@@ -7,9 +7,11 @@ import type { MethodContext, TranslationExample } from './method';
 /** Tokens that a made-up request may have; one that is cut off is a request all the same. */
 const REQUEST_TOKENS = 64;
 
+/** The text of an answer; nothing where it was cut off, for learning it would teach the model to stop in the middle. */
+export const wholeAnswer = (given: Answer | undefined): string => (given?.finished ? given.text.trim() : '');
+
 /**
- * What a model answers to requests, as examples to train on: its most likely answers, as it gives them when it is measured. One that is cut off
- * ends with its last whole sentence; where nothing is left there is no example.
+ * What a model answers to requests, as examples to train on: its most likely answers. One that is cut off ends with its last whole sentence; where nothing is left there is no example.
  */
 export async function ownAnswers(
   model: ChatModel,

@@ -2,6 +2,7 @@ import { sentenceChrf } from '../evaluate';
 import { answer } from '../generate';
 import { type Message, separator } from '../types';
 import { type Method, settingsOf } from './method';
+import { wholeAnswer } from './own-answers';
 
 /**
  * Self-distillation fine-tuning: the base is shown request and reference and says the reference in its own words; these words take its place,
@@ -26,7 +27,7 @@ export const sdft: Method = {
     const requests = pairs.map(({ prompt, reference }) => rewriting(prompt, reference));
     const answers = await answer(base, requests, { stop: [separator], ...decoding });
     return pairs.map(({ prompt, reference }, i) => {
-      const text = answers[i]?.text.trim() ?? '';
+      const text = wholeAnswer(answers[i]);
       return { prompt, reference: text !== '' && sentenceChrf(text, reference) >= threshold ? text : reference };
     });
   },

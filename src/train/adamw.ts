@@ -74,5 +74,5 @@ export function adamW(
   }
 }
 
-/** The factor that brings gradients of a global norm down to a maximum: min(1, maximum / norm). */
+/** The factor that brings gradients of a global norm down to a maximum: min(1, maximum / (norm + 1e-6)), as in PyTorch. */
 export const clipScale = (norm: number, maximum: number): number => Math.min(1, maximum / (norm + 1e-6));

@@ -9,7 +9,6 @@ export {
   gradientsSignature,
   lossGradients,
   type ObjectiveOptions,
-  TEACHER,
 } from './gradients';
 export { type Flats, GRADIENT, ParameterGroups } from './groups';
 export { type Losses, type LossOptions, type Normalisation, Segment, tokenWeights } from './loss';

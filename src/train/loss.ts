@@ -81,7 +81,7 @@ export function sumLosses(sums: LossSums, { nll, correct, divergence }: PerToken
 
 /** How well a model expects texts. */
 export interface Losses {
-  /** The weighted loss of the tokens, which training minimises (together with what an objective adds). */
+  /** The weighted loss of the tokens, which training minimises together with what an objective adds, or has in its place. */
   loss: number;
   /** Mean loss of the translation tokens, in nats; null when there are none. */
   translationLoss: number | null;

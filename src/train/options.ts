@@ -87,8 +87,13 @@ export function settingsOf(options: TrainOptions): object {
     adapters,
     freeze: freeze && String(freeze),
     mask: mask && maskName(mask),
-    distillation: distillation && { direction: 'forward', ...distillation },
-    redraw: options.redraw && 'from the model as it is',
+    distillation: distillation && {
+      weight: distillation.weight,
+      direction: distillation.direction ?? 'forward',
+      alone: distillation.alone ?? false,
+    },
+    // Its text: what it closes over is not seen.
+    redraw: options.redraw && String(options.redraw),
     anchor: anchor && { weight: anchor.weight, importance: anchor.importance && importanceName(anchor.importance) },
     provider,
   };

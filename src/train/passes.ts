@@ -25,7 +25,10 @@ export interface StepGradients {
   gradients: Flats;
 }
 
-/** The graphs of a run: gradients and losses for each size of batch. Each is built when it is first needed. */
+/** Graphs that are kept; a training on examples that change has ever new sizes. */
+const KEPT = 48;
+
+/** The graphs of a run: gradients and losses for each size of batch. Each is built when it is first needed; those used last are kept. */
 export class Passes {
   /** Where the parameters that train lie in the state. */
   readonly groups: ParameterGroups;
@@ -123,7 +126,14 @@ export class Passes {
     const beside = shape.teacher ? `, beside ${shape.teacher.rows}x${shape.teacher.time}` : '';
     const key = `${kind} ${shape.rows}x${shape.time}, ${shape.asked} asked${beside}`;
     const executable = this.built.get(key) ?? (await this.runner(fn(), signature()));
+    // A map keeps its order: the one used last stands last.
+    this.built.delete(key);
     this.built.set(key, executable);
+    const [oldest] = this.built.keys();
+    if (this.built.size > KEPT) {
+      await this.built.get(oldest as string)?.dispose();
+      this.built.delete(oldest as string);
+    }
     return executable;
   }
 

@@ -33,7 +33,10 @@ export function trainingSplit(config: ModelConfig, { lora, freeze, mask }: Split
     throw new Error(`${freeze} freezes nothing: names are like ${all[1]?.[0]}`);
   const isFrozen = (name: string) => (mask ? !mask.has(name) : freeze !== undefined && name.search(freeze) >= 0);
   const trained = new Map(all.filter(([name]) => !isFrozen(name)));
-  if (trained.size === 0) throw new Error(`nothing is left to train: ${freeze} freezes every parameter`);
+  if (trained.size === 0)
+    throw new Error(
+      `nothing is left to train: ${mask ? 'the mask has no parameter' : `${freeze} freezes every parameter`}`,
+    );
   return { trained, frozen: new Map(all.filter(([name]) => isFrozen(name))) };
 }
 

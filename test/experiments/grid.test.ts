@@ -139,7 +139,7 @@ describe('an experiment is refused, naming file and key', () => {
     [{ vary: { method, seed: [1, 2, 1] } }, 'vary.seed holds 1 twice: leave one out'],
     [{ vary: { method, settings: [{ beta: 1 }] } }, 'vanilla fine-tuning has no setting beta'],
     [{ vary: { method: ['kl'], settings: [{ beta: '1' }] } }, 'vary.settings[0].beta is "1": give a number'],
-    [{ vary: { method: ['kl'], settings: [{ beta: -1 }] } }, 'beta is -1: give a number above 0'],
+    [{ vary: { method: ['kl'], settings: [{ beta: -1 }] } }, 'beta is -1: give a number of 0 or more'],
     [{ vary: { method: ['ewc'], settings: [{ weight: -1 }] } }, 'weight of EWC is -1: give a number of 0 or more'],
     [{ vary: { method: ['l2-sp'], settings: [{ weight: -1 }] } }, 'weight of L2-SP is -1: give a number of 0 or more'],
     [{ vary: { method: ['wise-ft'], settings: [{ alpha: 2 }] } }, 'alpha of WiSE-FT is 2: give a number from 0 to 1'],

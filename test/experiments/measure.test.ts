@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sumColumns, unpackCounts } from '../../src/evaluate';
+import { bleuOfCounts } from '../../src/evaluate/bleu';
+import { chrfOfCounts } from '../../src/evaluate/chrf';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
 import { loadModelFolder, saveModelFolder } from '../../src/model';
@@ -55,6 +58,7 @@ describe('the measurement of a model', () => {
     expect(Object.keys(result).sort()).toEqual([
       'abilities',
       'correct',
+      'counts',
       'domain',
       'everyday',
       'general',
@@ -67,6 +71,13 @@ describe('the measurement of a model', () => {
     expect(Object.keys(result.domain).sort()).toEqual(scores);
     expect(Object.keys(result.everyday).sort()).toEqual(scores);
     expect(Object.keys(result.parts)).toEqual(expect.arrayContaining(abilityNames.map(name => `${name} appended`)));
+  });
+
+  it('keeps what BLEU and chrF need to know of each translation, for tests over the texts', () => {
+    const sum = (metric: 'bleu' | 'chrf', width: number) => sumColumns(unpackCounts(result.counts![metric], width));
+    expect(bleuOfCounts(sum('bleu', 10), {}).score).toBeCloseTo(result.domain.bleu, 10);
+    expect(chrfOfCounts(sum('chrf', 18), {})).toBeCloseTo(result.domain.chrf, 10);
+    expect(unpackCounts(result.counts!.bleu, 10)).toHaveLength(tested('clinic').length);
   });
 
   it('holds shares and scores between 0 and 100', () => {
@@ -359,6 +370,13 @@ describe('fine-tuning', () => {
     ['wise-ft', {}],
     ['on-policy', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
+    if (['seqkd', 'sdft'].includes(method)) {
+      // A model that was not trained comes to no end: here what it says counts as whole.
+      const real = await vi.importActual<typeof import('../../src/generate')>('../../src/generate');
+      const ended = async (...given: Parameters<typeof answer>) =>
+        (await real.answer(...given)).map(said => ({ ...said, finished: true }));
+      vi.mocked(answer).mockImplementationOnce(ended);
+    }
     const { model, log } = await fineTune(base, { ...run, method, settings });
     expect(log.every(({ loss }) => Number.isFinite(loss))).toBe(true);
     expect(log.some(({ divergence }) => divergence !== undefined)).toBe(/kl$|on-policy/.test(method));
@@ -370,6 +388,9 @@ describe('fine-tuning', () => {
     const plain = (await fineTune(base, run)).model.parameters;
     for (const [method, settings] of [
       ['l2-sp', { weight: 0 }],
+      ['kl', { beta: 0 }],
+      ['reverse-kl', { beta: 0 }],
+      ['replay', { share: 0 }],
       ['ewc', { weight: 0, requests: 2 }],
       ['sdft', { threshold: 100 }],
       ['generative-replay', { share: 0 }],

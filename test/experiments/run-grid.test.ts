@@ -32,12 +32,6 @@ vi.mock('../../src/experiments/cache', async original => {
     real.cached(name, config, compute, { ...options, root: place.root });
   return { ...real, cached };
 });
-vi.mock('../../src/paths', async original => {
-  const real = await original<typeof import('../../src/paths')>();
-  const projectPath: typeof real.projectPath = (...parts) =>
-    parts.length > 2 && parts[1] === 'models' ? join(models, ...parts.slice(2)) : real.projectPath(...parts);
-  return { ...real, projectPath };
-});
 // As it is, but counted.
 vi.mock('../../src/generate', { spy: true });
 
@@ -159,10 +153,11 @@ describe('running an experiment', () => {
     const vary = { method: ['another-teacher'], teacher: ['teacher'], learningRate: [0.001] };
     const run = gridWith({ vary }).items[1]!.run!;
     const base = loadModelFolder(join(models, 'tiny'));
-    const { folder: first } = await fineTune(base, run);
-    expect((await fineTune(base, run)).folder).toBe(first);
+    const { folder: first } = await fineTune(base, run, { models });
+    expect((await fineTune(base, run, { models })).folder).toBe(first);
     teach(9);
-    expect((await fineTune(base, run)).folder).not.toBe(first);
+    expect((await fineTune(base, run, { models })).folder).not.toBe(first);
+    await expect(fineTune(base, run)).rejects.toThrow('teacher');
   });
 
   it('trains once what several settings go on from', async () => {
@@ -401,7 +396,29 @@ describe('results', () => {
     expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
     expect(readFileSync(path, 'utf8')).not.toContain(folder);
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -50));
-    expect(() => readResults(gridWith(), places)).toThrow('tiny.json is not whole');
+    const broken = () => [readResults, gridStatus].map(read => () => read(gridWith(), places));
+    for (const read of broken()) expect(read).toThrow('tiny.json is not whole');
+    await expect(runGrid(gridWith(), { places })).rejects.toThrow('tiny.json is not whole');
+  });
+
+  it('of one published file that is damaged do not keep those of another from being read', async () => {
+    const { places } = await computed();
+    publishResults(gridWith(), places);
+    rmSync(places.results, { recursive: true });
+    writeFileSync(join(places.published, 'another.json'), '{"format":');
+    expect(readResults(gridWith(), places)).toMatchObject({ published: 5 });
+    expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);
+  });
+
+  it('that several experiments have published are read as the code of today computed them', async () => {
+    const { places } = await computed();
+    const path = publishResults(gridWith(), places);
+    rmSync(places.results, { recursive: true });
+    const text = readFileSync(path, 'utf8');
+    const [, code] = /"code":"(\w+)"/.exec(text)!;
+    for (const name of ['a.json', 'z.json'])
+      writeFileSync(join(places.published, name), text.replaceAll(`"code":"${code}"`, '"code":"another"'));
+    expect(readResults(gridWith(), places)).toMatchObject({ published: 5, older: 0 });
   });
 
   it('are published only when they are complete', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { packCounts, pairedBootstrap, sentenceCounts } from '../../src/evaluate';
 import {
+  bootstrapOverSeeds,
   generalAt,
   type Measurement,
   marksAt,
@@ -11,6 +13,7 @@ import {
   runsWith,
   type ScoredRun,
 } from '../../src/experiments';
+import { createRandom } from '../../src/random';
 
 const measured = (bleu: number, general: number) => ({ domain: { bleu }, general }) as Measurement;
 const scored = (method: string, learningRate: number, seed: number, bleu: number, general: number): ScoredRun => ({
@@ -95,6 +98,54 @@ describe('a summary of runs', () => {
     expect(() => mcnemarOverSeeds(lacking, settings, ['knowledge'])).toThrow(
       'there is no run of {"method":"vanilla"} with seed 3',
     );
+  });
+
+  it('tests by the texts whether two settings translate differently well, all seeds together', () => {
+    const references = ['a b c d e', 'f g h i j', 'k l m n o', 'p q r s t', 'u v w x y'];
+    const spoiled = references.map(text => text.replace(/. .$/, '?'));
+    const said = (method: string, seed: number, answers: string[]): ScoredRun => {
+      const packed = (metric: 'bleu' | 'chrf') => packCounts(sentenceCounts(answers, references, { metric }));
+      const score = { counts: { bleu: packed('bleu'), chrf: packed('chrf') } } as unknown as Measurement;
+      return { run: { method, seed } as RunConfig, score };
+    };
+    const mixed = references.map((text, i) => (i < 2 ? text : (spoiled[i] as string)));
+    const both = [
+      said('radis', 1, references),
+      said('radis', 2, mixed),
+      said('vanilla', 1, spoiled),
+      said('vanilla', 2, mixed),
+    ];
+    const settings = [{ method: 'radis' }, { method: 'vanilla' }] as const;
+    for (const metric of ['bleu', 'chrf'] as const) {
+      const p = bootstrapOverSeeds(both, settings, metric);
+      // The same as if the seeds were one corpus of which each resample draws the same texts twice.
+      const random = createRandom('bootstrap/0');
+      const draws = Array.from({ length: 1000 }, () => references.map(() => random.int(references.length)));
+      const together = pairedBootstrap(
+        [...spoiled, ...mixed],
+        [[...references, ...mixed]],
+        [...references, ...references],
+        {
+          metric,
+          draws: draws.map(draw => [...draw, ...draw.map(i => i + 5)]),
+        },
+      );
+      expect(p).toBeCloseTo(together.systems[0]!.pValue, 12);
+    }
+    expect(bootstrapOverSeeds(both, [{ method: 'radis' }, { method: 'radis' }])).toBe(1);
+    const older = both.map(({ run, score }) => ({ run, score: { ...score, counts: undefined } }));
+    expect(bootstrapOverSeeds(older, settings)).toBeUndefined();
+  });
+
+  it('refuses kinds of questions that were not measured', () => {
+    const marked = ['radis', 'vanilla'].map(method => ({
+      run: { method, seed: 1, learningRate: 1 } as RunConfig,
+      score: { domain: { bleu: 20 }, correct: { safety: '10' } } as unknown as Measurement,
+    }));
+    const kinds = ['savety', 'safety'];
+    const wrong = 'savety was not measured: there are safety';
+    expect(() => mcnemarOverSeeds(marked, [{ method: 'radis' }, { method: 'vanilla' }], kinds)).toThrow(wrong);
+    expect(() => marksAt(marked, base, { method: 'radis' }, { bleu: 20, kinds })).toThrow(wrong);
   });
 
   it('reads general ability at a translation quality from the line of each seed, which starts at the base', () => {
