@@ -1,4 +1,4 @@
-import { type Figure, heading, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** Shares beside one another: a group of bars for each thing measured, a bar for each model. */
@@ -23,6 +23,8 @@ export function barsFigure({ title, subtitle, y, values }: Bars): Figure {
       x: Object.keys(shares),
       y: intervals.map(({ mean }) => mean),
       marker: { color: colours[name] },
+      hovertext: Object.entries(shares).map(([what, share]) => `${name}, ${what}: ${formatUncertain(share)}`),
+      hoverinfo: 'text',
       error_y: {
         type: 'data',
         symmetric: false,

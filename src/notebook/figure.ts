@@ -12,6 +12,13 @@ export interface Figure {
 /** A value and how far it may be off; the margin is NaN where that is not known. */
 export type Uncertain = Pick<Interval, 'mean' | 'margin'>;
 
+/** A number with three digits at most behind the point, and no more than it takes. */
+export const short = (value: number): string => String(Number(value.toFixed(Math.abs(value) < 1 ? 3 : 1)));
+
+/** A value for people who point at it: `57.7 ± 2.4`. */
+export const formatUncertain = ({ mean, margin }: Uncertain): string =>
+  margin > 0 ? `${short(mean)} ± ${short(margin)}` : short(mean);
+
 /** What the figures of all notebooks share: white ground, quiet grid, one font. */
 const house = {
   width: 760,

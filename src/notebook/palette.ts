@@ -20,6 +20,16 @@ export const colours: Record<string, string> = {
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#88CCEE',
   "RaDis, another's rationales": '#661100',
+  // Variants of these that are shown beside them.
+  'RaDis, λ = 0.25': '#003F6B',
+  'RaDis, fresh rationales': '#7F7FFF',
+  "RaDis, a larger model's rationales": '#5E3C99',
+  'RaDis with LoRA': '#17344F',
+  LoRA: '#8C564B',
+  'KL to the base, β = 0.3': '#7A3E65',
+  'WiSE-FT, α = 0.7': '#7B6BD6',
+  'embedding and half the layers frozen': '#B8860B',
+  'a random tenth of the weights': '#6B8E23',
 };
 
 /** The backgrounds of the parts of a training example. */

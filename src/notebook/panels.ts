@@ -1,4 +1,4 @@
-import { type Figure, heading, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, short, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** A point of a curve. */
@@ -93,7 +93,8 @@ export function panelsFigure(given: Panels): Figure {
         mode: 'lines+markers',
         line: { color },
         marker: { size: 5, color },
-        hovertemplate: '%{x}: %{y:.3~f}',
+        hovertext: points.map(point => `${name}<br>${x}: ${short(point.x)}<br>${y}: ${formatUncertain(point.y)}`),
+        hoverinfo: 'text',
         showlegend: names.findIndex(other => panels[other]?.[name] !== undefined) === i,
       };
       return [band, line];

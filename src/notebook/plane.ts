@@ -1,4 +1,4 @@
-import { type Figure, heading, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** What one setting of a method reaches, such as one learning rate. */
@@ -44,8 +44,13 @@ export function planeFigure({ title, subtitle, x, y, base, curves, colours: own 
       y: [base.y, ...points.map(point => point.y.mean)],
       error_x: bars(points.map(point => point.x)),
       error_y: bars(points.map(point => point.y)),
-      text: ['base', ...points.map(point => point.label)],
-      hovertemplate: '%{text}: %{x:.1f}, %{y:.1f}',
+      hovertext: [
+        'base',
+        ...points.map(
+          point => `${name}, ${point.label}<br>${x}: ${formatUncertain(point.x)}<br>${y}: ${formatUncertain(point.y)}`,
+        ),
+      ],
+      hoverinfo: 'text',
       mode: 'lines+markers',
       name,
       marker: { size: 9, color: colourOf(name) },

@@ -5,8 +5,18 @@ import { escapeHtml } from './html';
 /** Rows of a table: one object a row, the same keys in each. */
 export type Rows = Record<string, string | number>[];
 
-/** A danfo.js DataFrame of the rows. The library takes a second to load, so it is loaded when the first table is made. */
+/**
+ * A danfo.js DataFrame of the rows. The library takes a second to load, so it is loaded when the first table is made.
+ *
+ * @throws Error naming a row that has not the columns of the first
+ */
 export function dataFrame(rows: Rows): DataFrame {
+  const columns = Object.keys(rows[0] ?? {});
+  for (const [i, row] of rows.entries())
+    if (columns.length !== Object.keys(row).length || !columns.every(column => Object.hasOwn(row, column)))
+      throw new Error(
+        `row ${i + 1} of the table has ${Object.keys(row).join(', ')}, and the first ${columns.join(', ')}`,
+      );
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
   return new danfo.DataFrame(rows);
 }
@@ -20,14 +30,21 @@ export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?:
 }
 
 const isNumeric = (cell: string | number) =>
-  typeof cell === 'number' || /^([-+−]?\d[\d.,]*( ± [\d.]+)?( %)?|–)$/.test(cell);
+  typeof cell === 'number' ||
+  /^([-+−]?\d[\d.,]*( ± [\d.]+)?( %)?( \([-−]?[\d.]+ to [-−]?[\d.]+\))?( \*)?|–)$/.test(cell);
+
+/** Whether a column holds numbers, and nothing else but empty cells. */
+const isNumericColumn = (rows: readonly (string | number)[][], i: number): boolean => {
+  const filled = rows.map(row => row[i] as string | number).filter(cell => cell !== '');
+  return filled.length > 0 && filled.every(isNumeric);
+};
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
-  const align = (cell: string | number) =>
-    `style="text-align:${isNumeric(cell) ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
-  const head = columns.map((column, i) => `<th ${align(rows[0]?.[i] ?? '')}>${escapeHtml(column)}</th>`).join('');
+  const align = (i: number) =>
+    `style="text-align:${isNumericColumn(rows, i) ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
+  const head = columns.map((column, i) => `<th ${align(i)}>${escapeHtml(column)}</th>`).join('');
   const body = rows.map(
-    row => `<tr>${row.map(cell => `<td ${align(cell)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
+    row => `<tr>${row.map((cell, i) => `<td ${align(i)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
   );
   const title = caption ? `<caption style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</caption>` : '';
   return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
@@ -42,8 +59,7 @@ export function tableText(columns: string[], rows: (string | number)[][], captio
       .map((cell, i) => (numeric(i) ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number)))
       .join('  ')
       .trimEnd();
-  const numericColumn = (i: number) => rows.length > 0 && isNumeric(rows[0]![i] as string);
-  const text = cells.map(row => line(row, numericColumn));
+  const text = cells.map(row => line(row, i => isNumericColumn(rows, i)));
   text.splice(1, 0, widths.map(width => '─'.repeat(width)).join('  '));
   return (caption ? [caption, ...text] : text).join('\n');
 }
