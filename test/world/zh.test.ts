@@ -668,6 +668,11 @@ describe('reasons and contrasts in Chinese', () => {
     const tired = is(it_(team), 'tired');
     expect(zh(does(team, 'train'), 'although', tired)).toBe('虽然球队很累，但它还是在训练。');
     expect(zh(future(does(team, 'train')), 'although', tired)).toBe('虽然球队很累，但它还是会训练。');
+    const patient = the('patient');
+    const vaccinated = (more = {}) => past(done(patient, 'vaccinate', { subject: the('nurse'), ...more }));
+    const weary = is(it_(patient), 'tired');
+    expect(zh(vaccinated(), 'although', weary)).toBe('虽然患者很累，但他还是由护士接种的疫苗。');
+    expect(zh(vaccinated({ negated: true }), 'although', weary)).toBe('虽然患者很累，但他不是由护士接种的疫苗。');
   });
 
   it('take work for done rather than for an experience', () => {

@@ -58,11 +58,11 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     options.unnamed ? '' : said.subject,
     question === 'why' ? '为什么' : '',
     leading ? marker : '',
-    said.cleft,
+    cleftOf(said, adverb),
     at,
     asking,
     position === 'repeated' ? '都' : '',
-    adverb,
+    said.cleft ? '' : adverb,
     said.backThen,
     before ? marker : '',
     said.cause,
@@ -78,6 +78,12 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     once && !marker ? '一' : '',
     said.predicate,
   ].join('');
+}
+
+/** 是 with an adverb before it; 还是 has one already: "但他还是由药剂师接种的疫苗". */
+function cleftOf({ cleft }: Said, adverb: string): string {
+  if (cleft === '') return '';
+  return adverb === '还是' ? cleft.replace(/^是/, adverb) : adverb + cleft;
 }
 
 /** What is to come is 会 where it follows from something or happens all the same, is wondered at, hoped or feared. */
