@@ -119,7 +119,7 @@ export function panelsFigure(given: Panels): Figure {
       margin: { l: 70, r: 45, t: 135, b: 70 },
       ...axes,
       annotations,
-      legend: { orientation: 'h', y: -0.12 - 0.12 / rows },
+      legend: { orientation: 'h', y: -0.1 - 0.2 / rows },
     },
   };
 }
