@@ -59,7 +59,10 @@ export interface RunConfig {
   lora?: LoraOptions;
   /** Leave the parameters as they are whose names this regular expression finds, such as `embed_tokens|layers\\.[01]\\.`. */
   freeze?: string;
-  /** Train only a share of the numbers of each matrix; drawn with the seed of the run, unless it has its own. */
+  /**
+   * Train only a share of the numbers of each matrix; drawn with the seed of the run, unless it has its own. For those that moved the same
+   * run without a mask comes first.
+   */
   mask?: SparseMaskOptions;
   /** What of the rationales is left out; by default nothing. */
   filter?: RationaleFilter;
@@ -253,7 +256,7 @@ export async function* tuning(
   const objective = await method.objective?.(settingsOf(method, run.settings), context);
   const redraw =
     method.redraw && redrawing(base, run, await trainingExamples(base, run, hooks), method.redraw, hooks.signal);
-  const given = { ...scheduleOf(run), ...trainedBy(run, base), ...objective, redraw };
+  const given = { ...scheduleOf(run), ...(await trainedBy(run, base, hooks)), ...objective, redraw };
   return yield* train(base.config, base.parameters, examples, { ...given, signal: hooks.signal, checkpoints });
 }
 
@@ -324,11 +327,13 @@ export async function keptModel<T>(
 }
 
 /** What of the base a run trains. */
-function trainedBy({ lora, freeze, mask, seed }: RunConfig, { parameters }: ChatModel): SplitOptions {
+async function trainedBy(run: RunConfig, base: ChatModel, hooks: Hooks): Promise<SplitOptions> {
+  const { lora, freeze, mask, seed } = run;
+  const first = mask?.choose === 'moved' ? await trained(base, { ...run, mask: undefined }, hooks) : undefined;
   return {
     lora,
     freeze: freeze === undefined ? undefined : new RegExp(freeze),
-    mask: mask && sparseMask(parameters, { seed, ...mask }),
+    mask: mask && sparseMask(base.parameters, { seed, ...mask }, first?.model.parameters),
   };
 }
 

@@ -57,7 +57,7 @@ const loraKeys = {
 
 const maskKeys = {
   share,
-  choose: oneOf(['random', 'largest', 'smallest']),
+  choose: oneOf(['random', 'largest', 'smallest', 'moved']),
   seed: rule((value: unknown) => typeof value === 'string' || Number.isFinite(value), 'give a number or a text'),
 } satisfies Record<keyof SparseMaskOptions, Check>;
 

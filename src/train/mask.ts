@@ -10,26 +10,35 @@ export type SparseMask = ReadonlyMap<string, Uint8Array>;
 export interface SparseMaskOptions {
   /** Share of the numbers of each matrix that train, above 0 and at most 1. */
   share: number;
-  /** Those of the largest magnitude, of the smallest, or any (default). */
-  choose?: 'random' | 'largest' | 'smallest';
+  /** Those of the largest magnitude, of the smallest, those that a first training has moved furthest, or any (default). */
+  choose?: 'random' | 'largest' | 'smallest' | 'moved';
   seed?: number | string;
 }
 
 /**
  * A mask under which the same share of every weight matrix trains; gains, biases and all else that is no matrix stay as they are.
  *
- * Source: Xu and Zhang 2024 (2405.02596) for random masks; Ansell et al. 2022 (2110.07560) for sparse fine-tuning.
- * @throws Error when the share is not above 0 and at most 1
+ * @param tuned of the parameters, what a first training has made of them: a number's score is then |θ_tuned − θ|
+ * @throws Error when the share is not above 0 and at most 1, or those that moved are asked for and `tuned` is missing
+ * Source: Xu and Zhang 2024 (2405.02596) for random masks; Ansell et al. 2022 (2110.07560) for those that moved (lottery tickets).
  */
-export function sparseMask(parameters: Parameters, options: SparseMaskOptions): SparseMask {
+export function sparseMask(parameters: Parameters, options: SparseMaskOptions, tuned?: Parameters): SparseMask {
   const { share, choose = 'random', seed = 0 } = options;
+  if (choose === 'moved' && tuned === undefined)
+    throw new Error('a mask of those that moved needs the parameters of a first training: give them');
   if (!(share > 0 && share <= 1)) throw new Error(`the share of a mask is ${share}: give a number above 0, at most 1`);
   const mask = new Map<string, Uint8Array>();
   for (const [name, { shape, data }] of parameters) {
     if (shape.length < 2) continue;
     const random = createRandom(`mask/${seed}/${name}`);
-    const sign = choose === 'smallest' ? -1 : 1;
-    const scores = Float32Array.from(data, choose === 'random' ? () => random() : value => sign * Math.abs(value));
+    const after = tuned?.get(name)?.data as Float32Array;
+    const scoreOf = {
+      random: () => random(),
+      largest: (value: number) => Math.abs(value),
+      smallest: (value: number) => -Math.abs(value),
+      moved: (value: number, i: number) => Math.abs((after[i] as number) - value),
+    }[choose];
+    const scores = Float32Array.from(data, scoreOf);
     mask.set(name, highest(scores, Math.max(1, Math.round(share * data.length))));
   }
   return mask;

@@ -8,6 +8,8 @@ import { chrfOfCounts } from '../../src/evaluate/chrf';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
 import { answer, generateRationales } from '../../src/generate';
 import { loadModelFolder, saveModelFolder } from '../../src/model';
+import { sparseMask } from '../../src/train';
+import { maskSize } from '../../src/train/mask';
 import { abilityItems, abilityNames, type Difficulty, sampleTranslations, translationPrompt } from '../../src/world';
 import { tinyChat } from '../generate/tiny-chat';
 import { temporaryFolder, useCpuBackend } from '../helpers';
@@ -439,6 +441,22 @@ describe('fine-tuning', () => {
     }
     const largest = await moved({ mask: { share: 0.25, choose: 'largest' } });
     expect(largest).not.toEqual(sparse);
+    // The lottery ticket: what the same run moves furthest without a mask is what trains with it.
+    const far = { ...run, learningRate: 0.05 };
+    const ticket = await fineTune(base, { ...far, mask: { share: 0.25, choose: 'moved' } });
+    const first = (await fineTune(base, far)).model.parameters;
+    const marks = sparseMask(base.parameters, { share: 0.25, choose: 'moved' }, first);
+    let changed = 0;
+    for (const [name, { data }] of ticket.model.parameters) {
+      const before = still.get(name)!.data;
+      const places = [...data.keys()].filter(i => data[i] !== before[i]);
+      changed += places.length;
+      expect(
+        places.filter(i => marks.get(name)?.[i] !== 1),
+        name,
+      ).toEqual([]);
+    }
+    expect(changed).toBeGreaterThan(0.8 * maskSize(marks));
     await expect(fineTune(base, { ...run, freeze: 'norm', lora: {} })).rejects.toThrow('each say what trains');
   });
 

@@ -269,7 +269,7 @@ describe('training with a sparse mask', () => {
     expect(one).toBeLessThan(all / 2);
   });
 
-  it('marks the share of every matrix that is asked for: any, the largest, or the smallest', () => {
+  it('marks the share of every matrix that is asked for: any, the largest, the smallest, or those that moved', () => {
     const data = Float32Array.of(0.1, -3, 2, -0.2, 2, 0.3, -0.4, 2);
     const given: Parameters = new Map([
       ['w', { shape: [2, 4], data }],
@@ -280,6 +280,14 @@ describe('training with a sparse mask', () => {
     ]);
     expect(sparseMask(given, { share: 0.5, choose: 'smallest' }).get('w')).toEqual(
       Uint8Array.of(1, 0, 0, 1, 0, 1, 1, 0),
+    );
+    const after = Float32Array.of(0.1, -3.5, 2, 0.3, 1.9, 0.3, -0.4, 2);
+    const tuned: Parameters = new Map([...given].map(([name, { shape }]) => [name, { shape, data: after }]));
+    expect([...sparseMask(given, { share: 0.25, choose: 'moved' }, tuned)]).toEqual([
+      ['w', Uint8Array.of(0, 1, 0, 1, 0, 0, 0, 0)],
+    ]);
+    expect(() => sparseMask(given, { share: 0.25, choose: 'moved' })).toThrow(
+      'needs the parameters of a first training',
     );
     const any = (seed: number) => sparseMask(parameters, { share: 0.1, seed });
     expect(any(1)).toEqual(any(1));
