@@ -23,8 +23,8 @@ export interface Anatomy {
   /** Mean KL(base ‖ model) of a token in right answers to general questions, in nats, by the kind of token. */
   divergence: Record<TokenClass, number>;
   /**
-   * Cosine between the gradient of what is trained on (of the loss of its tokens, without what a method adds to it) and that of each ability: below 0 a small step down the one gradient raises the loss
-   * of the other.
+   * Cosine between the gradient of what is trained on (of the loss of its tokens, without what a method adds to it) and that of each
+   * ability: below 0 a small step down the one gradient raises the loss of the other.
    */
   cosine: Record<Ability, Parts>;
   /** Cosine between the gradients of the one and the other half of what is trained on: how much of a gradient is noise of its examples. */

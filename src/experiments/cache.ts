@@ -117,7 +117,7 @@ let version: string | undefined;
 
 /** Code that keeps results, counts them and shows them, but decides none. */
 const WITHOUT_EFFECT =
-  /^(index|lock|corpora|notebook|evaluate[\\/](binomial|bootstrap|frontier|holm|index|packed-counts|quantiles|t-test)|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary))\b/;
+  /^(index|lock|corpora|notebook|evaluate[\\/](binomial|frontier|holm|index|quantiles|t-test)|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary))\b/;
 
 /** A name for the code that results depend on. */
 export function codeVersion(): string {

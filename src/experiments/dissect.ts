@@ -20,6 +20,7 @@ import {
   tuningKey,
   wholeModel,
 } from './fine-tune';
+import { dissection } from './grid-keys';
 import { type Group, type MeasureConfig, measure, measuredGroups } from './measure';
 
 /** A model on its way: what has become of it after some steps, and what it can do there. */
@@ -54,7 +55,7 @@ export interface DissectedModel extends TunedModel {
  * Trains as a run says, and looks at the model now and then: it ends with the weights of {@link fineTune}. What was done before is read.
  *
  * @throws Error when the run trains nothing by itself, such as one that only goes on from another's model, or on other texts at each step;
- * or when there are no looks, or fewer than two texts to look at
+ * or naming what of the looks is missing or impossible
  */
 export async function dissect(
   base: ChatModel,
@@ -63,12 +64,7 @@ export async function dissect(
   hooks: Hooks = {},
 ): Promise<DissectedModel> {
   checkDissected(run);
-  for (const [name, value, least] of [
-    ['looks', config.looks, 1],
-    ['count', config.count, 2],
-  ] as const)
-    if (!(Number.isInteger(value) && value >= least))
-      throw new Error(`${name} is ${value}: give a whole number from ${least}`);
+  dissection(config, 'config');
   const { lambda, normalisation } = run;
   const examples = await encodedExamples(base, run, hooks);
   const make = async (folder: string) => {

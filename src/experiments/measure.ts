@@ -133,12 +133,12 @@ export async function measure(
     if (group.asked === undefined) {
       const kind = group.kind === config.domain ? 'domain' : (group.kind as 'everyday' | 'validation');
       result[kind] = scoreTranslations(answers, group.references);
+      const cut = answers.map(answer => translationOf(answer));
       if (kind === 'domain') {
-        const cut = answers.map(answer => translationOf(answer));
         const packed = (metric: 'bleu' | 'chrf') => packCounts(sentenceCounts(cut, group.references, { metric }));
         result.counts = { bleu: packed('bleu'), chrf: packed('chrf') };
       }
-      result.correct[group.kind] = flags(answers.map((answer, i) => translationOf(answer) === group.references[i]));
+      result.correct[group.kind] = flags(cut.map((text, i) => text === group.references[i]));
       continue;
     }
     const { ability, items, split } = group.asked;

@@ -7,6 +7,7 @@ import {
   mcnemar,
   mean,
   pairedBootstrapOfCounts,
+  sentenceCounts,
   sumColumns,
   unpackCounts,
 } from '../evaluate';
@@ -99,9 +100,6 @@ export function mcnemarOverSeeds(
   );
 }
 
-/** Numbers in a row of counts: lengths, matches and n-grams. */
-const countsWidth = { bleu: 10, chrf: 18 };
-
 /**
  * Whether two settings translate the domain differently well: paired bootstrap resampling over its texts. All seeds' translations of a text
  * are drawn together, as if they were one corpus. That generalises to other texts; what another seed would change, intervals over
@@ -117,8 +115,9 @@ export function bootstrapOverSeeds(
 ): number | undefined {
   const pairs = pairsBySeed(runs, settings);
   if (pairs.flat().some(({ counts }) => counts === undefined)) return undefined;
+  const width = sentenceCounts([''], [''], { metric })[0]?.length as number;
   const countsOf = (which: 0 | 1) => {
-    const bySeed = pairs.map(pair => unpackCounts(pair[which].counts?.[metric] as string, countsWidth[metric]));
+    const bySeed = pairs.map(pair => unpackCounts(pair[which].counts?.[metric] as string, width));
     // A text's counts, added up over the seeds.
     return (bySeed[0] as number[][]).map((_, text) => sumColumns(bySeed.map(rows => rows[text] as number[])));
   };

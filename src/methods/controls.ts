@@ -4,7 +4,10 @@ import type { Method, TranslationExample } from './method';
 import { explained, radis } from './radis';
 import { vanilla } from './vanilla';
 
-/** What of RaDis matters: its rationales, each in the place of another's. They speak of other words than the text does. It takes two pairs at least. */
+/**
+ * What of RaDis matters: its rationales, each in the place of another's. They speak of other words than the text does. It takes two pairs at
+ * least.
+ */
 export const shuffledRationales: Method = {
   name: 'RaDis, shuffled rationales',
   cite: 'a control for 2410.13944',

@@ -11,7 +11,8 @@ const REQUEST_TOKENS = 64;
 export const wholeAnswer = (given: Answer | undefined): string => (given?.finished ? given.text.trim() : '');
 
 /**
- * What a model answers to requests, as examples to train on: its most likely answers. One that is cut off ends with its last whole sentence; where nothing is left there is no example.
+ * What a model answers to requests, as examples to train on: its most likely answers. One that is cut off ends with its last whole sentence;
+ * where nothing is left there is no example.
  */
 export async function ownAnswers(
   model: ChatModel,

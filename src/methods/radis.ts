@@ -8,8 +8,8 @@ import { vanilla } from './vanilla';
  * Rationale distillation: the model's own continuation of each reference is trained on together with it, with weight λ.
  *
  * At λ = 0 the rationale has no weight and is left out, so that the end of the turn follows the translation: vanilla fine-tuning,
- * to the last bit (with one sample of each pair; several make one long pass of what would be several). That is a step, not a limit: with any λ > 0 the end of the turn belongs to the rationale, and that a translation may
- * also end at once is not taught.
+ * to the last bit (with one sample of each pair; several make one long pass of what would be several). That is a step, not a limit: with
+ * any λ > 0 the end of the turn belongs to the rationale, and that a translation may also end at once is not taught.
  *
  * `samples`: how many rationales are drawn for each pair, each an example of its own. With as many as there would be passes over the
  * data, no rationale is seen twice. The paper does not say; one is what its formula has.

@@ -40,8 +40,9 @@ const isNumericColumn = (rows: readonly (string | number)[][], i: number): boole
 };
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
+  const aligned = columns.map((_, i) => (isNumericColumn(rows, i) ? 'right' : 'left'));
   const align = (i: number) =>
-    `style="text-align:${isNumericColumn(rows, i) ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
+    `style="text-align:${aligned[i]};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
   const head = columns.map((column, i) => `<th ${align(i)}>${escapeHtml(column)}</th>`).join('');
   const body = rows.map(
     row => `<tr>${row.map((cell, i) => `<td ${align(i)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
@@ -54,12 +55,13 @@ function tableHtml(columns: string[], rows: (string | number)[][], caption: stri
 export function tableText(columns: string[], rows: (string | number)[][], caption = ''): string {
   const cells = [columns, ...rows.map(row => row.map(cell => String(cell).replaceAll('\n', ' ⏎ ')))];
   const widths = columns.map((_, i) => Math.max(...cells.map(row => (row[i] as string).length)));
-  const line = (row: string[], numeric: (i: number) => boolean) =>
+  const numeric = columns.map((_, i) => isNumericColumn(rows, i));
+  const line = (row: string[]) =>
     row
-      .map((cell, i) => (numeric(i) ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number)))
+      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number)))
       .join('  ')
       .trimEnd();
-  const text = cells.map(row => line(row, i => isNumericColumn(rows, i)));
+  const text = cells.map(row => line(row));
   text.splice(1, 0, widths.map(width => '─'.repeat(width)).join('  '));
   return (caption ? [caption, ...text] : text).join('\n');
 }
