@@ -10,7 +10,7 @@ import {
   remarkOn,
   type Values,
 } from './remarks';
-import { GAP, sentence, wordingsFor } from './remarks/wordings';
+import { GAP, sentence, type Voice, wordingsFor } from './remarks/wordings';
 import { remembered } from './remembered';
 import { filled } from './wordings';
 
@@ -20,7 +20,7 @@ export interface Statements {
   right: number;
   /** Said in the way of a true statement, and not true. */
   wrong: number;
-  /** In other words than the base model knows: not judged. */
+  /** In words that the voice does not use: not judged. */
   other: number;
 }
 
@@ -28,7 +28,7 @@ export interface Statements {
 export interface Statement {
   text: string;
   verdict: keyof Statements;
-  /** What it is good for; absent where it is in other words than the base model knows. */
+  /** What it is good for; absent where it is in words that the voice does not use. */
   group?: Group;
 }
 
@@ -36,15 +36,19 @@ export interface Statement {
  * Judges what an explanation of a translation says, sentence by sentence, against all that the world knows to be true of its words
  * and of the text. Whether it is about the text at hand is told by `groundingOf`.
  *
+ * @param voice whose words it is in: TinyChat's own, or those of the teacher that was trained on other words
  * @throws Error when it is no translation between English and a language that is explained
  */
-export const judgedStatements = (explanation: string, item: Explained): Statement[] =>
-  judgedLines(explanation, item).flatMap(({ statements }) => statements);
+export const judgedStatements = (
+  explanation: string,
+  item: Explained,
+  { voice = 'own' }: { voice?: Voice } = {},
+): Statement[] => judgedLines(explanation, item, voice).flatMap(({ statements }) => statements);
 
-/** An explanation with those of its statements only that are to stay. A list whose entries all go loses its heading too. */
+/** An explanation in TinyChat's words with those of its statements only that are to stay. A list whose entries all go loses its heading too. */
 export function keepStatements(explanation: string, item: Explained, keep: (statement: Statement) => boolean): string {
   let entries = 0;
-  const lines = judgedLines(explanation, item).map(({ kind, text, statements }) => {
+  const lines = judgedLines(explanation, item, 'own').map(({ kind, text, statements }) => {
     if (kind === 'heading') return { kind, text };
     const kept = statements.filter(keep).map(({ text }) => text);
     if (kind === 'sentences') return { kind, text: kept.join(' ') };
@@ -63,11 +67,11 @@ interface Line {
   statements: Statement[];
 }
 
-function judgedLines(explanation: string, item: Explained): Line[] {
+function judgedLines(explanation: string, item: Explained, voice: Voice): Line[] {
   const about = new Remarkable(item);
-  const { ofWords, entries, frames, kinds } = knowledgeOf(about.language);
+  const { ofWords, entries, frames, kinds } = knowledgeOf({ language: about.language, voice });
   const groupOf = (said: string): Group => kindsOf(about.language)[said]!.group;
-  const ofText = new Map(kinds.flatMap(said => about.ofText(said).flatMap(remark => wordings(remark, said))));
+  const ofText = new Map(kinds.flatMap(said => about.ofText(said).flatMap(remark => wordings(remark, said, voice))));
   const judge = (text: string, said: string | undefined, frames: readonly Frame[]): Statement => {
     if (said !== undefined) return { text, verdict: 'right', group: groupOf(said) };
     const like = frames.find(({ pattern }) => pattern.test(text));
@@ -79,7 +83,7 @@ function judgedLines(explanation: string, item: Explained): Line[] {
     .map((text): Line => {
       const entry = /^\d+\. (.+)$/.exec(text)?.[1];
       if (entry) return { kind: 'entry', text, statements: [judge(entry, entries.said.get(entry), entries.frames)] };
-      if (wordingsFor('heading', 'own').includes(text)) return { kind: 'heading', text, statements: [] };
+      if (wordingsFor('heading', voice).includes(text)) return { kind: 'heading', text, statements: [] };
       const sentences = text.split(/(?<=[.!?])\s+/).filter(part => part !== '');
       const judged = sentences.map(one => judge(one, ofText.get(one) ?? ofWords.get(one), frames));
       return { kind: 'sentences', text, statements: judged };
@@ -87,9 +91,9 @@ function judgedLines(explanation: string, item: Explained): Line[] {
 }
 
 /** The verdicts of {@link judgedStatements}, counted. */
-export function statementsOf(explanation: string, item: Explained): Statements {
+export function statementsOf(explanation: string, item: Explained, options: { voice?: Voice } = {}): Statements {
   const counts = { right: 0, wrong: 0, other: 0 };
-  for (const { verdict } of judgedStatements(explanation, item)) counts[verdict]++;
+  for (const { verdict } of judgedStatements(explanation, item, options)) counts[verdict]++;
   return counts;
 }
 
@@ -113,35 +117,38 @@ interface Knowledge {
 const ENTRY = 'glossary';
 
 /** Some ten thousand statements, made once. */
-const knowledgeOf = remembered((language: Language): Knowledge => {
-  const kinds = Object.keys(kindsOf(language));
-  const words = allWords(language);
-  const ofWords = new Map<string, string>();
-  const frames: Frame[] = [];
-  for (const said of kinds) {
-    const remarks = words.flatMap(word => remarkOn(word, said) ?? []);
-    for (const remark of remarks) for (const [text] of wordings(remark, said)) ofWords.set(text, said);
-    const seen = valuesOf(remarks);
-    frames.push(...wordingsFor(said, 'own').map(wording => ({ said, pattern: frameOf(wording, seen) })));
-  }
-  const entry = wordingsFor('entry', 'own');
-  const said = words.flatMap(({ en, word }) =>
-    entry.map((wording): [string, string] => [filled(wording, { en, word }), ENTRY]),
-  );
-  return {
-    kinds,
-    ofWords,
-    frames,
-    entries: {
-      said: new Map(said),
-      frames: entry.map(wording => ({ said: ENTRY, pattern: frameOf(wording, new Map()) })),
-    },
-  };
-});
+const knowledgeOf = remembered(
+  ({ language, voice }: { language: Language; voice: Voice }): Knowledge => {
+    const kinds = Object.keys(kindsOf(language));
+    const words = allWords(language);
+    const ofWords = new Map<string, string>();
+    const frames: Frame[] = [];
+    for (const said of kinds) {
+      const remarks = words.flatMap(word => remarkOn(word, said) ?? []);
+      for (const remark of remarks) for (const [text] of wordings(remark, said, voice)) ofWords.set(text, said);
+      const seen = valuesOf(remarks);
+      frames.push(...wordingsFor(said, voice).map(wording => ({ said, pattern: frameOf(wording, seen) })));
+    }
+    const entry = wordingsFor('entry', voice);
+    const said = words.flatMap(({ en, word }) =>
+      entry.map((wording): [string, string] => [filled(wording, { en, word }), ENTRY]),
+    );
+    return {
+      kinds,
+      ofWords,
+      frames,
+      entries: {
+        said: new Map(said),
+        frames: entry.map(wording => ({ said: ENTRY, pattern: frameOf(wording, new Map()) })),
+      },
+    };
+  },
+  ({ language, voice }) => `${language} ${voice}`,
+);
 
-/** All that the base model says for a remark, each with its kind. */
-const wordings = ({ values }: Remark, said: string): [string, string][] =>
-  wordingsFor(said, 'own').map(wording => [sentence(wording, values), said]);
+/** All that a voice says for a remark, each with its kind. */
+const wordings = ({ values }: Remark, said: string, voice: Voice): [string, string][] =>
+  wordingsFor(said, voice).map(wording => [sentence(wording, values), said]);
 
 /** What is filled in anywhere, by gap. */
 function valuesOf(remarks: readonly Remark[]): Map<string, Set<string>> {

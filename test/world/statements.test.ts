@@ -53,11 +53,12 @@ describe.each(samples)('an explanation of $pair', ({ items }) => {
     expect(judged).toBeGreaterThan(items.length);
   });
 
-  it('of the other voice is about the text, too, and in words that are not judged', () => {
+  it('of the other voice is about the text, and right, too: judged in its words, not in those of the base', () => {
     const random = createRandom('other');
     for (const item of items) {
       const explanation = explain(item, random, { voice: 'other' });
       expect(statementsOf(explanation, item), explanation).toMatchObject({ right: 0, wrong: 0 });
+      expect(statementsOf(explanation, item, { voice: 'other' }), explanation).toMatchObject({ wrong: 0, other: 0 });
       const { quoted, grounded } = groundingOf(explanation, item);
       expect(grounded, `${item.source} / ${explanation}`).toBe(quoted);
     }
@@ -295,6 +296,12 @@ describe('what an explanation says', () => {
       expect(statementsOf(explanation, german)).toEqual({ right: 0, wrong: 0, other: 1 });
     },
   );
+
+  it('is judged in the words of the other voice where it is asked to be', () => {
+    const explanation = 'Read "Hund" as "dog". Read "Katze" as "dog". So it is.';
+    expect(statementsOf(explanation, german, { voice: 'other' })).toEqual({ right: 1, wrong: 1, other: 1 });
+    expect(statementsOf(explanation, german)).toEqual({ right: 0, wrong: 0, other: 3 });
+  });
 
   it('is counted sentence by sentence, lists entry by entry', () => {
     const explanation = '"dog" is "Hund" in German. A dog is an animal. So it is.\nWords:\n1. dog: Hund\n2. cat: Hund';
