@@ -109,6 +109,9 @@ describe('Chinese verbs', () => {
     [past(does(the('woman'), 'sleep')), '女人睡了一觉。'],
     [past(does(the('woman'), 'sing')), '女人唱了歌。'],
     [past(does(the('woman'), 'work')), '女人工作过。'],
+    [past(does(the('woman'), 'work', { time: time('on Monday') })), '女人星期一工作了。'],
+    [past(does(the('woman'), 'work', { place: the('hotel') })), '女人在酒店里工作了。'],
+    [past(does(the('woman'), 'work', { place: the('hotel'), negated: true })), '女人没有在酒店里工作。'],
     [{ ...past(does(the('woman'), 'work')), negated: true }, '女人没有工作过。'],
     [does(the('man'), 'see', { object: the('dog'), negated: true }), '男人没有看见那只狗。'],
     [does(the('patient'), 'faint'), '患者晕倒了。'],
@@ -244,7 +247,8 @@ describe('the Chinese passive', () => {
     [past(done(the('thief'), 'arrest', { time: on(3, 3, 2019) })), '窃贼于2019年3月3日被逮捕。'],
     [done(the('wound'), 'stitch', { subject: the('doctor') }), '伤口由医生缝合。'],
     [past(done(the('wound'), 'stitch', { subject: the('doctor') })), '伤口是由医生缝合的。'],
-    [past(done(the('wound'), 'stitch', { subject: the('doctor'), negated: true })), '伤口不是由医生缝合的。'],
+    // Not "不是由医生缝合的": then somebody else did it.
+    [past(done(the('wound'), 'stitch', { subject: the('doctor'), negated: true })), '医生没有缝合伤口。'],
     [past(done(the('patient'), 'vaccinate', { subject: the('nurse') })), '患者是由护士接种的疫苗。'],
     [
       past(done(the('knee'), 'operate on', { subject: the('doctor'), time: time('yesterday'), place: the('theatre') })),
@@ -285,6 +289,12 @@ describe('the Chinese passive', () => {
     [past(done(the('operation'), 'carry out', { time: time('yesterday') })), '手术昨天进行了。'],
     [past(done(the('thief'), 'defend', { subject: the('lawyer') })), '窃贼由律师进行了辩护。'],
     [past(done(the('thief'), 'defend')), '窃贼得到了辩护。'],
+    // What is suffered comes to something.
+    [past(done(the('blackboard'), 'wipe', { negated: true })), '黑板没有被擦干净。'],
+    [done(the('homework'), 'collect', { modal: 'must' }), '家庭作业必须被收上来。'],
+    [future(done(some('word', 27), 'learn')), '27个单词将被学会。'],
+    [past(done(the('picture'), 'draw')), '画被画好了。'],
+    [past(done(the('ankle'), 'X-ray', { time: time('immediately') })), '踝关节立即拍了X光片。'],
     // Nobody need be named who forecasts.
     [past(done(bare('wind force', { label: 9 }), 'forecast')), '预报有9级风。'],
     [done(the('storm'), 'expect', { subject: the('pilot') }), '引航员预计有风暴。'],
@@ -431,6 +441,9 @@ describe('Chinese questions', () => {
     ['where', steal, '窃贼是在哪里盗走钱包的？'],
     ['where', { ...steal, tense: 'future' }, '窃贼将在哪里盗走钱包？'],
     ['where', past(does(the('thief'), 'hide', { object: the('wallet') })), '窃贼把钱包藏在了哪里？'],
+    ['where', past(does(the('crane'), 'load', { object: some('barrel', 12) })), '起重机是在哪里把12个圆桶装上船的？'],
+    // Not 为什么, which would ask why.
+    ['what', past(does(the('customs officer'), 'clear', { object: gap })), '海关关员给什么办理了通关手续？'],
     ['when', steal, '窃贼是什么时候盗走钱包的？'],
     ['when', past(does(the('doctor'), 'operate on', { object: the('knee') })), '医生是什么时候给膝关节做的手术？'],
     ['when', future(does(the('ferry'), 'dock')), '渡轮将在什么时候靠泊？'],
@@ -505,6 +518,16 @@ describe('Chinese sentences of two clauses', () => {
     expect(zh({ ...treat, negated: true }, 'as soon as', fever)).toBe('在患者发烧之后，医生没有立即检查伤口。');
     const obliged = past(does(the('nurse'), 'sign', { object: the('chart'), modal: 'must' }));
     expect(zh(treat, 'as soon as', obliged)).toBe('在护士不得不签署病历之后，医生立即检查了伤口。');
+  });
+
+  it('say 的时候 of what is not over yet', () => {
+    const cook = past(does(the('woman'), 'cook', { object: the('fish') }));
+    expect(zh(slept, 'after', cook)).toBe('在女人把鱼煮好之后，男人睡了一觉。');
+    expect(zh(slept, 'while', cook)).toBe('在女人煮鱼的时候，男人睡了一觉。');
+    const repair = past(does(the('woman'), 'repair', { object: the('chair') }));
+    expect(zh(slept, 'while', repair)).toBe('在女人修理那把椅子的时候，男人睡了一觉。');
+    const solve = past(does(the('class'), 'solve', { object: the('task', many) }));
+    expect(zh(slept, 'while', solve)).toBe('在班级做这些习题的时候，男人睡了一觉。');
   });
 
   it('has one 在 less where a place has its own', () => {
@@ -629,7 +652,7 @@ describe('the Chinese lexicon', () => {
     const kinds = new Set([...nouns, ...names].flatMap(({ id, tags }) => [id, ...tags]));
     const used = [...verbs.map(verb => forms.verb(verb)), ...adjectives.map(word => forms.adjective(word))]
       .flatMap(({ special }) => special.flatMap(({ kinds }) => kinds.map(kind => kind.replace(/^by /, ''))))
-      .filter(kind => kind !== 'alone' && kind !== 'lasting');
+      .filter(kind => !['alone', 'lasting', 'meanwhile'].includes(kind));
     expect(used.filter(kind => !kinds.has(kind))).toEqual([]);
   });
 });
@@ -671,13 +694,21 @@ describe('reasons and contrasts in Chinese', () => {
     const patient = the('patient');
     const vaccinated = (more = {}) => past(done(patient, 'vaccinate', { subject: the('nurse'), ...more }));
     const weary = is(it_(patient), 'tired');
-    expect(zh(vaccinated(), 'although', weary)).toBe('虽然患者很累，但他还是由护士接种的疫苗。');
-    expect(zh(vaccinated({ negated: true }), 'although', weary)).toBe('虽然患者很累，但他不是由护士接种的疫苗。');
+    expect(zh(vaccinated(), 'although', weary)).toBe('虽然患者很累，但护士还是给他接种了疫苗。');
+    expect(zh(vaccinated({ negated: true }), 'although', weary)).toBe('虽然患者很累，但护士还是没有给他接种疫苗。');
+  });
+
+  it('tell what was done rather than who it was that did it', () => {
+    const wound = the('wound');
+    const stitched = past(done(it_(wound), 'stitch', { subject: the('doctor') }));
+    expect(zh(stitched, 'because', is(wound, 'painful'))).toBe('因为伤口很痛，所以医生缝合了伤口。');
   });
 
   it('take work for done rather than for an experience', () => {
     const cook = the('cook');
-    expect(zh(is(cook, 'tired'), 'because', past(does(it_(cook), 'work')))).toBe('因为厨师工作了，所以他很累。');
+    const worked = past(does(it_(cook), 'work'));
+    expect(zh(is(cook, 'tired'), 'because', worked)).toBe('因为厨师工作了，所以他很累。');
+    expect(zh(worked, 'although', is(cook, 'tired'))).toBe('虽然厨师很累，但他还是工作了。');
   });
 
   it('take up a substance without pointing at it', () => {
@@ -701,6 +732,27 @@ describe('what people do at school and on journeys, in Chinese', () => {
       does(girl, 'hope', { content: future(does(named('Ida'), 'win', { object: the('race') })) }),
       '女孩希望艾达会赢得赛跑。',
     ],
+    [
+      past(
+        does(the('hiker', many), 'think', {
+          content: past(
+            does(it_(the('hiker', many)), 'forget', {
+              object: the('passport', { ...many, possessor: it_(the('hiker', many)) }),
+            }),
+          ),
+        }),
+      ),
+      '徒步者们认为自己忘带了护照。',
+    ],
+    [past(done(the('task'), 'understand', { subject: the('class') })), '习题被班级理解了。'],
+    [does(girl, 'try', { infinitive: to('understand', { object: the('rule') }) }), '女孩试图理解规则。'],
+    [
+      past(does(girl, 'practise', { object: the('song'), duration: measured(2, 'hour') })),
+      '女孩练那首歌练了两个小时。',
+    ],
+    [past(done(the('song'), 'practise', { duration: measured(2, 'hour') })), '歌练习了两个小时。'],
+    [past(does(the('sun'), 'shine')), '太阳出来了。'],
+    [future(does(the('sun'), 'shine', { negated: true })), '太阳不会出来。'],
     [past(does(girl, 'look for', { object: the('ruler'), duration: measured(2, 'hour') })), '女孩找尺子找了两个小时。'],
     [does(girl, 'have', { object: a('brother') }), '女孩有一个哥哥。'],
     [does(hiker, 'climb', { object: the('mountain') }), '徒步者登上那座山。'],

@@ -57,7 +57,7 @@ export function action(given: Action, options: ClauseOptions): Said {
   };
 }
 
-function circumstancesOf(c: Action, { view, timed, question }: ClauseOptions) {
+function circumstancesOf(c: Action, { view, framed, timed, question }: ClauseOptions) {
   const position = c.time && positionOf(c.time);
   const now = position === 'now';
   const free = (c.time === undefined || now) && !c.frequency && !c.duration && !c.purpose && !c.passive;
@@ -68,14 +68,20 @@ function circumstancesOf(c: Action, { view, timed, question }: ClauseOptions) {
     underway: free && placeless && question !== 'when' && view !== 'relative' && !timed,
     once: view !== 'relative' && !timed && position !== 'repeated',
     report: c.verb.domain !== 'everyday',
-    reason: view === 'reason',
+    alone: view === 'relative' || (view === 'main' && !framed && !c.time && !c.place && !c.duration),
   };
 }
 
-/** Clauses of time and condition are active, as long as they have somebody to act; some verbs always are. */
-function turned(c: Action, { view }: ClauseOptions): Action {
+/**
+ * As long as they have somebody to act, clauses of time and condition are active, and so is what was not done, or was done for a reason:
+ * "医生没有缝合伤口", where 由 would tell who it was that did. Some verbs always are.
+ */
+function turned(c: Action, { view, framed, timed }: ClauseOptions): Action {
   if (!c.passive) return c;
-  const active = (c.subject && view === 'circumstance') || forms.verb(c.verb).passive === '-';
+  const { passive: voice } = forms.verb(c.verb);
+  const business = (typeof voice === 'object' ? voice.agent : voice) === '由';
+  const telling = business && c.tense === 'past' && !c.modal && (c.negated || (framed && !timed));
+  const active = (c.subject && (view === 'circumstance' || telling)) || voice === '-';
   return active ? { ...c, passive: false } : c;
 }
 

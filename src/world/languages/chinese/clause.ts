@@ -24,6 +24,8 @@ export interface ClauseOptions {
   framed?: boolean;
   /** What stands beside it says when, or what for: nothing is under way then, and nobody singled out. */
   timed?: boolean;
+  /** It is not over when what stands beside it happens: "…的时候". */
+  meanwhile?: boolean;
   /** What is asked: question words stay where the answer would be. */
   question?: Question;
   /** What is to come is hoped or feared rather than announced: 会, not 将. */
@@ -58,7 +60,7 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     options.unnamed ? '' : said.subject,
     question === 'why' ? '为什么' : '',
     leading ? marker : '',
-    cleftOf(said, adverb),
+    said.cleft && adverb + said.cleft,
     at,
     asking,
     position === 'repeated' ? '都' : '',
@@ -78,12 +80,6 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
     once && !marker ? '一' : '',
     said.predicate,
   ].join('');
-}
-
-/** 是 with an adverb before it; 还是 has one already: "但他还是由药剂师接种的疫苗". */
-function cleftOf({ cleft }: Said, adverb: string): string {
-  if (cleft === '') return '';
-  return adverb === '还是' ? cleft.replace(/^是/, adverb) : adverb + cleft;
 }
 
 /** What is to come is 会 where it follows from something or happens all the same, is wondered at, hoped or feared. */

@@ -47,7 +47,8 @@ function temporal(first: Clause, second: Clause, conjunction: TimeConjunction, q
   const { time, rest } = setting(once ?? second);
   const said = (options: Partial<ClauseOptions> = {}) =>
     clause(rest, { view: 'main', question, framed: true, timed: true, ...options });
-  const circumstance = clause(first, { view: 'circumstance', unnamed: once !== undefined });
+  const meanwhile = conjunction === 'while';
+  const circumstance = clause(first, { view: 'circumstance', unnamed: once !== undefined, meanwhile });
   // Two 在 would be one too many: "在医生在病房里…".
   const at = circumstance.includes('在') ? '' : '在';
   switch (conjunction) {

@@ -42,7 +42,10 @@ export const forms = languageForms('zh', {
     passive,
     /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
     completed: optional,
-    /** Predicates for some objects, for some who do it ("by_"), without a place (`alone`) or with a duration (`lasting`). */
+    /**
+     * Predicates for some objects, for some who do it ("by_"), without a place (`alone`), with a duration (`lasting`), or for what is not
+     * over when something else happens (`meanwhile`).
+     */
     special: specials('|'),
   },
   adjectives: {
@@ -136,7 +139,7 @@ export function specialBy(all: Special[], doer: Noun | Name | undefined): string
 }
 
 /** The form for a circumstance. */
-export function specialWhen(all: Special[], circumstance: 'alone' | 'lasting'): string | undefined {
+export function specialWhen(all: Special[], circumstance: 'alone' | 'lasting' | 'meanwhile'): string | undefined {
   return all.find(({ kinds }) => kinds.includes(circumstance))?.forms[0];
 }
 

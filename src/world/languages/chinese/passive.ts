@@ -4,7 +4,7 @@ import type { ClauseOptions } from './clause';
 import { forms } from './forms';
 import { phrase } from './noun-phrase';
 import { positionOf } from './numbers';
-import { isAskedInCleft, predicate, predicateOf } from './predicate';
+import { disposalOf, isAskedInCleft, predicate, predicateOf } from './predicate';
 import { subjectOf } from './roles';
 import { hasSlot, hasTail, isGoverned, withoutObject } from './template';
 import type { Markers } from './verb-group';
@@ -14,6 +14,8 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
   const { passive: voice } = forms.verb(c.verb);
   const whole = predicateOf(c, marked, options);
   const { predicate: base, possessed } = withoutObject(whole);
+  // What is suffered comes to something: "被擦干净", not "被擦".
+  const suffered = withoutObject(disposalOf(c) ?? whole).predicate;
   const agent = c.subject && ('gap' in c.subject ? '谁' : phrase(c.subject));
   // What can be done may be done: "可以由律师代理".
   const before = marked.before.replace(/^(能|得以)$/, '可以');
@@ -29,17 +31,19 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
       predicate: predicate({ ...c, object: undefined }, template, { before, aspect }, options, words),
     };
   };
-  if (typeof voice === 'object' && !(agent && voice.agent === '由')) return core(agent ? voice.agent : voice.agentless);
+  if (typeof voice === 'object' && !(agent && voice.agent === '由'))
+    return core(agent ? voice.agent : voice.agentless, { before: agent ? before : undone(before) });
   const cleft = asked ? '是' : '';
   if (voice === '被' || (agent === undefined && mustBeSuffered(c, whole, marked, options))) {
     // Not "被被害人指控".
     const by = agent?.startsWith('被') ? '遭' : '被';
-    return core(agent ? `${by}A${base}` : `被${base}`, { cleft, before: undone(before) });
+    return core(agent ? `${by}A${suffered}` : `被${suffered}`, { cleft, before: undone(before) });
   }
-  if (agent === undefined)
-    return core(base, { cleft, before: undone(before), ...completion(c, marked, options, base) });
-  if (asked || isCleft(c, options))
-    return core(`由A${base}`, { before: '', cleft: c.negated ? '不是' : '是', aspect: '' });
+  if (agent === undefined) {
+    const said = c.tense === 'present' && !c.modal ? base : suffered;
+    return core(said, { cleft, before: undone(before), ...completion(c, marked, options, said) });
+  }
+  if (asked || isCleft(c, options)) return core(`由A${base}`, { before: '', cleft: '是', aspect: '' });
   // 了 needs something behind it here: "由护士接种了疫苗", but "由护士包扎".
   return core(`由A${base}`, { aspect: hasTail(base) ? marked.aspect : '' });
 }
@@ -61,7 +65,7 @@ function mustBeSuffered(c: Action, template: string, { aspect }: Markers, { time
   return timed === true || point || aspect === '';
 }
 
-/** What is over is 已 unless a date or another clause says when: "已卸下", "加了油"; what is not yet, 正在: "正在加油". */
+/** What is over is 已 unless a date, another clause or 立即 says when: "已卸下", "加了油"; what is not yet, 正在: "正在加油". */
 function completion(c: Action, { before, aspect }: Markers, options: ClauseOptions, template: string) {
   const { view, question, timed } = options;
   if (c.duration || view === 'relative' || view === 'circumstance' || question === 'when' || question === 'where')
@@ -69,14 +73,14 @@ function completion(c: Action, { before, aspect }: Markers, options: ClauseOptio
   if (c.tense === 'present' && before === '' && !c.time && !c.place && !timed) return { before: '正在' };
   if (aspect !== '了') return {};
   const point = c.time !== undefined && !('kind' in c.time);
+  if (c.time && positionOf(c.time) === 'manner') return {};
   if (timed || point) return { aspect: hasTail(template) ? aspect : '' };
   return { before: '已', aspect: '' };
 }
 
 /** Who did it is what a past with 由 tells: "伤口是由医生缝合的". */
 function isCleft(c: Action, { view, timed }: ClauseOptions): boolean {
-  if (c.tense !== 'past' || c.modal || c.duration || !(view === 'main' || view === 'reason')) return false;
-  if (c.negated) return true;
+  if (c.tense !== 'past' || c.modal || c.duration || view !== 'main') return false;
   const plainTime = c.time === undefined || ('kind' in c.time && positionOf(c.time) !== 'manner');
   return plainTime && !timed;
 }

@@ -16,12 +16,14 @@ export function isAskedInCleft({ tense, negated, modal }: Action, { question }: 
 }
 
 /** The predicate that the verb has beside these words. */
-export function predicateOf(c: Action, { before }: Markers, { view, question }: ClauseOptions): string {
+export function predicateOf(c: Action, { before }: Markers, { view, question, meanwhile }: ClauseOptions): string {
   const row = forms.verb(c.verb);
-  const special = specialBy(row.special, headOf(c.subject)) ?? specialFor(row.special, headOf(c.object));
-  const disposal = special ? special[1] : row.disposal;
-  if (disposal && isDisposed(c, before)) return disposal;
-  const longer = c.duration && specialWhen(row.special, 'lasting');
+  const special = specialOf(c);
+  const disposal = disposalOf(c);
+  if (disposal && isDisposed(c, before, meanwhile)) return disposal;
+  const unfinished = meanwhile && specialWhen(row.special, 'meanwhile');
+  if (unfinished) return unfinished;
+  const longer = c.duration && !c.passive && specialWhen(row.special, 'lasting');
   if (longer) return longer;
   const over = c.tense === 'past' && !c.negated && !c.modal && view !== 'circumstance';
   if (over && row.completed && !special && !c.duration) return fitting(row.completed);
@@ -33,10 +35,21 @@ export function predicateOf(c: Action, { before }: Markers, { view, question }: 
   }
 }
 
-/** 把 is for known things that something happens to, not for what is going on or is never done. */
-function isDisposed({ object, passive, modal, tense, recipient }: Action, before: string): boolean {
+function specialOf({ verb, subject, object }: Action): string[] | undefined {
+  const { special } = forms.verb(verb);
+  return specialBy(special, headOf(subject)) ?? specialFor(special, headOf(object));
+}
+
+/** What it comes to, which is not said of what goes on for a time: "把O擦干净·". */
+export function disposalOf(c: Action): string | undefined {
+  const special = specialOf(c);
+  return c.duration ? undefined : special ? special[1] : forms.verb(c.verb).disposal;
+}
+
+/** 把 is for known things that something happens to, not for what is going on, "煮鱼的时候", or is never done. */
+function isDisposed({ object, passive, modal, tense, recipient }: Action, before: string, meanwhile = false): boolean {
   if (object === undefined || passive || !isKnown(object) || before === '正在') return false;
-  return recipient !== undefined || modal !== undefined || tense !== 'present';
+  return recipient !== undefined || (!meanwhile && (modal !== undefined || tense !== 'present'));
 }
 
 function isKnown(np: NounPhrase): boolean {
@@ -66,6 +79,8 @@ export function predicate(
   if (voice.cleft) form = withDe(form);
   const mark = often || (aspect === '了' && dropsLe(c, form, options)) ? '' : aspect;
   const words = wordsOf(c, form, options, voice);
+  // 为 and 什么 would ask why: "给什么办理了通关手续".
+  if (words.O === '什么' || words.C === '什么') form = form.replace(/^为/, '给');
   const helping = often && object && helpingOf(object);
   if (helping) return dose(form, words, helping, numeral(often.times));
   if (c.content && (options.question || c.negated || relative)) form = form.replace('，S', 'S');
@@ -105,13 +120,13 @@ function dose(form: string, words: Words, { of, much }: Helping, times: string):
 
 /** The words for the slots of a predicate. */
 function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }: Voice): Words {
-  const { question, view } = options;
+  const { question, view, meanwhile } = options;
   const say = (np: NounPhrase | undefined, slot: Slot, phraseOptions?: PhraseOptions): string | undefined => {
     if (np === undefined) return undefined;
     if (!('gap' in np)) {
       const named = slot === 'R' ? np : renamed(np);
-      // A substance that was just named needs no 那些: "喝茶".
-      const substance = named !== np && headOf(named)?.tags.includes('mass');
+      // A substance that was just named, or is the scene, needs no 那些: "喝茶", "煮鱼的时候".
+      const substance = (named !== np || meanwhile) && headOf(named)?.tags.includes('mass');
       return phrase(named, substance ? { ...phraseOptions, behindVerb: false } : phraseOptions);
     }
     if (view === 'relative') return isGoverned(template, slot) ? '其' : '';
@@ -135,9 +150,10 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
 }
 
 /** Whether a bare plural is some of a kind; what somebody does every day, or loves, or is asked about, is the kind. */
-function isSome({ verb, time }: Action): boolean {
+function isSome({ verb, time, frequency }: Action): boolean {
+  const often = frequency !== undefined || (time && positionOf(time) === 'repeated');
   const { aspect } = forms.verb(verb);
-  return aspect !== 'state' && aspect !== 'experience' && !(time && positionOf(time) === 'repeated');
+  return aspect !== 'state' && aspect !== 'experience' && !often;
 }
 
 /** Behind 在 a place keeps its particle, and behind other verbs it has none: "藏在地下室里", "驶离4号泊位". */
@@ -167,5 +183,7 @@ function ownUnsaid(c: Clause): Clause {
     object && 'noun' in object && object.possessor && 'pronoun' in object.possessor
       ? isSame(object.possessor.pronoun, subject.pronoun)
       : false;
-  return own ? { ...c, object: { ...(object as Described), possessor: undefined } } : c;
+  if (!own) return c;
+  // Nor is it told from others: "自己忘带了护照", of several too.
+  return { ...c, object: { ...(object as Described), possessor: undefined, determiner: 'none', plural: false } };
 }

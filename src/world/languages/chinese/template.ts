@@ -73,8 +73,9 @@ export function lasting(template: string, duration: string): string {
   return `${head}${tail}长达${duration}`;
 }
 
-/** 的 in "是…的": before what is no part of the verb, or at the end: "由医生做的手术", "由医生收治的". */
+/** 的 in "是…的": before what is no part of the verb, or at the end: "由医生做的手术", "由医生收治的", "装上船的". */
 export const withDe = remembered((template: string) => {
   const [head, tail = ''] = template.split('·') as [string, string?];
-  return tail !== '' && !/[ORCGFPSIA]/.test(tail) ? `${head}的${tail}` : `${head}${tail}的`;
+  const isPart = tail === '' || /[ORCGFPSIA]/.test(tail) || head.endsWith('上');
+  return isPart ? `${head}${tail}的` : `${head}的${tail}`;
 });

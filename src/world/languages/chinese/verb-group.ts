@@ -69,24 +69,24 @@ export function modality(modal: Modal, { tense, negated }: Clause, report = fals
  * @param plain in clauses that only say when or if: "在船靠岸之前"
  * @param underway nothing but the present says when: "正在"
  * @param report not a story of everyday life
- * @param reason what something else came of is over, not an experience: "因为他工作了"
+ * @param alone nothing beside it says when, where or why: only then is it an experience, "工作过", but "因为他工作了"
  * @param once it does not happen again and again: "晕倒了"
  */
 export function markers(
   c: Clause,
   { aspect, course }: Aktionsart,
-  { plain, underway, once, report, reason }: Record<'plain' | 'underway' | 'once' | 'report' | 'reason', boolean>,
+  { plain, underway, once, report, alone }: Record<'plain' | 'underway' | 'once' | 'report' | 'alone', boolean>,
 ): Markers {
   const { tense, negated, modal } = c;
+  const over = past[aspect === 'experience' && !alone ? 'event' : aspect];
   if (modal) return { before: modality(modal, c, report && !plain), aspect: '' };
   if (negated) {
-    if (tense === 'past') return { before: past[aspect].negated, aspect: aspect === 'experience' ? '过' : '' };
+    if (tense === 'past') return { before: over.negated, aspect: over.affirmed === '过' ? '过' : '' };
     if (tense === 'future' && !plain) return { before: '不会', aspect: '' };
     return { before: aspect === 'condition' || aspect === 'result' ? '没有' : '不', aspect: '' };
   }
   if (plain) return { before: '', aspect: '' };
-  if (tense === 'past')
-    return { before: '', aspect: past[reason && aspect === 'experience' ? 'event' : aspect].affirmed };
+  if (tense === 'past') return { before: '', aspect: over.affirmed };
   if (tense === 'future') return { before: '将', aspect: '' };
   return { before: underway && course === 'ongoing' ? '正在' : '', aspect: once && course === 'changed' ? '了' : '' };
 }
