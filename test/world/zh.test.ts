@@ -286,6 +286,9 @@ describe('the Chinese passive', () => {
     // What is done to patients they receive, and what is carried out takes place.
     [past(done(the('patient'), 'operate on')), '患者接受了手术。'],
     [past(done(the('infant'), 'resuscitate')), '婴儿接受了心肺复苏。'],
+    [past(done(the('infant'), 'treat')), '婴儿接受了治疗。'],
+    [done(the('patient'), 'vaccinate', { modal: 'can' }), '患者可以接种疫苗。'],
+    [past(done(the('patient'), 'vaccinate', { negated: true })), '患者没有接种疫苗。'],
     [past(done(the('operation'), 'carry out', { time: time('yesterday') })), '手术昨天进行了。'],
     [past(done(the('thief'), 'defend', { subject: the('lawyer') })), '窃贼由律师进行了辩护。'],
     [past(done(the('thief'), 'defend')), '窃贼得到了辩护。'],
@@ -296,8 +299,8 @@ describe('the Chinese passive', () => {
     [past(done(the('picture'), 'draw')), '画被画好了。'],
     [past(done(the('ankle'), 'X-ray', { time: time('immediately') })), '踝关节立即拍了X光片。'],
     // Nobody need be named who forecasts.
-    [past(done(bare('wind force', { label: 9 }), 'forecast')), '预报有9级风。'],
-    [done(the('storm'), 'expect', { subject: the('pilot') }), '引航员预计有风暴。'],
+    [past(done(bare('wind force', { label: 9 }), 'forecast')), '预报会有9级风。'],
+    [done(the('storm'), 'expect', { subject: the('pilot') }), '引航员预计会有风暴。'],
   ])('says what is suffered, whose business it is, or only the topic: %#', (clause, text) =>
     expect(zh(clause)).toBe(text),
   );
@@ -389,6 +392,8 @@ describe('Chinese adjectives', () => {
     [is(the('box'), 'red', { negated: true }), '箱子不是红色的。'],
     [past(is(the('child'), 'tired')), '孩子当时很累。'],
     [past(is(the('street'), 'long')), '街道很长。'],
+    [is(the('essay'), 'long (text)', { measure: measured(7, 'page') }), '作文长7页。'],
+    [is(the('lesson'), 'long (text)', { measure: measured(44, 'minute') }), '课时长44分钟。'],
     [is(the('anchor'), 'rusty'), '船锚生锈了。'],
     [is(the('anchor'), 'rusty', { negated: true }), '船锚没有生锈。'],
     [is(the('judgment'), 'final'), '判决已经生效。'],
@@ -423,6 +428,13 @@ describe('Chinese of several', () => {
     const parents = the('parents', { plural: true, possessor: named('Anna') });
     expect(zh(is(parents, 'happy'))).toBe('安娜的父母很高兴。');
     expect(zh(is(bare('dog', many), 'forbidden', { place: the('museum') }))).toBe('狗在博物馆里禁止入内。');
+  });
+
+  it('has a word for several sisters and brothers', () => {
+    const has = (object: NounPhrase) => zh(does(the('girl'), 'have', { object }));
+    expect(has(a('sister'))).toBe('女孩有一个姐姐。');
+    expect(has(some('sister', 3))).toBe('女孩有三个姐妹。');
+    expect(has(some('brother', 2))).toBe('女孩有两个兄弟。');
   });
 });
 
@@ -523,16 +535,32 @@ describe('Chinese sentences of two clauses', () => {
   it('say 的时候 of what is not over yet', () => {
     const cook = past(does(the('woman'), 'cook', { object: the('fish') }));
     expect(zh(slept, 'after', cook)).toBe('在女人把鱼煮好之后，男人睡了一觉。');
-    expect(zh(slept, 'while', cook)).toBe('在女人煮鱼的时候，男人睡了一觉。');
+    expect(zh(slept, 'while', cook)).toBe('在女人煮鱼的时候，男人正在睡觉。');
     const repair = past(does(the('woman'), 'repair', { object: the('chair') }));
-    expect(zh(slept, 'while', repair)).toBe('在女人修理那把椅子的时候，男人睡了一觉。');
+    expect(zh(slept, 'while', repair)).toBe('在女人修理那把椅子的时候，男人正在睡觉。');
     const solve = past(does(the('class'), 'solve', { object: the('task', many) }));
-    expect(zh(slept, 'while', solve)).toBe('在班级做这些习题的时候，男人睡了一觉。');
+    expect(zh(slept, 'while', solve)).toBe('在班级做这些习题的时候，男人正在睡觉。');
+  });
+
+  it('say what went on meanwhile, and what came of it', () => {
+    const sleep = does(the('woman'), 'sleep');
+    const work = past(does(the('man'), 'work'));
+    expect(zh(work, 'while', sleep)).toBe('在女人睡觉的时候，男人正在工作。');
+    expect(zh({ ...work, place: the('garden') }, 'while', sleep)).toBe('在女人睡觉的时候，男人在花园里工作。');
+    const clean = does(the('man'), 'clean', { object: the('window') });
+    expect(zh(clean, 'while', sleep)).toBe('在女人睡觉的时候，男人正在擦那扇窗户。');
+    expect(zh(past(clean), 'while', sleep)).toBe('在女人睡觉的时候，男人把窗户擦干净了。');
+  });
+
+  it('need no 当 where nobody is named', () => {
+    const girl = the('girl');
+    const eat = past(does(girl, 'eat', { object: a('cake') }));
+    expect(zh(eat, 'when', past(is(it_(girl), 'hungry')))).toBe('饿的时候，女孩吃了一个蛋糕。');
   });
 
   it('has one 在 less where a place has its own', () => {
     const sing = past(does(the('woman'), 'sing', { place: the('church') }));
-    expect(zh(slept, 'while', sing)).toBe('女人在教堂里唱歌的时候，男人睡了一觉。');
+    expect(zh(slept, 'while', sing)).toBe('女人在教堂里唱歌的时候，男人正在睡觉。');
   });
 
   it('names people before it says he or she', () => {
@@ -652,7 +680,7 @@ describe('the Chinese lexicon', () => {
     const kinds = new Set([...nouns, ...names].flatMap(({ id, tags }) => [id, ...tags]));
     const used = [...verbs.map(verb => forms.verb(verb)), ...adjectives.map(word => forms.adjective(word))]
       .flatMap(({ special }) => special.flatMap(({ kinds }) => kinds.map(kind => kind.replace(/^by /, ''))))
-      .filter(kind => !['alone', 'lasting', 'meanwhile'].includes(kind));
+      .filter(kind => !['alone', 'lasting', 'often', 'meanwhile'].includes(kind));
     expect(used.filter(kind => !kinds.has(kind))).toEqual([]);
   });
 });
@@ -757,12 +785,30 @@ describe('what people do at school and on journeys, in Chinese', () => {
     [does(girl, 'have', { object: a('brother') }), '女孩有一个哥哥。'],
     [does(hiker, 'climb', { object: the('mountain') }), '徒步者登上那座山。'],
     [past(does(hiker, 'hike', { to: the('lake') })), '徒步者徒步走到了湖边。'],
+    [past(does(hiker, 'hike', { from: the('lake'), to: the('village') })), '徒步者从湖边徒步走到了村子。'],
+    [
+      does(the('train'), 'run (train)', {
+        from: named('Rome'),
+        to: named('Zurich'),
+        frequency: { times: 2, per: 'day' },
+      }),
+      '火车每天有两班从罗马开往苏黎世。',
+    ],
+    [does(the('train'), 'run (train)', { to: named('Zurich') }), '火车开往苏黎世。'],
+    [past(does(girl, 'close', { object: the('bag') })), '女孩把包拉上了。'],
+    [
+      does(girl, 'practise', { object: bare('song', many), frequency: { times: 4, per: 'week' } }),
+      '女孩每周练习歌四次。',
+    ],
+    // Not 星期日本应, which would speak of Japan.
+    [past(does(girl, 'rest', { modal: 'should', time: time('on Sunday') })), '女孩本应星期日休息。'],
+    [past(does(girl, 'rest', { modal: 'should', time: time('yesterday') })), '女孩昨天本应休息。'],
     [past(does(hiker, 'cross', { object: the('bridge') })), '徒步者走过了那座桥。'],
     [past(does(the('train'), 'cross', { object: the('bridge') })), '火车驶过了那座桥。'],
     [past(does(hiker, 'enjoy', { object: the('sun') })), '徒步者晒了太阳。'],
-    [past(does(the('bus'), 'depart')), '公共汽车发车了。'],
+    [past(does(the('bus'), 'depart')), '巴士发车了。'],
     [past(does(the('taxi'), 'turn left', { place: the('crossing') })), '出租车在路口左转了。'],
-    [past(does(the('bus'), 'depart', { time: at(14) })), '公共汽车于14时发车。'],
+    [past(does(the('bus'), 'depart', { time: at(14) })), '巴士于14时发车。'],
   ])('is said as people say it: %#', (clause, text) => expect(zh(clause)).toBe(text));
 
   it('has its time before 将 and its cause behind it', () => {

@@ -36,7 +36,7 @@ export interface Core {
 
 /** Somebody does something, or something is done. */
 export function action(given: Action, options: ClauseOptions): Said {
-  const c = turned(given, options);
+  const c = goingOn(turned(given, options), options);
   const { tense, modal } = c;
   const { aspect } = forms.verb(c.verb);
   const marked = markers(c, forms.verb(c.verb), circumstancesOf(c, options));
@@ -57,7 +57,7 @@ export function action(given: Action, options: ClauseOptions): Said {
   };
 }
 
-function circumstancesOf(c: Action, { view, framed, timed, question }: ClauseOptions) {
+function circumstancesOf(c: Action, { view, framed, timed, meanwhile = false, question }: ClauseOptions) {
   const position = c.time && positionOf(c.time);
   const now = position === 'now';
   const free = (c.time === undefined || now) && !c.frequency && !c.duration && !c.purpose && !c.passive;
@@ -65,7 +65,7 @@ function circumstancesOf(c: Action, { view, framed, timed, question }: ClauseOpt
   const placeless = now || !(c.place || question === 'where');
   return {
     plain: view === 'circumstance',
-    underway: free && placeless && question !== 'when' && view !== 'relative' && !timed,
+    underway: free && placeless && question !== 'when' && view !== 'relative' && (meanwhile || !timed),
     once: view !== 'relative' && !timed && position !== 'repeated',
     report: c.verb.domain !== 'everyday',
     alone: view === 'relative' || (view === 'main' && !framed && !c.time && !c.place && !c.duration),
@@ -83,6 +83,14 @@ function turned(c: Action, { view, framed, timed }: ClauseOptions): Action {
   const telling = business && c.tense === 'past' && !c.modal && (c.negated || (framed && !timed));
   const active = (c.subject && (view === 'circumstance' || telling)) || voice === '-';
   return active ? { ...c, passive: false } : c;
+}
+
+/** What has no end of its own was under way, as at present, while something else was: "…的时候，马正在睡觉". */
+function goingOn(c: Action, { meanwhile, view }: ClauseOptions): Action {
+  if (!meanwhile || view !== 'main' || c.tense !== 'past' || c.negated || c.modal || c.duration) return c;
+  const { aspect, course } = forms.verb(c.verb);
+  const endless = c.verb.frame === 'intransitive' && course === 'ongoing' && aspect !== 'result';
+  return endless ? { ...c, tense: 'present' } : c;
 }
 
 function active(c: Action, marked: Markers, options: ClauseOptions): Core {

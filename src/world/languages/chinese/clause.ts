@@ -24,7 +24,7 @@ export interface ClauseOptions {
   framed?: boolean;
   /** What stands beside it says when, or what for: nothing is under way then, and nobody singled out. */
   timed?: boolean;
-  /** It is not over when what stands beside it happens: "…的时候". */
+  /** It goes on while what stands beside it does: "…的时候". */
   meanwhile?: boolean;
   /** What is asked: question words stay where the answer would be. */
   question?: Question;
@@ -52,7 +52,9 @@ function ordered(c: Clause, said: Said, options: ClauseOptions): string {
   const dated = c.time !== undefined && !('kind' in c.time) && position === 'day' && !first && coming && !said.cleft;
   const asking = asked ? `${marker && !said.cleft ? '在' : ''}什么时候` : '';
   const at = dated ? `于${time}` : position === 'span' || first ? '' : time;
-  const leading = (dated || asked) && !said.cleft;
+  // "星期日本应" would speak of Japan.
+  const misread = marker.startsWith('本') && at.endsWith('日');
+  const leading = (dated || asked || misread) && !said.cleft;
   const before = !leading && !said.cleft && said.cause !== '' && marker === '将';
   const place = question === 'where' && !said.placed ? '在哪里' : c.place && !said.placed ? where(c.place) : '';
   return [

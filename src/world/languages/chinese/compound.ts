@@ -57,8 +57,10 @@ function temporal(first: Clause, second: Clause, conjunction: TimeConjunction, q
     case 'after':
       return `${time}${at}${circumstance}之后，${said()}`;
     case 'while':
-      return `${time}${at}${circumstance}的时候，${said()}`;
+      return `${time}${at}${circumstance}的时候，${said({ meanwhile })}`;
     case 'when':
+      // 当 needs somebody: "饿的时候".
+      if (once) return `${time}${circumstance}的时候，${said()}`;
       return `${time}当${circumstance}时，${said()}`;
     case 'as soon as':
       // 一 and 就 join two events, not what must be or what did not follow.

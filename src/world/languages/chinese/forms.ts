@@ -14,7 +14,7 @@ export const forms = languageForms('zh', {
     lemma: required,
     /** The measure word between a number and the noun: "个". Units have one only where a number needs it: "三个小时". */
     classifier,
-    /** How several known ones are said: "护士们", but "这些证人". */
+    /** How several known ones are said, "护士们", but "这些证人", or the word for several: "姐妹". */
     several,
     /** How something is said to be there: "在…里". */
     where: placeForm,
@@ -43,8 +43,8 @@ export const forms = languageForms('zh', {
     /** The predicate of the affirmative past, where it is not the usual one: "睡了一觉". */
     completed: optional,
     /**
-     * Predicates for some objects, for some who do it ("by_"), without a place (`alone`), with a duration (`lasting`), or for what is not
-     * over when something else happens (`meanwhile`).
+     * Predicates for some objects, for some who do it ("by_"), without a place (`alone`), with a duration (`lasting`), for what is done
+     * so many times (`often`), or for what is not over when something else happens (`meanwhile`).
      */
     special: specials('|'),
   },
@@ -62,7 +62,7 @@ export const forms = languageForms('zh', {
     complement: complementForm,
     /** Before a measure: "深12米", with its complement "距离C5公里". */
     measured,
-    /** Attributive and predicative forms for some kinds of things. */
+    /** Attributive, predicative, negative and measured forms for some kinds of things. */
     special: specials('/'),
   },
   times: {
@@ -80,8 +80,8 @@ function classifier(cell: string, { tags }: Noun, column: string): string | unde
 }
 
 function several(cell: string, { tags }: Noun, column: string): string | undefined {
-  if (tags.includes('person') && cell !== '们' && cell !== '些')
-    throw new Error(`has the ${column} ${cell}: choose 们 or 些`);
+  if (tags.includes('person') && cell === '-')
+    throw new Error(`has no ${column}: choose 们 or 些, or write the word for several`);
   return optional(cell);
 }
 
@@ -139,7 +139,10 @@ export function specialBy(all: Special[], doer: Noun | Name | undefined): string
 }
 
 /** The form for a circumstance. */
-export function specialWhen(all: Special[], circumstance: 'alone' | 'lasting' | 'meanwhile'): string | undefined {
+export function specialWhen(
+  all: Special[],
+  circumstance: 'alone' | 'lasting' | 'often' | 'meanwhile',
+): string | undefined {
   return all.find(({ kinds }) => kinds.includes(circumstance))?.forms[0];
 }
 
@@ -150,8 +153,8 @@ export const dictionaryForm = forms.lemma;
 export function formsOf(concept: Concept): string[] {
   switch (concept.kind) {
     case 'noun': {
-      const { lemma, classifier } = forms.noun(concept);
-      return classifier === undefined ? [lemma] : [lemma, classifier];
+      const { lemma, several = '', classifier = '' } = forms.noun(concept);
+      return [lemma, several.length > 1 ? several : '', classifier].filter(Boolean);
     }
     case 'verb': {
       const { lemma, predicate, special } = forms.verb(concept);

@@ -56,7 +56,7 @@ function described(np: Described, options: PhraseOptions): string {
   const { lemma, numbered = `#号${lemma}` } = forms.noun(noun);
   const head =
     label === undefined
-      ? lemma + plural(np)
+      ? (severalOf(np) ?? lemma + plural(np))
       : typeof label === 'number'
         ? numbered.replace('#', String(label))
         : forms.name(label).lemma + lemma;
@@ -71,6 +71,12 @@ function described(np: Described, options: PhraseOptions): string {
   ]
     .filter(Boolean)
     .join('');
+}
+
+/** "姐妹", of "姐姐". */
+function severalOf({ noun, plural }: Described): string | undefined {
+  const { several = '' } = forms.noun(noun);
+  return plural && several.length > 1 ? several : undefined;
 }
 
 /** 们, behind known people who are not counted. */

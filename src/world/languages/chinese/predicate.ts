@@ -16,15 +16,18 @@ export function isAskedInCleft({ tense, negated, modal }: Action, { question }: 
 }
 
 /** The predicate that the verb has beside these words. */
-export function predicateOf(c: Action, { before }: Markers, { view, question, meanwhile }: ClauseOptions): string {
+export function predicateOf(c: Action, { before }: Markers, options: ClauseOptions): string {
+  const { view, question } = options;
+  const meanwhile = options.meanwhile && view === 'circumstance';
   const row = forms.verb(c.verb);
   const special = specialOf(c);
   const disposal = disposalOf(c);
   if (disposal && isDisposed(c, before, meanwhile)) return disposal;
-  const unfinished = meanwhile && specialWhen(row.special, 'meanwhile');
-  if (unfinished) return unfinished;
-  const longer = c.duration && !c.passive && specialWhen(row.special, 'lasting');
-  if (longer) return longer;
+  const instead =
+    (meanwhile && specialWhen(row.special, 'meanwhile')) ||
+    (c.duration && !c.passive && specialWhen(row.special, 'lasting')) ||
+    (c.frequency && specialWhen(row.special, 'often'));
+  if (instead) return instead;
   const over = c.tense === 'past' && !c.negated && !c.modal && view !== 'circumstance';
   if (over && row.completed && !special && !c.duration) return fitting(row.completed);
   return fitting(special?.[0] ?? row.predicate);
@@ -86,7 +89,7 @@ export function predicate(
   if (c.content && (options.question || c.negated || relative)) form = form.replace('，S', 'S');
   if (relative && object && 'gap' in object) form = form.replace('把O', '');
   const aim = purpose && options.view === 'main' && options.framed ? `，以便${verbPhrase(purpose)}` : '';
-  return fill(form, words, mark) + (often ? frequency(often).often : '') + aim;
+  return fill(form, words, mark) + (often && !hasSlot(form, 'N') ? frequency(often).often : '') + aim;
 }
 
 /** What is counted is done within a time, whatever else for a time: "用三天卸下三个木箱", "对公寓搜查三天". */
@@ -146,6 +149,7 @@ function wordsOf(c: Action, template: string, options: ClauseOptions, { agent }:
     P: question === 'where' ? '哪里' : c.place && placeOf(c.place, template),
     S: c.content && content(c, template),
     I: c.infinitive && verbPhrase(c.infinitive),
+    N: c.frequency && numeral(c.frequency.times),
   };
 }
 
@@ -160,12 +164,12 @@ function isSome({ verb, time, frequency }: Action): boolean {
 const placeOf = (place: NounPhrase, template: string): string =>
   /在·?P/.test(template) ? where(place).slice(1) : phrase(place);
 
-/** "村子", but "湖边": one goes to the shore. */
+/** "村子", but "湖边": one goes to the shore, and comes from there. */
 const goal = (to: NounPhrase): string =>
   'noun' in to && forms.noun(to.noun).where === '在…边' ? `${phrase(to)}边` : phrase(to);
 
-/** "从港口", but "从货轮上". */
-const origin = (from: NounPhrase): string => phrase(from) + (headOf(from)?.tags.includes('ship') ? '上' : '');
+/** "从港口", but "从货轮上", "从湖边". */
+const origin = (from: NounPhrase): string => (headOf(from)?.tags.includes('ship') ? `${phrase(from)}上` : goal(from));
 
 /** What is said. Without a pause before it, the speaker is 自己. */
 function content({ content, subject, verb }: Action, template: string): string {

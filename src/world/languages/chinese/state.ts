@@ -30,7 +30,10 @@ const backThenOf = { passing: '当时', former: '以前', lasting: '' };
 /** Of several that are not told apart, all of the kind are spoken of: "狗禁止入内". */
 const isKind = (np: NounPhrase) => 'noun' in np && np.plural && np.determiner === 'none' && np.count === undefined;
 
-function predication(c: State, { view, question, once }: ClauseOptions): { before: string; predicate: string } {
+function predication(
+  c: State,
+  { view, question, once, unnamed }: ClauseOptions,
+): { before: string; predicate: string } {
   const { tense, negated } = c;
   const { affirmed, denied } = said(c);
   const coming = tense === 'future' && view !== 'circumstance';
@@ -38,8 +41,8 @@ function predication(c: State, { view, question, once }: ClauseOptions): { befor
     if (!coming) return { before: '', predicate: denied };
     return { before: '不会', predicate: affirmed.replace(/^很|^已经|了$/g, '') };
   }
-  // What is asked or compared has no 很: "箱子重吗？", "一累就".
-  const predicate = question === 'whether' || once ? affirmed.replace(/^很/, '') : affirmed;
+  // What is asked or compared has no 很: "箱子重吗？", "一累就", "饿的时候".
+  const predicate = question === 'whether' || once || unnamed ? affirmed.replace(/^很/, '') : affirmed;
   if (coming) return { before: affirmed.startsWith('很') ? '会' : '将', predicate: affirmed.replace(/^已经|了$/g, '') };
   return { before: '', predicate };
 }
@@ -47,16 +50,16 @@ function predication(c: State, { view, question, once }: ClauseOptions): { befor
 /** The predicate, and what it is when it is not so. */
 function said({ subject, adjective, measure, complement }: State): { affirmed: string; denied: string } {
   const row = forms.adjective(adjective);
+  const special = specialFor(row.special, headOf(subject));
   if (measure) {
     const amount = 'amount' in measure ? measured(measure) : '';
-    const dimension = row.measured?.replace('C', complement ? phrase(complement) : '') ?? '';
+    const dimension = (special?.[3] ?? row.measured)?.replace('C', complement ? phrase(complement) : '') ?? '';
     return { affirmed: dimension + amount, denied: `没有${amount}${dimension.at(-1)}` };
   }
   if (complement && row.complement) {
     const [affirmed, denied] = row.complement.split('/').map(form => form.replace('C', phrase(complement)));
     return { affirmed: affirmed as string, denied: denied as string };
   }
-  const special = specialFor(row.special, headOf(subject));
   const affirmed = special?.[1] ?? row.predicate;
   const denied = special?.[2] ?? (special?.[1] ? undefined : row.negative);
   return { affirmed, denied: denied ?? opposite(affirmed) };

@@ -1,20 +1,20 @@
 import { remembered } from '../../remembered';
 /**
  * What a predicate leaves open: O the object, R the recipient, C the complement, G the goal, F where a movement starts, P the place,
- * S what is said, I what is to be done, A the agent of a passive. "·" is where 了 and 过 go, "[…]" is left out when its slot is empty:
- * "给O做·手术", "把O[从F]拖到·G".
+ * S what is said, I what is to be done, A the agent of a passive, N how often. "·" is where 了 and 过 go, "[…]" is left out when its
+ * slot is empty: "给O做·手术", "把O[从F]拖到·G".
  */
-export type Slot = 'O' | 'R' | 'C' | 'G' | 'F' | 'P' | 'S' | 'I' | 'A';
+export type Slot = 'O' | 'R' | 'C' | 'G' | 'F' | 'P' | 'S' | 'I' | 'A' | 'N';
 
 export type Words = Partial<Record<Slot, string>>;
 
 /** A piece of a template: text, a mark for a word or the aspect, or pieces that need their word. */
 type Piece = { text: string } | { mark: Slot | '·' } | { slot: Slot; pieces: Piece[] };
 
-const isSlot = (mark: string): mark is Slot => 'ORCGFPSIA'.includes(mark);
+const isSlot = (mark: string): mark is Slot => 'ORCGFPSIAN'.includes(mark);
 
 function parse(template: string): Piece[] {
-  return (template.match(/\[[^\]]*\]|[ORCGFPSIA·]|[^ORCGFPSIA·[\]]+/g) ?? []).map(piece => {
+  return (template.match(/\[[^\]]*\]|[ORCGFPSIAN·]|[^ORCGFPSIAN·[\]]+/g) ?? []).map(piece => {
     if (piece.startsWith('[')) {
       const inner = piece.slice(1, -1);
       return { slot: [...inner].find(isSlot) as Slot, pieces: parse(inner) };
