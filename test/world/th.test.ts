@@ -77,6 +77,8 @@ describe('Thai noun phrases', () => {
     [the('wallet', { possessor: it_(the('victim', many)) }), 'กระเป๋าสตางค์ของพวกเขา'],
     [the('flat', { possessor: named('Weber', 'Mr') }), 'ห้องชุดของนายเวเบอร์'],
     [the('flat', { possessor: named('Keller', 'Mrs') }), 'ห้องชุดของนางเคลเลอร์'],
+    [the('victory', { possessor: the('team') }), 'ชัยชนะของทีม'],
+    [the('victory', { possessor: it_(the('team')) }), 'ชัยชนะของตน'],
     [bare('berth', { label: 4 }), 'ท่าเทียบเรือหมายเลข 4'],
     [bare('section', { label: 12 }), 'มาตรา 12'],
     [bare('wind force', { label: 7 }), 'ความแรงลมระดับ 7'],
@@ -97,11 +99,14 @@ describe('Thai noun phrases', () => {
     [the('painting'), 'ภาพนั้น'],
     [the('receipt', many), 'ใบเสร็จรับเงินเหล่านั้น'],
     [the('propeller'), 'ใบจักรชุดนั้น'],
-    [the('court of appeal'), 'ศาลนั้น'],
     [the('testimony'), 'คำให้การนั้น'],
+    [the('infection'), 'การติดเชื้อนั้น'],
+    [the('court of appeal'), 'ศาลอุทธรณ์'],
+    [bare('class', { label: 8 }), 'ชั้นเรียน'],
     [the('dog'), 'มัน'],
     [the('nurse'), 'เธอ'],
     [named('Ben'), 'เขา'],
+    [named('Keller', 'Mrs'), 'เธอ'],
   ])('take up a thing by its noun, and somebody by a pronoun: %#', (np, text) => {
     expect(bought(it_(np))).toBe(text);
   });
@@ -200,6 +205,8 @@ describe('Thai verbs', () => {
     [does(the('tenant'), 'appeal', { complement: the('judgment'), modal: 'want' }), 'ผู้เช่าต้องการอุทธรณ์คำพิพากษา'],
     [does(the('ferry'), 'dock', { modal: 'may' }), 'เรือเฟอร์รีได้รับอนุญาตให้เทียบท่า'],
     [does(the('ferry'), 'dock', { modal: 'may', negated: true }), 'เรือเฟอร์รีไม่ได้รับอนุญาตให้เทียบท่า'],
+    [does(woman, 'feed', { object: the('dog'), modal: 'may' }), 'ผู้หญิงคนนั้นมีสิทธิ์ให้อาหารสุนัข'],
+    [does(woman, 'feed', { object: the('dog'), modal: 'may', negated: true }), 'ผู้หญิงคนนั้นไม่มีสิทธิ์ให้อาหารสุนัข'],
     [does(the('ferry'), 'dock', { modal: 'should' }), 'เรือเฟอร์รีควรเทียบท่า'],
     [past(does(the('ferry'), 'dock', { modal: 'should' })), 'เรือเฟอร์รีควรจะเทียบท่า'],
     [future(does(the('ferry'), 'dock', { modal: 'must' })), 'เรือเฟอร์รีจะต้องเทียบท่า'],
@@ -420,6 +427,7 @@ describe('Thai sentences of two clauses', () => {
     [joined(docks, 'after', storm), 'เรือเฟอร์รีเทียบท่า หลังจากที่พายุอ่อนกำลังลงแล้ว'],
     [joined(docks, 'after', storm, true), 'หลังจากที่พายุอ่อนกำลังลงแล้ว เรือเฟอร์รีเทียบท่า'],
     [joined(docks, 'as soon as', storm), 'เรือเฟอร์รีเทียบท่า ทันทีที่พายุอ่อนกำลังลง'],
+    [joined(docks, 'as soon as', storm, true), 'ทันทีที่พายุอ่อนกำลังลง เรือเฟอร์รีก็เทียบท่า'],
     [
       joined(docks, 'while', past(does(the('docker'), 'weigh', { object: the('sack') }))),
       'เรือเฟอร์รีเทียบท่า ขณะที่คนงานท่าเรือกำลังชั่งน้ำหนักกระสอบ',
@@ -434,6 +442,19 @@ describe('Thai sentences of two clauses', () => {
     [joined(docks, 'so that', future(does(the('tug'), 'sink', { negated: true }))), 'เรือเฟอร์รีเทียบท่า เพื่อไม่ให้เรือลากจูงจม'],
   ])('are parted by a space and tied by their particles: %#', (said, text) => {
     expect(said).toBe(text);
+  });
+
+  it('name the one of two who would have the same pronoun', () => {
+    const examines = (doctor: NounPhrase, patient: NounPhrase) => past(does(doctor, 'examine', { object: patient }));
+    const infant = the('infant', how('exhausted'));
+    const [doctor, nurse] = [the('surgeon'), the('nurse')];
+    const refers = past(does(doctor, 'refer', { object: infant }));
+    expect(joined(refers, 'as soon as', examines(it_(doctor), it_(infant)))).toBe(
+      'ศัลยแพทย์ส่งตัวทารกที่อ่อนล้าไปรักษาต่อ ทันทีที่เขาตรวจทารก',
+    );
+    expect(say(examines(it_(nurse), it_(infant)))).toBe('เธอตรวจเขา');
+    expect(say(examines(it_(doctor), it_(named('Ben'))))).toBe('เขาตรวจเบน');
+    expect(say(past(does(it_(the('tug')), 'tow', { object: it_(named('Aurora')) })))).toBe('เรือลำนั้นลากเรือออโรรา');
   });
 
   it.each([
@@ -544,7 +565,7 @@ describe('Thai spelling', () => {
     // A sentence ends without a mark.
     expect(texts.filter(text => /[.,]$/.test(text) && !text.endsWith(' น.'))).toEqual([]);
     // No vowel or tone mark without its consonant, and no particle twice.
-    expect(texts.filter(text => /(^| )[ัิีึืุู็่้๊๋์]|จะจะ|ไม่ไม่|ได้ได้|(?<!แผน)ที่ที่|ว่าว่า|กำลังกำลัง|ถูกถูก/.test(text))).toEqual([]);
+    expect(texts.filter(text => /(^| )[ัิีึืุู็่้๊๋์]|จะจะ|ไม่ไม่|ได้ได้|ให้ให้|(?<!แผน)ที่ที่|ว่าว่า|กำลังกำลัง|ถูกถูก/.test(text))).toEqual([]);
   });
 
   it('keeps the end of a clock time in a text that is left open', () => {

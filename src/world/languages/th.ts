@@ -25,7 +25,7 @@ const views: Partial<Record<Conjunction, ClauseOptions>> = {
 };
 
 /** What takes up a clause that comes first. */
-const links: Partial<Record<Conjunction, ClauseOptions['link']>> = { because: 'จึง', although: 'ก็' };
+const links: Partial<Record<Conjunction, ClauseOptions['link']>> = { because: 'จึง', although: 'ก็', 'as soon as': 'ก็' };
 
 const gaps: Partial<Record<Question, string>> = { who: 'ใคร', what: 'อะไร' };
 

@@ -109,7 +109,8 @@ function stateBody(c: State, options: ClauseOptions): string {
   ].join('');
 }
 
-function actionBody(c: Action, options: ClauseOptions): string {
+function actionBody(action: Action, options: ClauseOptions): string {
+  const c = toldApart(action, options);
   const { verb, negated, modal, passive, object, complement, subject } = c;
   const say = sayer(options);
   const word = forms.verb(verb);
@@ -131,12 +132,24 @@ function actionBody(c: Action, options: ClauseOptions): string {
     // "แพทย์เป็นผู้ออกใบรับรอง" says who, not what goes on.
     progressive: (options.progressive || mood.now) && word.aspect === 'activity' && !template.slots.has('v'),
     accomplished: options.question === 'whether' && word.aspect !== 'state' && !passive,
+    giving: rest.startsWith('ให้'),
   });
   const front = passive ? object : subject;
   // Some passives name the agent first, or nobody: "มีการออกใบรับรอง".
   const begins = front && !(passive && template.slots.has('o')) ? say(front, { specific: true }) : '';
   // One "ได้" is enough: "สามารถจำโจรได้", "สามารถได้รับการรักษา".
   return begins + opening + before + rest + (after && !rest.includes('ได้') ? after : '');
+}
+
+/** With the object by its noun, where one pronoun would stand for two: "ทันทีที่เขาตรวจผู้ป่วย", not "เขาตรวจเขา". */
+function toldApart(c: Action, { speaker }: ClauseOptions): Action {
+  const { subject, object } = c;
+  if (!(subject && object && 'pronoun' in subject && 'pronoun' in object)) return c;
+  if (phrase(subject, { speaker }) !== phrase(object, { speaker })) return c;
+  const { pronoun: antecedent } = object;
+  if ('name' in antecedent) return { ...c, object: antecedent };
+  const { noun, plural, label } = antecedent;
+  return { ...c, object: { noun, plural, label, determiner: 'definite' } };
 }
 
 const own = (negation: 'ไม่' | 'ไม่ได้' | '-') => (negation === '-' ? undefined : negation);

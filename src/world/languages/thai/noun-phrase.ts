@@ -1,4 +1,4 @@
-import type { Name, Noun } from '../../lexicon';
+import { isOneOf, type Name, type Noun } from '../../lexicon';
 import {
   type Described,
   isPerson,
@@ -54,16 +54,27 @@ function pronoun({ pronoun: antecedent }: Pronoun, { speaker }: Setting): string
   if (speaker && isSame(antecedent, speaker)) return several ? 'พวกตน' : 'ตน';
   if (isPerson(antecedent)) {
     const { tags } = thingOf(antecedent) as Noun | Name;
-    return several ? 'พวกเขา' : tags.includes('female') ? 'เธอ' : 'เขา';
+    const female = tags.includes('female') || ('name' in antecedent && antecedent.title === 'Mrs');
+    return several ? 'พวกเขา' : female ? 'เธอ' : 'เขา';
   }
   const thing = thingOf(antecedent) as Noun | Name;
   if (thing.tags.includes('animal')) return several ? 'พวกมัน' : 'มัน';
   if (thing.tags.includes('ship')) return several ? 'เรือเหล่านั้น' : 'เรือลำนั้น';
   if (thing.kind === 'name') return 'ที่นั่น';
   const { lemma, classifier = '' } = forms.noun(thing);
-  // What is named by its classifier is taken up by it: "ศาลอุทธรณ์" is "ศาลนั้น".
+  // "ทีมนั้น" would be another team than the one that is spoken of.
+  if (isGroup(thing)) return lemma;
+  // What is named by its classifier is taken up by it: "ภาพวาด" is "ภาพนั้น".
   if (classifier && lemma.startsWith(classifier)) return several ? `${classifier}เหล่านั้น` : `${classifier}นั้น`;
   return several ? `${lemma}เหล่านั้น` : `${lemma}${classifier}นั้น`;
+}
+
+const isGroup = (thing: Noun | Name) => isOneOf(thing, ['group', 'tribunal']);
+
+/** Whose it is. Of what a group has, only its own deeds tell: "ทีมฉลองชัยชนะของตน". */
+function owner(possessor: NounPhrase, setting: Setting): string {
+  const own = 'pronoun' in possessor && isGroup(thingOf(possessor) as Noun | Name);
+  return own ? 'ของตน' : `ของ${phrase(possessor, setting)}`;
 }
 
 function isSame(antecedent: Named | Described, speaker: NounPhrase): boolean {
@@ -105,7 +116,7 @@ function described(np: Described, setting: Setting): string {
     name,
     quality,
     which(np, setting),
-    possessor ? `ของ${phrase(possessor, setting)}` : '',
+    possessor ? owner(possessor, setting) : '',
     relative
       ? `${quality.startsWith('ที่') ? 'ซึ่ง' : 'ที่'}${clause(relative, { gap: { text: '', thing: noun }, speaker: setting.speaker })}`
       : '',

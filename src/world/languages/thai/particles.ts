@@ -19,6 +19,8 @@ export interface ParticleOptions {
   now?: boolean;
   /** Asked for as something done: "ได้". */
   accomplished?: boolean;
+  /** The verb begins with "ให้". */
+  giving?: boolean;
 }
 
 /** What stands before the verb, and the "ได้" of ability behind it. */
@@ -45,7 +47,7 @@ function negation({ tense, negation, now }: ParticleOptions): string {
   return negation ?? (tense === 'past' || now ? 'ไม่ได้' : 'ไม่');
 }
 
-function modalWord(modal: Modal, { tense, everyday }: ParticleOptions): string {
+function modalWord(modal: Modal, { tense, everyday, giving }: ParticleOptions): string {
   switch (modal) {
     case 'must':
       return 'ต้อง';
@@ -54,7 +56,8 @@ function modalWord(modal: Modal, { tense, everyday }: ParticleOptions): string {
     case 'want':
       return everyday ? 'อยาก' : 'ต้องการ';
     case 'may':
-      return 'ได้รับอนุญาตให้';
+      // Not "ได้รับอนุญาตให้ให้ยา".
+      return giving ? 'มีสิทธิ์' : 'ได้รับอนุญาตให้';
     case 'should':
       return tense === 'past' ? 'ควรจะ' : 'ควร';
   }
