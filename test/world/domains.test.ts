@@ -491,6 +491,17 @@ describe.each(['school', 'travel'] as const)('questions of %s', domain => {
   });
 });
 
+describe.each(['school', 'harbour'] as const)('what questions of %s ask for', domain => {
+  it('is not what their verb is nothing without', () => {
+    const asked = sentencesOf(domain).flatMap(({ main, question }) =>
+      question && main.kind === 'action' && main.object && 'gap' in main.object ? [main.verb.id] : [],
+    );
+    expect(asked.length).toBeGreaterThan(50);
+    for (const id of ['score', 'give (talk)', 'ask (question)', 'take (exam)', 'weigh anchor'])
+      expect(asked).not.toContain(id);
+  });
+});
+
 describe('at school', () => {
   const clauses = sentencesOf('school').flatMap(clausesOf);
   const actions = clauses.filter(clause => clause.kind === 'action');

@@ -1,6 +1,10 @@
 import type { Random } from '../../random';
 import { isOneOf } from '../lexicon';
 import { type Action, type Clause, isPerson, type NounPhrase, type Question, type Sentence } from '../meaning';
+import { ids } from './phrases';
+
+/** Verbs that are nothing without their object: nobody asks what a boy gives who gives a talk. */
+const ONE_WITH_OBJECT = ids('score, give (talk), ask (question), take (exam), weigh anchor');
 
 /** Makes a question of a statement: whether it is so, or who, what, where, when or why. */
 export function ask(clause: Clause, random: Random): Sentence {
@@ -30,6 +34,7 @@ function possibleQuestions(clause: Clause): Sentence[] {
   for (const role of ['subject', 'object'] as const) {
     const np = clause[role];
     if (np === undefined || !('noun' in np)) continue;
+    if (role === 'object' && ONE_WITH_OBJECT.includes(clause.verb.id)) continue;
     const who = isPerson(np) || isOneOf(np.noun, ['tribunal', 'group']);
     // Nobody asks what sleeps.
     const askable = who || clause.object !== undefined;
