@@ -276,6 +276,18 @@ describe('the court', () => {
   });
 });
 
+describe('crimes', () => {
+  const clauses = sentencesOf('court').flatMap(clausesOf);
+  const hidden = clauses.flatMap(clause => (clause.kind === 'action' && clause.verb.id === 'hide' ? [clause] : []));
+  const placesOf = (id: string) =>
+    new Set(hidden.filter(({ object }) => idOf(object).includes(id)).flatMap(({ place }) => idOf(place)));
+
+  it('hide a car where there is room for it', () => {
+    expect([...placesOf('getaway car')]).toEqual(['car park']);
+    expect(placesOf('necklace')).toContain('cellar');
+  });
+});
+
 describe('the course of a case', () => {
   const sentences = sentencesOf('court');
   const actions = sentences.flatMap(clausesOf).filter(clause => clause.kind === 'action');

@@ -19,7 +19,7 @@ import {
 } from './actions';
 import type { Domain } from './domain';
 import { type Link, linked } from './links';
-import { chance, ids, isA, weighted } from './phrases';
+import { chance, ids, isA, thing, weighted } from './phrases';
 import { ask } from './questions';
 import { participant, type Scene, type Style } from './scene';
 import { reasoned } from './subordinate';
@@ -39,7 +39,7 @@ const kinds: [weight: number, make: (scene: Scene, tense: Tense) => Sentence][] 
   [14, (scene, tense) => reasoned(scene, verdict(scene, tense), related)],
   [15, (scene, tense) => ({ main: report(scene, tense) })],
   [9, (scene, tense) => ({ main: timed(scene, demand(scene, tense)) })],
-  [5, scene => ({ main: placed(scene, timed(scene, crime(scene))) })],
+  [5, scene => ({ main: located(scene, timed(scene, crime(scene))) })],
   [8, (scene, tense) => reasoned(scene, maybePassive(scene, oneOf(scene, INVESTIGATION, tense)), related)],
   [18, (scene, tense) => reasoned(scene, maybePassive(scene, oneOf(scene, PROCEDURE, tense)), related)],
   [6, (scene, tense) => ({ main: timed(scene, oneOf(scene, MONEY, tense)) })],
@@ -278,6 +278,14 @@ function prisonSentence(random: Random): Measured {
 /** "The burglar robbed the bank." */
 const crime = (scene: Scene, given?: Given): Action => oneOf(scene, CRIMES, 'past', given);
 
+/** In one of its places; nobody hides a car in a cellar. */
+function located(scene: Scene, action: Action): Action {
+  const there = placed(scene, action);
+  const { verb, object, place } = there;
+  const car = verb.id === 'hide' && object !== undefined && isA(object, 'getaway car');
+  return car && place ? { ...there, place: thing('car park') } : there;
+}
+
 /** "The prosecutor charges the thief with robbery." */
 function accusation(scene: Scene, tense: Tense): Action {
   return maybePassive(scene, oneOf(scene, ACCUSATIONS, tense), 0.5);
@@ -310,11 +318,11 @@ function unaccused(speaker: Described | Named): Described | Named {
 /** What is said: of oneself as "he" or "she". */
 function said(scene: Scene, verb: string, self: Pronoun): Clause {
   const { words, random } = scene;
-  const own = () => placed(scene, crime(scene, { subject: self }));
+  const own = () => located(scene, crime(scene, { subject: self }));
   const ofAnother = () => {
     const not = idsOf(self);
     const subject = participant(scene, ['suspect'], { taken: new Set(not), plain: true });
-    return placed(scene, crime(scene, { subject, not }));
+    return located(scene, crime(scene, { subject, not }));
   };
   const seen = () => placed(scene, oneOf(scene, ['observe', 'recognise'], 'past', { subject: self }));
   const opinion = () => {
@@ -362,7 +370,7 @@ function question(scene: Scene, tense: Tense): Sentence {
   const { random } = scene;
   const ids = random.pick([PROCEDURE, INVESTIGATION, ACCUSATIONS, MONEY, CRIMES]);
   const action = oneOf(scene, ids, ids === CRIMES ? 'past' : tense);
-  return ask(placed(scene, timed(scene, action)), random);
+  return ask(located(scene, timed(scene, action)), random);
 }
 
 const link = linked(LINKS);
