@@ -57,6 +57,13 @@ describe.each(['everyday', 'clinic', 'court', 'harbour', 'school', 'travel'] as 
     expect(own).toEqual([]);
   });
 
+  it('never name two causes', () => {
+    const twice = sentences.filter(
+      ({ main, subordinate }) => main.cause !== undefined && subordinate?.conjunction === 'because',
+    );
+    expect(twice).toEqual([]);
+  });
+
   it('never negate "must", nor what is asked for an amount', () => {
     const negated = sentences.flatMap(clausesOf).filter(({ negated }) => negated);
     expect(negated.filter(({ modal }) => modal === 'must')).toEqual([]);

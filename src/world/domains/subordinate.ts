@@ -9,7 +9,9 @@ export function reasoned(
   action: Action,
   related: (scene: Scene, action: Action) => Related | undefined,
 ): Sentence {
-  const subordinate = chance(scene.random, 0.5) ? related(scene, action) : undefined;
+  const found = chance(scene.random, 0.5) ? related(scene, action) : undefined;
+  // One cause is enough: not "because of the strike because the engine broke down".
+  const subordinate = action.cause && found?.conjunction === 'because' ? undefined : found;
   return subordinate
     ? joined(scene, action, subordinate)
     : { main: varied(scene, placed(scene, timed(scene, action))) };
