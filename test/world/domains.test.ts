@@ -19,7 +19,7 @@ import { style as travelStyle } from '../../src/world/domains/travel/style';
 import { german } from '../../src/world/languages/de';
 import { english } from '../../src/world/languages/en';
 import { type Concept, concept, frames, isOneOf, lexicon } from '../../src/world/lexicon';
-import type { Action, Clause, Described, NounPhrase, Sentence } from '../../src/world/meaning';
+import type { Action, Clause, Described, Infinitive, NounPhrase, Sentence } from '../../src/world/meaning';
 import { baseDomains } from '../../src/world/roles';
 import { vocabulary } from '../../src/world/vocabulary';
 
@@ -48,10 +48,12 @@ describe.each(['everyday', 'clinic', 'court', 'harbour', 'school', 'travel'] as 
     expect(texts.filter(broken)).toEqual([]);
   });
 
-  it('never have somebody do something to themselves by name', () => {
+  it('never have somebody do something to themselves by name, nor be told to do it to whoever tells them', () => {
+    const roles = ({ object, recipient, complement }: Infinitive) => [object, recipient, complement];
     const own = sentences.flatMap(clausesOf).filter(clause => {
       if (clause.kind !== 'action') return false;
-      const ids = [clause.subject, clause.object, clause.recipient, clause.complement].flatMap(idOf);
+      const { subject, infinitive } = clause;
+      const ids = [subject, ...roles(clause), ...(infinitive ? roles(infinitive) : [])].flatMap(idOf);
       return new Set(ids).size < ids.length;
     });
     expect(own).toEqual([]);
@@ -107,6 +109,7 @@ describe.each(['everyday', 'clinic', 'court', 'harbour', 'school', 'travel'] as 
 function idOf(np: NounPhrase | undefined): string[] {
   if (np === undefined || 'gap' in np || 'pronoun' in np || 'amount' in np) return [];
   if ('name' in np) return [np.name.id];
+  if (typeof np.label === 'object') return [np.label.id];
   return np.label === undefined ? [np.noun.id] : [];
 }
 
@@ -531,6 +534,16 @@ describe('at school', () => {
       .filter(np => np !== undefined && 'noun' in np && np.noun.tags.includes('kin') && np.determiner === 'definite');
     expect(kin.length).toBeGreaterThan(100);
     expect(kin.filter(np => np && 'noun' in np && np.possessor === undefined)).toEqual([]);
+  });
+
+  it('parents allow children to invite others than one of their parents', () => {
+    const parents = ['mother', 'father', 'parents'];
+    const invitations = actions.flatMap(({ subject, infinitive }) =>
+      infinitive?.verb.id === 'invite' ? [{ by: idOf(subject), of: idOf(infinitive.object) }] : [],
+    );
+    expect(invitations.length).toBeGreaterThan(20);
+    const own = invitations.filter(({ by, of }) => [by, of].every(ids => ids.some(id => parents.includes(id))));
+    expect(own).toEqual([]);
   });
 
   it('nobody must or will fail, forget or be late', () => {

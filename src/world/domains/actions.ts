@@ -110,12 +110,14 @@ function toldOnce(np: NounPhrase, said: readonly string[]): NounPhrase {
   return idsOf(np.relative.object).some(id => said.includes(id)) ? { ...np, relative: undefined } : np;
 }
 
-/** The nouns and names that a phrase is about: the thing itself and its owner. */
+/** The nouns and names that a phrase is about: the thing itself, with the name it bears, and its owner. */
 export function idsOf(np: NounPhrase | undefined): string[] {
   if (np === undefined || 'gap' in np) return [];
   if ('pronoun' in np) return idsOf(np.pronoun);
   if ('amount' in np) return np.of ? [np.of.id] : [];
-  return 'noun' in np ? [np.noun.id, ...idsOf(np.possessor)] : [np.name.id];
+  if ('name' in np) return [np.name.id];
+  const { noun, label, possessor } = np;
+  return [noun.id, ...(typeof label === 'object' ? [label.id] : []), ...idsOf(possessor)];
 }
 
 /** The action, or its passive: its object is known then, and its agent often left out. */
@@ -192,7 +194,9 @@ export function demand(scene: Scene, tense: Tense, given?: Given, infinitives = 
   const able = verbs.filter(
     ({ subject }) => !('noun' in doer) || isOneOf(doer.noun, [...subject, ...commanders(subject)]),
   );
-  const done = placed(scene, act(scene, scene.random.pick(able), tense, { subject: doer }));
+  // Whoever tells it takes no part in it: no grandfather allows a boy to "invite his grandfather".
+  const not = [...idsOf(telling.subject), ...(given?.not ?? [])];
+  const done = placed(scene, act(scene, scene.random.pick(able), tense, { subject: doer, not }));
   return { ...telling, infinitive: infinitiveOf(done) };
 }
 

@@ -6,7 +6,7 @@ import { act, demand, foremost, maybePassive, oneOf, placed, purposeful, regular
 import type { Domain } from '../domain';
 import { linked } from '../links';
 import { ofTheirOwn } from '../own';
-import { chance, definite, ids, thing, weighted } from '../phrases';
+import { chance, definite, ids, isA, thing, weighted } from '../phrases';
 import { ask } from '../questions';
 import { type Content, report } from '../reports';
 import { FIRST_NAMES, participant, type Scene } from '../scene';
@@ -188,12 +188,15 @@ function birthday(scene: Scene, tense: Tense): Action {
   return oneOf(scene, ['celebrate'], tense, { subject: celebrant, object });
 }
 
-/** "Anna's father allows her to swim." */
+const PARENTS = ['mother', 'father', 'parents'];
+
+/** "Anna's father allows her to swim." Parents do not allow her to invite one of them. */
 function permission(scene: Scene, tense: Tense): Action {
   const owner = child(scene);
-  const subject = kinOf(scene, owner, ['mother', 'father', 'parents', 'grandmother', 'grandfather']);
+  const subject = kinOf(scene, owner, [...PARENTS, 'grandmother', 'grandfather']);
+  const not = isA(subject, ...PARENTS) ? PARENTS : [];
   const allowed = { allow: ['swim', 'take part', 'invite', 'stay at home', 'play (game)'] };
-  return ofTheirOwn(scene, demand(scene, told(tense), { subject, object: { pronoun: owner } }, allowed));
+  return ofTheirOwn(scene, demand(scene, told(tense), { subject, object: { pronoun: owner }, not }, allowed));
 }
 
 function question(scene: Scene, tense: Tense): Sentence {
