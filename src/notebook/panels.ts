@@ -45,7 +45,7 @@ export function panelsFigure(given: Panels): Figure {
   const data = names.flatMap((panel, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
     const [xaxis, yaxis] = [`x${suffix(i)}`, `y${suffix(i)}`];
-    const gap = { x: 0.05, y: 0.3 / rows };
+    const gap = { x: 0.05, y: 0.38 / rows };
     const width = (1 - gap.x * (columns - 1)) / columns;
     const height = (1 - gap.y * (rows - 1)) / rows;
     const left = column * (width + gap.x);
@@ -107,6 +107,7 @@ export function panelsFigure(given: Panels): Figure {
     x: 0,
     y: 1.02,
     xanchor: 'left',
+    align: 'left',
     yanchor: 'bottom',
     showarrow: false,
   }));
