@@ -45,6 +45,7 @@ export {
 export {
   bootstrapOverSeeds,
   generalAt,
+  generalBeyond,
   marksAt,
   mcnemarOverSeeds,
   overSeeds,
@@ -54,6 +55,7 @@ export {
   type Score,
   type ScoredRun,
   type Setting,
+  tTestAt,
 } from './summary';
 export {
   makeTinyChat,

@@ -9,6 +9,7 @@ import {
   pairedBootstrapOfCounts,
   sentenceCounts,
   sumColumns,
+  tTest,
   unpackCounts,
 } from '../evaluate';
 import { fingerprint } from './cache';
@@ -147,8 +148,19 @@ export function generalAt(runs: readonly ScoredRun[], base: Measurement, setting
   return seedsOf(runs).map(seed => frontierAt(lineOf(mine, base, seed).map(pointOf), bleu));
 }
 
+/** How many points of general ability setting `a` keeps beyond `b` at a translation quality, seed by seed; see {@link generalAt}. */
+export function generalBeyond(
+  runs: readonly ScoredRun[],
+  base: Measurement,
+  [a, b]: readonly [Setting, Setting],
+  bleu: number,
+): number[] {
+  const theirs = generalAt(runs, base, b, bleu);
+  return generalAt(runs, base, a, bleu).map((kept, seed) => kept - (theirs[seed] as number));
+}
+
 /**
- * The same question by question, for paired tests: how much each question of some kinds counts as right at a translation quality, 0 to 1,
+ * General ability question by question, for paired tests: how much each question of some kinds counts as right at a translation quality, 0 to 1,
  * the mean over the seeds. Between two runs of the line a question counts as the mark of the one and that of the other, each as
  * much as it counts in `generalAt`.
  *
@@ -174,6 +186,23 @@ export function marksAt(
   const [first] = bySeed;
   if (first === undefined || bySeed.some(marks => marks.length === 0)) return [];
   return first.map((_, i) => mean(bySeed.map(marks => marks[i] as number)));
+}
+
+/**
+ * Whether two settings have different questions right at a translation quality: a paired t-test over the questions, by {@link marksAt}. That
+ * generalises to other questions; what another seed would change, intervals over seeds say.
+ *
+ * @returns the two-sided p-value; undefined where some seed of one of them does not reach the quality
+ */
+export function tTestAt(
+  runs: readonly ScoredRun[],
+  base: Measurement,
+  settings: readonly [Setting, Setting],
+  at: { bleu: number; kinds: readonly string[] },
+): number | undefined {
+  const [ours, theirs] = settings.map(setting => marksAt(runs, base, setting, at)) as [number[], number[]];
+  if (ours.length === 0 || theirs.length === 0) return undefined;
+  return tTest(ours.map((mark, question) => mark - (theirs[question] as number)));
 }
 
 /**

@@ -1,4 +1,13 @@
-import type { Adjective, Concept, Name, Noun, Tense, Time, Verb } from './lexicon';
+import {
+  type Adjective,
+  type Concept,
+  isOneOf,
+  type Name,
+  type Noun,
+  type Tense,
+  type Time,
+  type Verb,
+} from './lexicon';
 
 /** What a phrase is about, before any language says it. */
 export type NounPhrase = Named | Described | Measured | Pronoun | Gap;
@@ -192,6 +201,13 @@ export function isPerson(np: NounPhrase): boolean {
   if ('noun' in np) return np.noun.tags.includes('person');
   return 'name' in np && np.name.tags.includes('person');
 }
+
+/** Whether a person is taken up as "she". */
+export const isFemale = (np: Named | Described): boolean =>
+  'name' in np ? np.title === 'Mrs' || np.name.tags.includes('female') : np.noun.tags.includes('female');
+
+/** Whether it is of several people that act as one: "the team", "the court". */
+export const isGroup = (thing: Noun | Name): boolean => isOneOf(thing, ['group', 'tribunal']);
 
 type ContentWord = Exclude<Concept, Time | Name>;
 

@@ -3,6 +3,7 @@ import { packCounts, pairedBootstrap, sentenceCounts } from '../../src/evaluate'
 import {
   bootstrapOverSeeds,
   generalAt,
+  generalBeyond,
   type Measurement,
   marksAt,
   mcnemarOverSeeds,
@@ -12,6 +13,7 @@ import {
   type RunConfig,
   runsWith,
   type ScoredRun,
+  tTestAt,
 } from '../../src/experiments';
 import { createRandom } from '../../src/random';
 
@@ -173,5 +175,23 @@ describe('a summary of runs', () => {
     expect(at(25)).toEqual([(1 + 0.625) / 2, (0.5 + 1) / 2, (0 + 1) / 2, (0.5 + 1) / 2]);
     expect(at(20, ['reasoning'])).toEqual([(0 + 1) / 2, 1]);
     expect(at(40)).toEqual([]);
+  });
+
+  it('compares two settings there seed by seed', () => {
+    const settings = [{ method: 'radis' }, { method: 'vanilla' }] as const;
+    expect(generalBeyond(runs, base, settings, 30)).toEqual([10, 12]);
+    expect(generalBeyond(runs, base, settings, 45)).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('compares two settings there question by question', () => {
+    const marked = Object.entries({ radis: '1110', vanilla: '0010' }).map(([method, safety]) => ({
+      run: { method, seed: 1, learningRate: 1 } as RunConfig,
+      score: { domain: { bleu: 20 }, correct: { safety } } as unknown as Measurement,
+    }));
+    const at = (bleu: number) =>
+      tTestAt(marked, base, [{ method: 'radis' }, { method: 'vanilla' }], { bleu, kinds: ['safety'] });
+    // t = √3 with three degrees of freedom: 1 − 2/π (π/4 + 1/2).
+    expect(at(20)).toBeCloseTo(1 / 2 - 1 / Math.PI, 10);
+    expect(at(21)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { trainingItems } from '../../src/experiments';
+import { readExperiment, trainingItems } from '../../src/experiments';
 import { measuredGroups } from '../../src/experiments/measure';
 
 const nameOf = (texts: unknown) => createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 12);
@@ -20,15 +20,7 @@ describe('the texts that published results rest on stay as they are', () => {
   });
 
   it('those that all are asked and let translate', () => {
-    const asked = measuredGroups({
-      domain: 'clinic',
-      translations: 150,
-      itemsPerAbility: 200,
-      difficulty: [1, 2],
-      paraphrases: 100,
-      validation: 60,
-      seed: 7,
-    });
+    const asked = measuredGroups({ domain: 'clinic', ...readExperiment('frontier').measure });
     expect(
       Object.fromEntries(asked.map(({ kind, prompts, references }) => [kind, nameOf([prompts, references])])),
     ).toEqual({

@@ -1,6 +1,5 @@
 import type { Random } from '../../random';
-import { isOneOf } from '../lexicon';
-import { type Action, type Clause, isPerson, type NounPhrase, type Question, type Sentence } from '../meaning';
+import { type Action, type Clause, isGroup, isPerson, type NounPhrase, type Question, type Sentence } from '../meaning';
 import { ids } from './phrases';
 
 /** Verbs that are nothing without their object: nobody asks what a boy gives who gives a talk. */
@@ -35,7 +34,7 @@ function possibleQuestions(clause: Clause): Sentence[] {
     const np = clause[role];
     if (np === undefined || !('noun' in np)) continue;
     if (role === 'object' && ONE_WITH_OBJECT.includes(clause.verb.id)) continue;
-    const who = isPerson(np) || isOneOf(np.noun, ['tribunal', 'group']);
+    const who = isPerson(np) || isGroup(np.noun);
     // Nobody asks what sleeps.
     const askable = who || clause.object !== undefined;
     if (askable) found.push({ main: { ...clause, [role]: { gap: true } }, question: who ? 'who' : 'what' });

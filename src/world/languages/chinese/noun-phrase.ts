@@ -2,6 +2,7 @@ import { isAlwaysPlural } from '../../lexicon';
 import {
   type Clause,
   type Described,
+  isFemale,
   isPerson,
   isPlural,
   type Measured,
@@ -34,9 +35,7 @@ export function phrase(np: NounPhrase, options: PhraseOptions = {}): string {
 
 /** Somebody is 他 unless known to be a woman. */
 function pronoun({ pronoun: antecedent }: Pronoun): string {
-  const female = 'name' in antecedent ? antecedent.title === 'Mrs' : false;
-  const tags = 'name' in antecedent ? antecedent.name.tags : antecedent.noun.tags;
-  const one = !isPerson(antecedent) ? '它' : female || tags.includes('female') ? '她' : '他';
+  const one = !isPerson(antecedent) ? '它' : isFemale(antecedent) ? '她' : '他';
   return isPlural(antecedent) ? `${one}们` : one;
 }
 

@@ -1,5 +1,6 @@
 import {
   type Described,
+  isFemale,
   isPerson,
   isPlural,
   type Measured,
@@ -38,7 +39,7 @@ function pronoun({ pronoun: antecedent }: Pronoun, as: Case): string {
   if (isPlural(antecedent)) return they[as];
   const title = 'name' in antecedent ? antecedent.title : undefined;
   if (title === 'Mr' || tags.includes('male')) return he[as];
-  if (title === 'Mrs' || tags.includes('female')) return she[as];
+  if (isFemale(antecedent)) return she[as];
   return isPerson(antecedent) ? they[as] : it[as];
 }
 

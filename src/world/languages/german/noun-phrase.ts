@@ -1,5 +1,5 @@
 import type { Described, Measured, Named, NounPhrase, Pronoun } from '../../meaning';
-import { isPerson, isPlural } from '../../meaning';
+import { isFemale, isPerson, isPlural } from '../../meaning';
 import { join } from '../language';
 import { clause } from './clause';
 import {
@@ -35,7 +35,7 @@ export function agreesInPlural(np: NounPhrase): boolean {
 function genderOfPhrase(np: Named | Described): Gender {
   if ('noun' in np) return genderOf(np.noun, np.plural);
   const { tags } = np.name;
-  if (np.title === 'Mrs' || tags.includes('female') || tags.includes('ship')) return 'f';
+  if (isFemale(np) || tags.includes('ship')) return 'f';
   return np.title === 'Mr' || tags.includes('male') ? 'm' : 'n';
 }
 

@@ -1,6 +1,8 @@
-import { isOneOf, type Name, type Noun } from '../../lexicon';
+import type { Name, Noun } from '../../lexicon';
 import {
   type Described,
+  isFemale,
+  isGroup,
   isPerson,
   isPlural,
   type Measured,
@@ -53,9 +55,7 @@ function pronoun({ pronoun: antecedent }: Pronoun, { speaker }: Setting): string
   const several = isPlural(antecedent);
   if (speaker && isSame(antecedent, speaker)) return several ? 'พวกตน' : 'ตน';
   if (isPerson(antecedent)) {
-    const { tags } = thingOf(antecedent) as Noun | Name;
-    const female = tags.includes('female') || ('name' in antecedent && antecedent.title === 'Mrs');
-    return several ? 'พวกเขา' : female ? 'เธอ' : 'เขา';
+    return several ? 'พวกเขา' : isFemale(antecedent) ? 'เธอ' : 'เขา';
   }
   const thing = thingOf(antecedent) as Noun | Name;
   if (thing.tags.includes('animal')) return several ? 'พวกมัน' : 'มัน';
@@ -68,8 +68,6 @@ function pronoun({ pronoun: antecedent }: Pronoun, { speaker }: Setting): string
   if (classifier && lemma.startsWith(classifier)) return several ? `${classifier}เหล่านั้น` : `${classifier}นั้น`;
   return several ? `${lemma}เหล่านั้น` : `${lemma}${classifier}นั้น`;
 }
-
-const isGroup = (thing: Noun | Name) => isOneOf(thing, ['group', 'tribunal']);
 
 /** Whose it is. Of what a group has, only its own deeds tell: "ทีมฉลองชัยชนะของตน". */
 function owner(possessor: NounPhrase, setting: Setting): string {
