@@ -47,10 +47,11 @@ const { seconds: duration } = built('notebook/progress');
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 try {
-  const grid = openExperiment(readExperiment(findExperiment(positionals[0]), profile));
+  const file = findExperiment(positionals[0]);
+  const grid = openExperiment(readExperiment(file, profile));
   if (dryRun) list(grid);
-  else if (publish) copy(grid);
-  else await compute(grid);
+  else if (publish) copy(grid, file);
+  else await compute(grid, file);
 } catch (error) {
   if (!interruption.signal.aborted) fail(`\n${error.message}`);
   say('\nstopped. What was finished is kept: start again to go on from there.');
@@ -59,11 +60,15 @@ try {
 
 /** The path of an experiment: one of the project by its name, or any by its path, from where npm was called. */
 function findExperiment(given) {
-  const folder = join(root, 'data', 'experiments');
-  const known = join(folder, `${given}.json`);
+  const known = pathOf(given);
   if (existsSync(known)) return known;
   if (given.endsWith('.json')) return resolve(process.env.INIT_CWD ?? '.', given);
   return fail(`no experiment ${given}: give the path of a .json file, or one of ${experimentNames().join(', ')}.`);
+}
+
+/** Where the project keeps an experiment of this name. */
+function pathOf(name) {
+  return join(root, 'data', 'experiments', `${name}.json`);
 }
 
 function list(grid) {
@@ -81,19 +86,26 @@ function list(grid) {
   say(`\n${grid.name}: ${left.length} of ${all.length} to do${left.length > 0 ? `, ${time}` : ''}`);
 }
 
-function copy(grid) {
-  if (!experimentNames().includes(grid.name))
-    fail(`only the experiments of the project are published: ${grid.name} is none of data/experiments.`);
+function copy(grid, file) {
+  if (file !== pathOf(grid.name))
+    fail(`only what lies in data/experiments, in a file of its own name, is published: ${grid.name} is not there.`);
   const path = publishResults(grid);
   say(`published: ${relative(process.cwd(), path)}`);
   const { older } = readResults(grid);
   if (older > 0) say(`${older} of them were computed by earlier versions of the code`);
 }
 
-async function compute(grid) {
+async function compute(grid, file) {
   const { createReporter } = await import('./lib/terminal.mjs');
   const report = createReporter();
   say(folded(`${grid.name}: ${grid.about}`).join('\n'));
+  const { older } = readResults(grid);
+  if (older > 0 && !keepOlder)
+    say(
+      folded(`${older} results are of other code and are computed again; --keep-older takes them as they are`).join(
+        '\n',
+      ),
+    );
   let stage;
   let stageStarted;
   const onEvent = event => {
@@ -118,14 +130,16 @@ async function compute(grid) {
   report({ type: 'done' });
   if (failures.length > 0)
     fail(`\nfailed: ${failures.map(({ title, message }) => `${title}: ${message}`).join('\nfailed: ')}`);
-  say(`\n${tableOf(grid)}`);
-  const named = [positionals[0], ...(profile === 'quick' ? [profile] : [])].map(word => `'${word}'`).join(', ');
+  const results = readResults(grid);
+  if (results.warning) fail(`\n${results.warning}: some were removed while this ran. Start again.`);
+  say(`\n${tableOf(grid, results)}`);
+  const opened = file === pathOf(grid.name) ? grid.name : file;
+  const named = [opened, ...(profile === 'quick' ? [profile] : [])].map(word => `'${word}'`).join(', ');
   say(`\ncomplete: runExperiment(readExperiment(${named})) opens the results in a notebook`);
 }
 
 /** What the base and each run score. */
-function tableOf(grid) {
-  const { baselines, runs } = readResults(grid);
+function tableOf(grid, { baselines, runs }) {
   const rows = grid.items.map(({ id, title, run, measure }) => {
     const score = run ? runs.find(row => row.id === id).score : baselines[measure.domain];
     return { title, bleu: score.domain.bleu, general: score.general };

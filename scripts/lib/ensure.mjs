@@ -66,8 +66,9 @@ function build() {
   say('building …');
   // A build that fails leaves the old one as it was, and is tried again next time.
   rmSync(join(memory, 'built'), { force: true });
-  const [made, fresh] = [join(root, 'dist'), join(root, 'dist.tmp')];
-  rmSync(fresh, { recursive: true, force: true });
+  // Each process has a folder of its own: somebody may start a second one meanwhile.
+  const [made, fresh] = [join(root, 'dist'), join(root, `dist.tmp-${process.pid}`)];
+  removeAbandoned();
   // npx tsc would be the compiler that tslab brings.
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', root, '--outDir', fresh, '--noEmitOnError'], {
@@ -78,9 +79,30 @@ function build() {
     rmSync(fresh, { recursive: true, force: true });
     fail('the build failed: see the messages above.');
   }
+  if (recall('built') === sources) {
+    // Another process was faster, and may be using it already.
+    rmSync(fresh, { recursive: true, force: true });
+    return;
+  }
   rmSync(made, { recursive: true, force: true });
   renameSync(fresh, made);
   remember('built', sources);
+}
+
+/** Removes what builds have left that were killed. */
+function removeAbandoned() {
+  for (const name of readdirSync(root)) {
+    const pid = /^dist\.tmp-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** Lets notebooks in any folder of the project import the package by its name. */

@@ -131,11 +131,14 @@ export function preparation({ method, settings, domain, pairs, seed, lambda }: R
  * choice of parameters that the base does not have
  */
 export function checkRun(run: RunConfig, base: ModelConfig): void {
-  const { needsTeacher = false, anchored = false } = methodNamed(run.method);
+  const { needsTeacher = false, anchored = false, explains = false } = methodNamed(run.method);
   if (needsTeacher && run.teacher === undefined) throw new Error(`the method ${run.method} needs a teacher: name one`);
   if (!needsTeacher && run.teacher !== undefined)
     throw new Error(`the method ${run.method} has no teacher: leave out ${run.teacher}`);
+  if (run.filter && !explains) throw new Error(`the method ${run.method} has no rationales: leave out filter`);
   const { lora, mask } = run;
+  if (lora?.rank !== undefined && lora.rank > base.hiddenSize)
+    throw new Error(`lora.rank is ${lora.rank}: give at most ${base.hiddenSize}, the width of the model`);
   if (anchored && lora)
     throw new Error(`the method ${run.method} ties parameters to those of the base: leave out lora, whose are new`);
   const freeze = run.freeze === undefined ? undefined : new RegExp(run.freeze);
@@ -195,6 +198,7 @@ function teacherIn(folder: string): ChatModel {
 
 /** A tuned model with the log of its training. */
 export interface TunedModel {
+  /** As it is kept, with weights in half precision. */
   model: ChatModel;
   log: TrainLog[];
   /** Where the model lies, as a Hugging Face folder. */
@@ -208,8 +212,7 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
   const { finishes } = methodNamed(run.method);
   if (finishes === undefined) return trained(base, run, hooks);
   const tuned = await trained(base, trainedRun(run), hooks);
-  const settings = settingsOf(methodNamed(run.method), run.settings);
-  const parameters = finishes.parameters(tuned.model.parameters, base.parameters, settings);
+  const parameters = finishes.parameters(tuned.model.parameters, base.parameters, run.settings ?? {});
   const { log } = tuned;
   const finished = await keptModel(`tuned-${run.method}`, tuningKey(base, run, hooks), () => ({
     model: { ...base, parameters },
@@ -222,6 +225,12 @@ export async function fineTune(base: ChatModel, run: RunConfig, hooks: Hooks = {
 export function trainedRun(run: RunConfig): RunConfig {
   const { finishes } = methodNamed(run.method);
   return finishes ? { ...run, method: finishes.method, settings: undefined } : run;
+}
+
+/** The training that a run begins with: for a mask of the numbers that moved, that of all of them. */
+export function firstTraining(run: RunConfig): RunConfig {
+  const { mask, ...whole } = trainedRun(run);
+  return mask?.choose === 'moved' ? whole : trainedRun(run);
 }
 
 async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
@@ -253,7 +262,7 @@ export async function* tuning(
 ): AsyncGenerator<TrainLog, Parameters> {
   const method = methodNamed(run.method);
   const context = contextOf(base, run, hooks);
-  const objective = await method.objective?.(settingsOf(method, run.settings), context);
+  const objective = await method.objective?.(run.settings ?? {}, context);
   const redraw =
     method.redraw && redrawing(base, run, await trainingExamples(base, run, hooks), method.redraw, hooks.signal);
   const given = { ...scheduleOf(run), ...(await trainedBy(run, base, hooks)), ...objective, redraw };
@@ -329,7 +338,7 @@ export async function keptModel<T>(
 /** What of the base a run trains. */
 async function trainedBy(run: RunConfig, base: ChatModel, hooks: Hooks): Promise<SplitOptions> {
   const { lora, freeze, mask, seed } = run;
-  const first = mask?.choose === 'moved' ? await trained(base, { ...run, mask: undefined }, hooks) : undefined;
+  const first = mask?.choose === 'moved' ? await trained(base, firstTraining(run), hooks) : undefined;
   return {
     lora,
     freeze: freeze === undefined ? undefined : new RegExp(freeze),

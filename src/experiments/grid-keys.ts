@@ -152,7 +152,9 @@ export const modelFolder = (models: string): Check => {
   const known = existsSync(models)
     ? readdirSync(models).filter(name => existsSync(join(models, name, 'config.json')))
     : [];
-  return oneOf(known);
+  return known.length > 0
+    ? oneOf(known)
+    : rule(() => false, 'there is no model in data/models yet: npm run make-tinychat');
 };
 
 /** @throws Error naming a key that is unknown, or whose value cannot be */

@@ -5,7 +5,7 @@ import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
 import { checkDissected, type DissectConfig } from './dissect';
-import { checkRun, type RunConfig, trainedRun, trainingItems } from './fine-tune';
+import { checkRun, firstTraining, type RunConfig, trainingItems } from './fine-tune';
 import {
   asObject,
   type Check,
@@ -129,7 +129,8 @@ function sketchOf({ quick, ...experiment }: Experiment): Experiment {
     shared: { ...experiment.shared, ...quick.shared },
     vary: quick.vary ?? experiment.vary,
     measure: { ...experiment.measure, ...quick.measure },
-    dissect: experiment.dissect && { ...experiment.dissect, ...quick.dissect },
+    dissect:
+      (experiment.dissect ?? quick.dissect) && ({ ...experiment.dissect, ...quick.dissect } as Experiment['dissect']),
   };
 }
 
@@ -142,11 +143,10 @@ function sketchOf({ quick, ...experiment }: Experiment): Experiment {
  */
 export function openExperiment(experiment: Experiment, models: string = projectPath('data', 'models')): Grid {
   const grid = gridOf(experiment, models);
+  if (experiment.quick === undefined) return grid;
+  checkKeys(experiment.quick, 'quick', { shared: asObject, vary: () => {}, measure: asObject, dissect: asObject });
   try {
-    if (experiment.quick !== undefined) {
-      checkKeys(experiment.quick, 'it', { shared: asObject, vary: () => {}, measure: asObject, dissect: dissection });
-      gridOf(sketchOf(experiment), models);
-    }
+    gridOf(sketchOf(experiment), models);
   } catch (error) {
     throw new Error(`quick: ${(error as Error).message}`);
   }
@@ -182,8 +182,9 @@ function gridOf(json: unknown, models: string): Grid {
   const runs = expand(blocksOf(grid.vary, keys), shared as object, naming, config);
   const { measure, dissect } = json as Experiment;
   const configs: RunConfigs = {
-    measureOf: ({ domain }) => ({ domain, ...measure }),
-    dissectOf: ({ domain }) => dissect && { ...dissect, measure: { domain, ...dissect.measure } },
+    measureOf: ({ domain }) => ({ ...measure, domain: measure.domain ?? domain }),
+    dissectOf: ({ domain }) =>
+      dissect && { ...dissect, measure: { ...dissect.measure, domain: dissect.measure.domain ?? domain } },
   };
   return { name, about, base: base as string, items: itemsOf(runs, configs, naming) };
 }
@@ -303,7 +304,7 @@ function itemsOf(runs: readonly RunConfig[], { measureOf, dissectOf }: RunConfig
   const tuned = runs.map(run => {
     const measure = measureOf(run);
     const tuning = naming.tuning(run);
-    const training = naming.tuning(trainedRun(run));
+    const training = naming.tuning(firstTraining(run));
     const dissect = dissectOf(run);
     if (dissect) {
       checkDissected(run);
@@ -333,14 +334,17 @@ function varying(runs: readonly RunConfig[]): (keyof RunConfig)[] {
   return [...new Set([...namingKeys, ...differing])];
 }
 
-/** `radis, seed 1, learningRate 0.0004` */
+/** `radis, share 0.5, seed 1, learningRate 0.0004, filter share 0.25` */
 function titleOf(run: RunConfig, keys: readonly (keyof RunConfig)[]): string {
   const part = (key: keyof RunConfig) => {
     const value = run[key];
     if (value === undefined) return [];
     if (key === 'method') return [String(value)];
     if (typeof value !== 'object') return [`${key} ${value}`];
-    return Object.entries(value).map(([name, member]) => `${name} ${member}`);
+    // The settings of a method speak for themselves; what a run does beside may have keys of the same names.
+    const of = key === 'settings' ? '' : `${key} `;
+    const members = Object.entries(value).map(([name, member]) => `${of}${name} ${member}`);
+    return members.length > 0 ? members : [of.trim()].filter(Boolean);
   };
   return keys.flatMap(part).join(', ');
 }

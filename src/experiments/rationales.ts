@@ -51,13 +51,13 @@ export function summariseExamples(
   return summary;
 }
 
-/** What of rationales is left out before training. */
+/** Which statements of rationales are trained on. */
 export interface RationaleFilter {
-  /** Statements of these groups. */
+  /** Not those of these groups. */
   without?: Group[];
-  /** All statements but those that are true. */
+  /** Those alone that are true. */
   onlyTrue?: boolean;
-  /** All statements but a share of them, above 0 and at most 1, drawn whatever they say: how much the length alone does. */
+  /** A share of them, above 0 and at most 1, drawn whatever they say: how much the length alone does. */
   share?: number;
 }
 

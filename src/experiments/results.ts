@@ -45,6 +45,7 @@ export type LogPoint = Omit<TrainLog, 'steps' | 'tokensPerSecond' | 'peakMemory'
 export interface Took {
   /** Rationales and other examples; next to nothing where another run had them made. */
   preparing: number;
+  /** Of a method that goes on from another's model, the training of that as well, though other runs may share it. */
   training: number;
   measuring: number;
 }
@@ -76,9 +77,8 @@ export interface ItemResult {
 }
 
 /** A run of an experiment with its result. */
-export interface ResultRow
-  extends ScoredRun,
-    Pick<ItemResult, 'id' | 'measure' | 'log' | 'looks' | 'dissect' | 'took'> {
+export interface ResultRow extends ScoredRun, Pick<ItemResult, 'id' | 'log' | 'looks' | 'dissect' | 'took'> {
+  measure: MeasureConfig;
   examples: ExamplesSummary;
 }
 
@@ -194,15 +194,8 @@ export function writeItem(
  *
  * @throws Error when it may be in a published file that is damaged: computing does not mend that
  */
-export function knownItem(grid: Grid, item: GridItem, places: Places): ItemResult | undefined {
-  let own: ItemResult | undefined;
-  try {
-    own = ownItem(item, places);
-  } catch {
-    own = undefined;
-  }
-  return choose(grid, item, own, places)?.result;
-}
+export const knownItem = (grid: Grid, item: GridItem, places: Places): ItemResult | undefined =>
+  choose(grid, item, ownItem(item, places).own, places)?.result;
 
 /** Whether it was computed by the code of today. */
 export const isCurrent = (result: ItemResult): boolean => result.code === codeVersion();
@@ -212,13 +205,27 @@ interface Found {
   isPublished: boolean;
 }
 
-/** The result of an item, of this machine or published. */
-const find = (grid: Grid, item: GridItem, places: Places): Found | undefined =>
-  choose(grid, item, ownItem(item, places), places);
+/**
+ * The result of an item, of this machine or published.
+ *
+ * @throws Error when one of this machine is damaged, or of another format, and none is published
+ */
+function find(grid: Grid, item: GridItem, places: Places): Found | undefined {
+  const { own, damage } = ownItem(item, places);
+  const found = choose(grid, item, own, places);
+  if (found === undefined && damage) throw damage;
+  return found;
+}
 
-function ownItem({ id }: GridItem, places: Places): ItemResult | undefined {
+/** What this machine has computed, and what is wrong with the file where it cannot be read. */
+function ownItem({ id }: GridItem, places: Places): { own?: ItemResult; damage?: Error } {
   const path = itemPath(id, places);
-  return existsSync(path) ? parseFile<ItemResult>(path, itemKeys) : undefined;
+  if (!existsSync(path)) return {};
+  try {
+    return { own: parseFile<ItemResult>(path, itemKeys) };
+  } catch (error) {
+    return { damage: error as Error };
+  }
 }
 
 /** Of a result of this machine and a published one that by the code of today, or else that of this machine. */
@@ -297,7 +304,9 @@ function checkItem(value: unknown, path: string, keys: readonly string[]): void 
   const { format, ...rest } = Object(value) as Record<string, unknown>;
   if (format === undefined) throw notWhole(path);
   if (format !== FORMAT)
-    throw new Error(`${local(path)} is of format ${format}, and this version reads format ${FORMAT}: compute it again`);
+    throw new Error(
+      `${local(path)} is of format ${format}, and this version reads format ${FORMAT}: run the experiment again`,
+    );
   if (!keys.every(key => Object.hasOwn(rest, key))) throw notWhole(path);
 }
 

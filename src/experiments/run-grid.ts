@@ -61,14 +61,13 @@ export interface ItemStatus {
 /** What of an experiment is there, and what is to do. */
 export function gridStatus(grid: Grid, places: Places = defaultPlaces): ItemStatus[] {
   const results = grid.items.map(item => knownItem(grid, item, places));
+  const there = results.filter(result => result !== undefined);
   return grid.items.map((item, i) => {
     const result = results[i];
-    if (result === undefined) return { item, state: 'to do', seconds: expectedSeconds(item, known(results)) };
+    if (result === undefined) return { item, state: 'to do', seconds: expectedSeconds(item, there) };
     return { item, state: isCurrent(result) ? 'done' : 'older', seconds: totalSeconds([result]) };
   });
 }
-
-const known = (results: readonly (ItemResult | undefined)[]) => results.filter(result => result !== undefined);
 
 /** What an item takes, by the mean of those of its method, or of all runs where there is none. */
 function expectedSeconds({ run }: GridItem, results: readonly ItemResult[]): number | undefined {
@@ -131,8 +130,7 @@ export async function runGrid(
       check();
       const { preparing = 0, seconds: training = 0, looking = 0, summary, log = [], points } = tuned ?? {};
       const took = { preparing, training, measuring: seconds + looking };
-      const known = { score, examples: summary, log, looks: points, took };
-      const result = writeItem(grid, item, known, places);
+      const result = writeItem(grid, item, { score, examples: summary, log, looks: points, took }, places);
       done.set(item.id, result);
       onEvent({ type: 'result', title, result, ...progress() });
     } catch (error) {

@@ -14,11 +14,13 @@ import {
 } from '../evaluate';
 import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
-import type { Measurement } from './measure';
+import type { MeasureConfig, Measurement } from './measure';
 
 /** A run with what its model scores. */
 export interface ScoredRun {
   run: RunConfig;
+  /** What it was asked. Those that are compared question by question, or text by text, are asked the same. */
+  measure?: MeasureConfig;
   score: Measurement;
 }
 
@@ -55,14 +57,14 @@ export function overSeeds(runs: readonly ScoredRun[], setting: Setting, of: Scor
  * The learning rate at which a method would be used: the one whose mean over the seeds is highest by a score that saw no test item, such
  * as BLEU on the validation texts. Of equal ones the gentlest.
  *
- * @throws Error when there is no run of the setting
+ * @throws Error when there is no run of the setting, or one without that score
  */
 export function ownLearningRate(runs: readonly ScoredRun[], setting: Setting, of: Score): number {
   const rates = [...new Set(runsWith(runs, setting).map(({ run }) => run.learningRate))].sort((a, b) => a - b);
   const scored = rates.map(learningRate => overSeeds(runs, { ...setting, learningRate }, of).mean);
-  const best = rates[scored.indexOf(Math.max(...scored))];
-  if (best === undefined) throw new Error(`there is no run of ${said(setting)}`);
-  return best;
+  if (rates.length === 0) throw new Error(`there is no run of ${said(setting)}`);
+  if (scored.some(Number.isNaN)) throw new Error(`this score is no number in some run of ${said(setting)}`);
+  return rates[scored.indexOf(Math.max(...scored))] as number;
 }
 
 /**
@@ -125,8 +127,13 @@ export function bootstrapOverSeeds(
   return pairedBootstrapOfCounts(countsOf(1), [countsOf(0)], { metric }).systems[0]?.pValue;
 }
 
-/** What two settings score, seed by seed. */
+/**
+ * What two settings score, seed by seed.
+ *
+ * @throws Error when a seed has runs of only one of them, or several of one; or when they were asked different questions
+ */
 function pairsBySeed(runs: readonly ScoredRun[], [a, b]: readonly [Setting, Setting]): [Measurement, Measurement][] {
+  checkAskedAlike([...runsWith(runs, a), ...runsWith(runs, b)]);
   const [ours, theirs] = [bySeed(runs, a), bySeed(runs, b)];
   const scoreOf = (scores: Map<number, Measurement>, setting: Setting, seed: number) => {
     const score = scores.get(seed);
@@ -166,6 +173,7 @@ export function generalBeyond(
  *
  * @param kinds those of `score.correct`, such as the names of abilities
  * @returns a number for each question, in the order of the kinds; none when some seed does not reach the quality
+ * @throws Error when the runs were asked different questions
  */
 export function marksAt(
   runs: readonly ScoredRun[],
@@ -174,6 +182,7 @@ export function marksAt(
   { bleu, kinds }: { bleu: number; kinds: readonly string[] },
 ): number[] {
   const mine = runsWith(runs, setting);
+  checkAskedAlike(mine);
   const bySeed = seedsOf(runs).map(seed => {
     const line = lineOf(mine, base, seed);
     const reading = frontierReading(line.map(pointOf), bleu);
@@ -193,6 +202,7 @@ export function marksAt(
  * generalises to other questions; what another seed would change, intervals over seeds say.
  *
  * @returns the two-sided p-value; undefined where some seed of one of them does not reach the quality
+ * @throws Error when they were asked different questions
  */
 export function tTestAt(
   runs: readonly ScoredRun[],
@@ -200,6 +210,7 @@ export function tTestAt(
   settings: readonly [Setting, Setting],
   at: { bleu: number; kinds: readonly string[] },
 ): number | undefined {
+  checkAskedAlike(settings.flatMap(setting => runsWith(runs, setting)));
   const [ours, theirs] = settings.map(setting => marksAt(runs, base, setting, at)) as [number[], number[]];
   if (ours.length === 0 || theirs.length === 0) return undefined;
   return tTest(ours.map((mark, question) => mark - (theirs[question] as number)));
@@ -217,6 +228,12 @@ function marksOf({ correct }: Measurement, kinds: readonly string[]): string {
     return correct[kind];
   });
   return marks.join('');
+}
+
+/** @throws Error when they were asked different questions, as in a sketch and in the whole experiment */
+function checkAskedAlike(runs: readonly ScoredRun[]): void {
+  if (new Set(runs.map(({ measure }) => fingerprint({ measure }))).size > 1)
+    throw new Error('these runs were asked different questions: compare runs of one measurement');
 }
 
 /** The base and the runs of a seed, from the gentlest learning rate to the harshest; nothing where there are none. */

@@ -11,6 +11,7 @@ import { vanilla } from './vanilla';
 export const shuffledRationales: Method = {
   name: 'RaDis, shuffled rationales',
   cite: 'a control for 2410.13944',
+  explains: true,
   async prepare(pairs, context) {
     const examples = await radis.prepare(pairs, { ...context, settings: undefined });
     const order = createRandom(`shuffled/${context.decoding.seed ?? 0}`).shuffle([...examples.keys()]);
@@ -27,6 +28,7 @@ export const shuffledRationales: Method = {
 export const anotherTeacher: Method = {
   name: "RaDis, another's rationales",
   cite: 'the teachers of 2410.13944, section 5.2',
+  explains: true,
   needsTeacher: true,
   async prepare(pairs, context) {
     if (context.teacher === undefined) throw new Error('the rationales are to be of another model: name a teacher');

@@ -22,8 +22,8 @@ export const ewc: Method = {
   checkSettings({ weight = Number.NaN, requests }) {
     if (!(weight >= 0 && Number.isFinite(weight)))
       throw new Error(`weight of EWC is ${weight}: give a number of 0 or more`);
-    if (!(Number.isInteger(requests) && (requests as number) > 0))
-      throw new Error(`requests of EWC is ${requests}: give a whole number of 1 or more`);
+    if (!(Number.isInteger(requests) && (requests as number) > 0 && (requests as number) <= 20_000))
+      throw new Error(`requests of EWC is ${requests}: give a whole number from 1 to 20000`);
   },
   prepare: vanilla.prepare,
   async objective(given, { base, decoding, general }) {

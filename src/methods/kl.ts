@@ -1,9 +1,14 @@
-import type { Method, Settings } from './method';
+import type { ObjectiveOptions } from '../train';
+import { type Method, type Settings, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 function checkBeta({ beta = Number.NaN }: Settings): void {
   if (!(beta >= 0 && Number.isFinite(beta))) throw new Error(`beta is ${beta}: give a number of 0 or more`);
 }
+
+/** Nothing at weight 0, so that the base is not asked in vain. */
+const held = ({ beta }: Settings, direction: 'forward' | 'reverse'): ObjectiveOptions =>
+  (beta as number) > 0 ? { distillation: { weight: beta as number, direction } } : {};
 
 /**
  * Learning without forgetting: on the tokens of the references the model is held near to what the base would say in their place, by
@@ -17,7 +22,7 @@ export const kl: Method = {
   settings: { beta: 1 },
   checkSettings: checkBeta,
   prepare: vanilla.prepare,
-  objective: ({ beta = 0 }) => (beta > 0 ? { distillation: { weight: beta } } : {}),
+  objective: given => held(settingsOf(kl, given), 'forward'),
 };
 
 /**
@@ -32,5 +37,5 @@ export const reverseKl: Method = {
   settings: { beta: 1 },
   checkSettings: checkBeta,
   prepare: vanilla.prepare,
-  objective: ({ beta = 0 }) => (beta > 0 ? { distillation: { weight: beta, direction: 'reverse' } } : {}),
+  objective: given => held(settingsOf(reverseKl, given), 'reverse'),
 };

@@ -1,4 +1,4 @@
-import type { Method } from './method';
+import { type Method, settingsOf } from './method';
 import { vanilla } from './vanilla';
 
 /**
@@ -19,5 +19,5 @@ export const l2Sp: Method = {
       throw new Error(`weight of L2-SP is ${weight}: give a number of 0 or more`);
   },
   prepare: vanilla.prepare,
-  objective: ({ weight }) => ({ anchor: { weight: weight as number } }),
+  objective: given => ({ anchor: { weight: settingsOf(l2Sp, given).weight as number } }),
 };

@@ -9,7 +9,7 @@ export interface TranslationExample extends ReferencePair {
   rationale?: string;
 }
 
-/** Numbers of a method's own, by name, such as the share of replayed examples. */
+/** Numbers of a method's own, by name, such as the share of replayed examples; what is not given is as in its defaults. */
 export type Settings = Record<string, number>;
 
 /** What a method may use. */
@@ -41,6 +41,8 @@ export interface Method {
   settings?: Settings;
   /** @throws Error naming a setting that is impossible */
   checkSettings?(settings: Settings): void;
+  /** Whether its translations are followed by rationales, of which a run may leave some out. */
+  explains?: boolean;
   /** Whether it needs another model that speaks in the base's place. */
   needsTeacher?: boolean;
   /** Whether it ties the parameters to those of the base: adapters have none there. */

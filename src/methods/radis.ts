@@ -20,6 +20,7 @@ export const radis: Method = {
   name: 'RaDis',
   cite: 'Rationale Distillation, 2410.13944',
   settings: { samples: 1, share: 1 },
+  explains: true,
   checkSettings({ samples = 1, share = 1 }) {
     if (!(Number.isInteger(samples) && samples > 0))
       throw new Error(`samples is ${samples}: give a whole number of 1 or more`);

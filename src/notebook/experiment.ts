@@ -35,7 +35,7 @@ export async function runExperiment(experiment: Experiment, places?: Places): Pr
     });
     const results = readResults(grid, places);
     said = [
-      counted(grid.items.length - failures.length, 'result'),
+      counted(results.runs.length + Object.keys(results.baselines).length, 'result'),
       results.published > 0 ? `${results.published} came with the project` : '',
       computed > 0 ? `${computed} computed now` : '',
       results.older > 0 ? `${results.older} by earlier versions of the code` : '',

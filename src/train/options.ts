@@ -57,7 +57,7 @@ export interface EvaluateOptions {
 }
 
 /** The options that decide the numbers, as they are when nothing is said: however they are written, the same run has the same. */
-export function settingsOf(options: TrainOptions): object {
+export function decidingOptions(options: TrainOptions): object {
   const { learningRate, epochs = 1, batchSize = 32, accumulate = 1, seed = 0 } = options;
   const { warmup = 0.1, decay = 'cosine' } = options.schedule ?? {};
   const {

@@ -13,7 +13,7 @@ import { MEAN, type ParameterGroups, SQUARE } from './groups';
 import { type Losses, type LossOptions, meanLosses, noLosses, Segment } from './loss';
 import { checkMask } from './mask';
 import { createMuon, type Muon } from './muon';
-import { checkExamples, checkOptions, settingsOf, type TrainOptions } from './options';
+import { checkExamples, checkOptions, decidingOptions, type TrainOptions } from './options';
 import { askedShare, Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
@@ -80,7 +80,7 @@ export async function* train(
   const watched = examplesName(evaluate?.examples ?? []);
   const everyEvaluation = evaluate?.every ?? plan.length / epochs;
 
-  const runId = checkpoints && runName(config, start, examples, settingsOf(options));
+  const runId = checkpoints && runName(config, start, examples, decidingOptions(options));
   const passes = new Passes(config, constantParameters(start, config, options), options, run);
   let muon: Muon | undefined;
   const held = checkpoints && claim(join(checkpoints.folder, LOCK), `the folder ${basename(checkpoints.folder)}`);

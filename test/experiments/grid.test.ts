@@ -60,6 +60,31 @@ describe('an experiment', () => {
     expect(items.map(({ title }) => title)).toContain('kl, beta 0.1, seed 1, learningRate 0.001, epochs 2');
   });
 
+  it('tells its runs apart by their titles, also where a method and a filter have a setting of the same name', () => {
+    const vary = [
+      { method: ['radis'], settings: [{ share: 0.5 }] },
+      { method: ['radis'], filter: [{ share: 0.5 }] },
+      { method: ['radis'], lora: [{}, { rank: 2 }] },
+    ];
+    expect(titles({ vary }).slice(1)).toEqual([
+      'radis, share 0.5, seed 1, learningRate 0.001',
+      'radis, seed 1, learningRate 0.001, filter share 0.5',
+      'radis, seed 1, learningRate 0.001, lora',
+      'radis, seed 1, learningRate 0.001, lora rank 2',
+    ]);
+  });
+
+  it('leaves the training that several runs begin with to one of them', () => {
+    const vary = [
+      { method: ['vanilla', 'wise-ft'] },
+      { method: ['vanilla'], mask: [0.1, 0.2].map(share => ({ share, choose: 'moved' })) },
+      { method: ['vanilla'], mask: [{ share: 0.1 }] },
+    ];
+    const [, ...trainings] = parse({ vary }).items.map(({ training }) => training);
+    expect(new Set(trainings.slice(0, 4)).size).toBe(1);
+    expect(trainings[4]).not.toBe(trainings[0]);
+  });
+
   it('measures each run in its own domain, and the base in each of them, unless one is named', () => {
     const vary = { method: ['vanilla'], domain: ['clinic', 'court'] };
     const domains = (changes: object) => parse(changes).items.map(item => item.measure.domain);
@@ -127,6 +152,10 @@ describe('an experiment is refused, naming file and key', () => {
     [{ shared: { ...shared, filter: { without: ['tone'] } } }, 'shared.filter.without[0] is "tone": choose one of '],
     [{ shared: { ...shared, filter: { only: 1 } } }, 'shared.filter has the unknown key only: it may have without, '],
     [{ vary: { method: ['sdft'], settings: [{ threshold: -1 }] } }, 'threshold of SDFT is -1: give a chrF'],
+    [{ vary: { method, filter: [{ onlyTrue: true }] } }, 'the method vanilla has no rationales: leave out filter'],
+    [{ vary: { method, lora: [{ rank: 20_000 }] } }, 'lora.rank is 20000: give at most '],
+    [{ vary: { method: ['ewc'], settings: [{ requests: 1e9 }] } }, 'requests of EWC is 1000000000: give a whole'],
+    [{ vary: { method: ['replay'], settings: [{ share: 0.9999 }] } }, 'the share of replay is 0.9999: give a number'],
     [{ shared: { ...shared, epochs: undefined } }, 'epochs is missing: give it in shared, or values for it in vary'],
     [{ shared: { ...shared, pairs: 1e7 } }, 'shared.pairs is 10000000: give a whole number from 1 to 20000'],
     [{ vary: undefined }, 'vary is missing: give an object in braces'],
@@ -165,8 +194,9 @@ describe('an experiment is refused, naming file and key', () => {
     ],
     [{ measure: { ...measure, difficulty: [1, 1] } }, 'measure: difficulty is [1,1]: give a level'],
     [{ measure: { ...measure, difficulty: [1, 2, 3] } }, 'measure: difficulty has 3 levels: ask as many questions'],
-    [{ quick: 1 }, 'quick: it is 1: give an object in braces'],
-    [{ quick: { name: 'x' } }, 'quick: it has the unknown key name: it may have shared, vary, measure'],
+    [{ quick: 1 }, 'quick is 1: give an object in braces'],
+    [{ quick: { name: 'x' } }, 'quick has the unknown key name: it may have shared, vary, measure'],
+    [{ quick: { dissect: { looks: 1 } } }, 'quick: dissect.count is missing: give it'],
     [{ quick: { shared: { epochs: 0 } } }, 'quick: shared.epochs is 0: give a whole number'],
   ])('%j', (changes, message) => {
     let said = '';
@@ -193,6 +223,8 @@ describe('a sketch of an experiment', () => {
     expect(items.map(({ title }) => title)).toEqual(['the base', 'radis, seed 1, learningRate 0.001']);
     expect(items[1]).toMatchObject({ run: { ...shared, epochs: 1 }, measure: { ...measure, translations: 1 } });
     expect(parse({ quick }).items).toEqual(parse().items);
+    const looked = parseExperiment(JSON.stringify(grid({ dissect, quick: { dissect: { looks: 1 } } })), 'x', 'quick');
+    expect(looked.dissect).toEqual({ ...dissect, looks: 1 });
   });
 
   it('is refused where there is none, and so is an unknown profile', () => {

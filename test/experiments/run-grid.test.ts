@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -380,7 +380,7 @@ describe('results', () => {
     }
     writeFileSync(path, whole.replace('"format":2', '"format":99'));
     expect(() => readResults(gridWith(), places)).toThrow(
-      `${name} is of format 99, and this version reads format 2: compute it again`,
+      `${name} is of format 99, and this version reads format 2: run the experiment again`,
     );
   });
 
@@ -391,6 +391,10 @@ describe('results', () => {
     rmSync(places.results, { recursive: true });
     expect(readResults(gridWith(), places)).toEqual({ ...own, published: 5 });
     expect(own.published).toBe(0);
+    // Nor does a file of this machine that cannot be read keep a published one from being read.
+    mkdirSync(places.results);
+    writeFileSync(join(places.results, `${gridWith().items[3]!.id}.json`), '{"format": 1}');
+    expect(readResults(gridWith(), places)).toEqual({ ...own, published: 5 });
     const part = gridWith({ name: 'part', vary: { method: ['radis'], learningRate: [0.002] } });
     expect(readResults(part, places)).toMatchObject({ published: 2, runs: [own.runs[3]] });
     expect(titlesOf((await computed(places)).events, 'start')).toEqual([]);

@@ -150,6 +150,24 @@ describe('a summary of runs', () => {
     expect(() => marksAt(marked, base, { method: 'radis' }, { bleu: 20, kinds })).toThrow(wrong);
   });
 
+  it('refuses to compare runs that were asked different questions', () => {
+    const measure = { domain: 'clinic', translations: 2, itemsPerAbility: 2, seed: 1 };
+    const asked = (method: string, items: number): ScoredRun => ({
+      run: { method, seed: 1, learningRate: 1 } as RunConfig,
+      measure: { ...measure, itemsPerAbility: items },
+      score: { domain: { bleu: 20 }, correct: { safety: '1'.repeat(items) } } as unknown as Measurement,
+    });
+    const settings = [{ method: 'radis' }, { method: 'vanilla' }] as const;
+    const different = [asked('radis', 2), asked('vanilla', 1)];
+    const compared = [
+      () => mcnemarOverSeeds(different, settings, ['safety']),
+      () => bootstrapOverSeeds(different, settings),
+      () => pairedDifference(different, settings, ({ domain }) => domain.bleu),
+      () => tTestAt(different, base, settings, { bleu: 20, kinds: ['safety'] }),
+    ];
+    for (const compare of compared) expect(compare).toThrow('these runs were asked different questions');
+  });
+
   it('reads general ability at a translation quality from the line of each seed, which starts at the base', () => {
     expect(generalAt(runs, base, { method: 'vanilla' }, 30)).toEqual([50, 60]);
     expect(generalAt(runs, base, { method: 'radis' }, 30)).toEqual([60, 72]);

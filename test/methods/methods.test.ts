@@ -187,7 +187,7 @@ describe('methods', () => {
     ]);
     expect(await methods.replay.prepare(pairs, { ...given, settings: { share: 0 } })).toEqual(pairs);
     await expect(methods.replay.prepare(pairs, context(1))).rejects.toThrow('there is nothing to replay');
-    await expect(methods.replay.prepare(pairs, { ...given, settings: { share: 1 } })).rejects.toThrow('below 1');
+    await expect(methods.replay.prepare(pairs, { ...given, settings: { share: 1 } })).rejects.toThrow('from 0 to 0.95');
   });
 
   it('SeqKD trains on what the base answers itself, up to its explanation', async () => {
@@ -218,7 +218,9 @@ describe('methods', () => {
 
   it('KL adds the divergence from the base with its weight, to the same examples as vanilla', async () => {
     expect(await methods.kl.prepare(pairs, context(1))).toEqual(pairs);
-    expect(methods.kl.objective!({ beta: 0.3 }, context(1))).toEqual({ distillation: { weight: 0.3 } });
+    expect(methods.kl.objective!({ beta: 0.3 }, context(1))).toEqual({
+      distillation: { weight: 0.3, direction: 'forward' },
+    });
     expect(await methods['reverse-kl'].prepare(pairs, context(1))).toEqual(pairs);
     expect(methods['reverse-kl'].objective!({ beta: 0.3 }, context(1))).toEqual({
       distillation: { weight: 0.3, direction: 'reverse' },
