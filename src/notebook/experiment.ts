@@ -34,11 +34,13 @@ export async function runExperiment(experiment: Experiment, places?: Places): Pr
       },
     });
     const results = readResults(grid, places);
+    const total = results.runs.length + Object.keys(results.baselines).length;
+    const part = (count: number, what: string) => (count > 0 ? `${count < total ? count : 'all'} ${what}` : '');
     said = [
-      counted(results.runs.length + Object.keys(results.baselines).length, 'result'),
-      results.published > 0 ? `${results.published} came with the project` : '',
-      computed > 0 ? `${computed} computed now` : '',
-      results.older > 0 ? `${results.older} by earlier versions of the code` : '',
+      counted(total, 'result'),
+      part(results.published, 'came with the project'),
+      part(computed, 'computed now'),
+      part(results.older, 'from before the code last changed'),
     ]
       .filter(Boolean)
       .join(', ');

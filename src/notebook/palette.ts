@@ -6,6 +6,7 @@ export const colours: Record<string, string> = {
   base: '#555555',
   'vanilla fine-tuning': '#D55E00',
   RaDis: '#0072B2',
+  'RaDis, λ = 1': '#0072B2',
   'experience replay': '#009E73',
   'KL to the base': '#CC79A7',
   SeqKD: '#E69F00',
@@ -18,10 +19,11 @@ export const colours: Record<string, string> = {
   'WiSE-FT': '#332288',
   'on-policy self-distillation': '#6699CC',
   'vanilla, as many tokens': '#CC6677',
-  'RaDis, shuffled rationales': '#88CCEE',
+  'RaDis, shuffled rationales': '#8A8A8A',
   "RaDis, another's rationales": '#661100',
   // Variants of these that are shown beside them.
-  'RaDis, λ = 0.25': '#003F6B',
+  // The heavier the rationale, the darker.
+  'RaDis, λ = 0.25': '#4FA8DE',
   'RaDis, fresh rationales': '#7F7FFF',
   "RaDis, a larger model's rationales": '#5E3C99',
   'RaDis with LoRA': '#17344F',

@@ -51,17 +51,77 @@ function tableHtml(columns: string[], rows: (string | number)[][], caption: stri
   return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 
-/** The table as aligned text, for terminals and viewers without HTML. */
+/** Characters in a line of a terminal. */
+const LINE = 80;
+
+/** The table as aligned text, for terminals and viewers without HTML: what is wider than a line is folded, numbers last. */
 export function tableText(columns: string[], rows: (string | number)[][], caption = ''): string {
   const cells = [columns, ...rows.map(row => row.map(cell => String(cell).replaceAll('\n', ' ⏎ ')))];
-  const widths = columns.map((_, i) => Math.max(...cells.map(row => (row[i] as string).length)));
   const numeric = columns.map((_, i) => isNumericColumn(rows, i));
-  const line = (row: string[]) =>
-    row
-      .map((cell, i) => (numeric[i] ? cell.padStart(widths[i] as number) : cell.padEnd(widths[i] as number)))
-      .join('  ')
-      .trimEnd();
-  const text = cells.map(row => line(row));
-  text.splice(1, 0, widths.map(width => '─'.repeat(width)).join('  '));
-  return (caption ? [caption, ...text] : text).join('\n');
+  const widths = fittingWidths(cells, numeric);
+  const pad = (cell: string, i: number) => cell[numeric[i] ? 'padStart' : 'padEnd'](widths[i] as number);
+  const linesOf = (row: string[]) => {
+    const folded = row.map((cell, i) => fold(cell, widths[i] as number));
+    const height = Math.max(...folded.map(lines => lines.length));
+    return Array.from({ length: height }, (_, at) =>
+      folded
+        .map((lines, i) => pad(lines[at] ?? '', i))
+        .join('  ')
+        .trimEnd(),
+    );
+  };
+  const [head, ...body] = cells.map(linesOf) as [string[], ...string[][]];
+  // Rows of several lines are told apart by an empty one.
+  const apart = body.some(lines => lines.length > 1) ? [''] : [];
+  const text = [
+    ...head,
+    widths.map(width => '─'.repeat(width)).join('  '),
+    ...body.flatMap((lines, i) => (i > 0 ? [...apart, ...lines] : lines)),
+  ];
+  return [...(caption ? caption.split('\n').flatMap(line => fold(line, LINE)) : []), ...text].join('\n');
+}
+
+/** A word that is longer may be cut. */
+const LONG_WORD = 24;
+
+/**
+ * The widths of columns, made smaller from the widest on until a row fits into a line: first down to where only their names are folded, then
+ * those of text further. Cells with numbers are never cut.
+ */
+function fittingWidths(cells: readonly string[][], numeric: readonly boolean[]): number[] {
+  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => text.length));
+  const longestWord = (texts: readonly string[]) =>
+    Math.min(LONG_WORD, longest(texts.flatMap(text => text.split(' '))));
+  const columns = (cells[0] ?? []).map((name, i) => ({ name, column: cells.slice(1).map(row => row[i] as string) }));
+  const widths = columns.map(({ name, column }) => longest([name, ...column]));
+  const ofNames = columns.map(({ name, column }) => Math.max(longestWord([name]), longest(column)));
+  const ofWords = columns.map(({ name, column }, i) =>
+    numeric[i] ? (ofNames[i] as number) : longestWord([name, ...column]),
+  );
+  for (const least of [ofNames, ofWords]) {
+    while (widths.reduce((sum, width) => sum + width, 0) + 2 * (widths.length - 1) > LINE) {
+      const [widest] = [...widths.keys()]
+        .filter(i => (widths[i] as number) > (least[i] as number))
+        .sort((a, b) => (widths[b] as number) - (widths[a] as number));
+      if (widest === undefined) break;
+      widths[widest] = (widths[widest] as number) - 1;
+    }
+  }
+  return widths;
+}
+
+/** A text in lines of at most `width` characters, cut at spaces, and a longer word anywhere. */
+function fold(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else {
+      const pieces = word.match(new RegExp(`.{1,${Math.max(1, width)}}`, 'gu')) ?? [''];
+      if (line === '') lines.pop();
+      lines.push(...pieces);
+    }
+  }
+  return lines;
 }

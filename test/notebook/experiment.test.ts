@@ -43,7 +43,7 @@ test('an experiment in a cell computes what is missing, and reads what came with
   const { runs, baselines } = await runExperiment(experiment, places);
   expect(runs.map(({ run }) => run.learningRate)).toEqual([0.001]);
   expect(baselines.clinic!.general).toBeGreaterThanOrEqual(0);
-  expect(last()).toBe('tiny: 2 results, 2 computed now');
+  expect(last()).toBe('tiny: 2 results, all computed now');
   publishResults(openExperiment(experiment, models), places);
   const reader = { ...places, results: join(folder, 'reader') };
   const vary = { method: ['vanilla'], learningRate: [0.001, 0.002] };

@@ -20,6 +20,21 @@ test('as text, words stand left, numbers and intervals right, under a rule', () 
   );
 });
 
+test('as text no line has more than 80 characters: words are folded, numbers are not', () => {
+  const rows = [
+    ['What does a bear eat? '.repeat(6).trim(), 'A bear eats fish. '.repeat(4).trim(), '81.5 ± 0.4'],
+    ['Donaudampfschifffahrtsgesellschaftskapitän'.repeat(2), '', '9.0 ± 12.3'],
+  ];
+  const columns = ['question', 'answer', 'general ability beyond vanilla (points)'];
+  const lines = tableText(columns, rows, 'Answers to a question that is asked again and again. '.repeat(3)).split('\n');
+  expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(80);
+  for (const [, , number] of rows) expect(lines.some(line => line.endsWith(number as string))).toBe(true);
+  expect(lines.join(' ')).toContain('general');
+  // Nothing is lost: the pieces of the long word, one below the other, and an empty line between the rows.
+  expect(lines.map(line => line.trim().split(/ {2,}/)[0]).join('')).toContain(rows[1]![0] as string);
+  expect(lines.filter(line => line === '')).toHaveLength(1);
+});
+
 test('a table without rows still shows its columns', () => {
   expect(tableText(['a', 'bc'], [])).toBe('a  bc\n─  ──');
 });
