@@ -30,7 +30,7 @@ export const colours: Record<string, string> = {
   LoRA: '#8C564B',
   'KL to the base, β = 0.3': '#7A3E65',
   'WiSE-FT, α = 0.7': '#7B6BD6',
-  'embedding and half the layers frozen': '#B8860B',
+  'half the layers frozen': '#B8860B',
   'a random tenth of the weights': '#6B8E23',
 };
 

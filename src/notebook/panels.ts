@@ -28,6 +28,9 @@ const ROW_HEIGHT = 230;
 /** Plotly counts axes x, x2, x3. */
 const suffix = (i: number) => (i === 0 ? '' : String(i + 1));
 
+/** About how wide a line of the legend is, and how high, in pixels. */
+const [LEGEND_WIDTH, LEGEND_LINE] = [600, 24];
+
 /** The panels as a figure, three in a row (four in two rows), with intervals as bands around the curves. */
 export function panelsFigure(given: Panels): Figure {
   const { title, subtitle, x, y, panels, colours: own = {}, fromZero = true } = given;
@@ -111,11 +114,14 @@ export function panelsFigure(given: Panels): Figure {
     yanchor: 'bottom',
     showarrow: false,
   }));
+  // Each line of the legend takes its room from the panels: the first two are counted in.
+  const curves = new Set(names.flatMap(panel => Object.keys(panels[panel] as object)));
+  const legendLines = Math.ceil([...curves].reduce((sum, name) => sum + 60 + 7 * name.length, 0) / LEGEND_WIDTH);
   return {
     data,
     layout: {
       title: heading(title, subtitle),
-      height: 210 + rows * ROW_HEIGHT,
+      height: 210 + rows * ROW_HEIGHT + Math.max(0, legendLines - 2) * LEGEND_LINE,
       // Between the title and the panels stand their names.
       margin: { l: 70, r: 45, t: 135, b: 70 },
       ...axes,
