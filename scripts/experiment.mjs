@@ -99,13 +99,10 @@ async function compute(grid, file) {
   const { createReporter } = await import('./lib/terminal.mjs');
   const report = createReporter();
   say(folded(`${grid.name}: ${grid.about}`).join('\n'));
-  const { older } = readResults(grid);
+  // Not from readResults, which refuses a damaged file: computing mends it.
+  const older = gridStatus(grid).filter(({ state }) => state === 'older').length;
   if (older > 0 && !keepOlder)
-    say(
-      folded(`${older} results are of other code and are computed again; --keep-older takes them as they are`).join(
-        '\n',
-      ),
-    );
+    say(`${older} results are of other code and are computed again: --keep-older takes them`);
   let stage;
   let stageStarted;
   const onEvent = event => {

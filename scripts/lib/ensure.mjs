@@ -100,8 +100,9 @@ function removeAbandoned() {
 function isRunning(pid) {
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    // A process of another user may not be signalled, but is there.
+    return error.code === 'EPERM';
   }
 }
 

@@ -229,8 +229,8 @@ export function trainedRun(run: RunConfig): RunConfig {
 
 /** The training that a run begins with: for a mask of the numbers that moved, that of all of them. */
 export function firstTraining(run: RunConfig): RunConfig {
-  const { mask, ...whole } = trainedRun(run);
-  return mask?.choose === 'moved' ? whole : trainedRun(run);
+  const first = trainedRun(run);
+  return first.mask?.choose === 'moved' ? { ...first, mask: undefined } : first;
 }
 
 async function trained(base: ChatModel, run: RunConfig, hooks: Hooks): Promise<TunedModel> {
