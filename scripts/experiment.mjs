@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
-import { folded, resultsTable } from './lib/results-table.mjs';
 
 const HELP = `Usage: npm run experiment -- FILE [options]
 
@@ -43,6 +42,8 @@ const { built } = await import('./lib/built.mjs');
 const { experimentNames, gridStatus, openExperiment, publishResults, readExperiment, readResults, runGrid } =
   built('experiments');
 const { seconds: duration } = built('notebook/progress');
+const { tableText } = built('notebook/table');
+const { folded } = built('notebook/words');
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
@@ -98,7 +99,7 @@ function copy(grid, file) {
 async function compute(grid, file) {
   const { createReporter } = await import('./lib/terminal.mjs');
   const report = createReporter();
-  say(folded(`${grid.name}: ${grid.about}`).join('\n'));
+  say(folded(`${grid.name}: ${grid.about}`, 79).join('\n'));
   // Not from readResults, which refuses a damaged file: computing mends it.
   const older = gridStatus(grid).filter(({ state }) => state === 'older').length;
   if (older > 0 && !keepOlder)
@@ -139,9 +140,9 @@ async function compute(grid, file) {
 function tableOf(grid, { baselines, runs }) {
   const rows = grid.items.map(({ id, title, run, measure }) => {
     const score = run ? runs.find(row => row.id === id).score : baselines[measure.domain];
-    return { title, bleu: score.domain.bleu, general: score.general };
+    return [title, score.domain.bleu.toFixed(1), score.general.toFixed(1)];
   });
-  return resultsTable(rows);
+  return tableText(['run', 'domain BLEU', 'general (%)'], rows);
 }
 
 /** `clinic BLEU 24.5, general 64.1%, 1 min 03 s` */

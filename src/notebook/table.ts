@@ -1,6 +1,7 @@
 import type { DataFrame } from 'danfojs-node';
 import { show } from './display';
 import { escapeHtml } from './html';
+import { folded } from './words';
 
 /** Rows of a table: one object a row, the same keys in each. */
 export type Rows = Record<string, string | number>[];
@@ -61,10 +62,10 @@ export function tableText(columns: string[], rows: (string | number)[][], captio
   const widths = fittingWidths(cells, numeric);
   const pad = (cell: string, i: number) => cell[numeric[i] ? 'padStart' : 'padEnd'](widths[i] as number);
   const linesOf = (row: string[]) => {
-    const folded = row.map((cell, i) => fold(cell, widths[i] as number));
-    const height = Math.max(...folded.map(lines => lines.length));
+    const cells = row.map((cell, i) => folded(cell, widths[i] as number));
+    const height = Math.max(...cells.map(lines => lines.length));
     return Array.from({ length: height }, (_, at) =>
-      folded
+      cells
         .map((lines, i) => pad(lines[at] ?? '', i))
         .join('  ')
         .trimEnd(),
@@ -78,7 +79,7 @@ export function tableText(columns: string[], rows: (string | number)[][], captio
     widths.map(width => '─'.repeat(width)).join('  '),
     ...body.flatMap((lines, i) => (i > 0 ? [...apart, ...lines] : lines)),
   ];
-  return [...(caption ? caption.split('\n').flatMap(line => fold(line, LINE)) : []), ...text].join('\n');
+  return [...(caption ? caption.split('\n').flatMap(line => folded(line, LINE)) : []), ...text].join('\n');
 }
 
 /** A word that is longer may be cut. */
@@ -108,20 +109,4 @@ function fittingWidths(cells: readonly string[][], numeric: readonly boolean[]):
     }
   }
   return widths;
-}
-
-/** A text in lines of at most `width` characters, cut at spaces, and a longer word anywhere. */
-function fold(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) lines[lines.length - 1] = longer;
-    else {
-      const pieces = word.match(new RegExp(`.{1,${Math.max(1, width)}}`, 'gu')) ?? [''];
-      if (line === '') lines.pop();
-      lines.push(...pieces);
-    }
-  }
-  return lines;
 }
