@@ -70,9 +70,9 @@ export function pairedBootstrapOfCounts(
   const draws = options.draws ?? drawSentences(length, options);
   checkDraws(draws, length);
   const resample = (rows: readonly (readonly number[])[]) => {
-    const scores = draws.map(draw => scoreOf(sumColumns(draw.map(i => rows[i] as number[])), options));
+    const scores = draws.map(draw => scoreOfCounts(sumColumns(draw.map(i => rows[i] as number[])), options));
     const [low, high] = percentileInterval(scores);
-    const score = scoreOf(sumColumns(rows), options);
+    const score = scoreOfCounts(sumColumns(rows), options);
     return { scores, summary: { score, mean: mean(scores), margin: (high - low) / 2, count: scores.length } };
   };
   const base = resample(baseline);
@@ -109,7 +109,8 @@ function pValueOf(differences: readonly number[], observed: number): number {
   return (1 + differences.filter(difference => difference - average > observed).length) / (differences.length + 1);
 }
 
-const scoreOf = (counts: readonly number[], options: MetricOptions) =>
+/** The score, 0 to 100, of a corpus whose sentences' counts ({@link sentenceCounts}) add up to these. */
+export const scoreOfCounts = (counts: readonly number[], options: MetricOptions = {}): number =>
   options.metric === 'chrf' ? chrfOfCounts(counts, options) : bleuOfCounts(counts, options).score;
 
 function drawSentences(count: number, { resamples = 1000, seed = 0 }: PairedBootstrapOptions): number[][] {

@@ -7,6 +7,7 @@ export {
   type PairedBootstrapOptions,
   pairedBootstrap,
   pairedBootstrapOfCounts,
+  scoreOfCounts,
   sentenceCounts,
 } from './bootstrap';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
@@ -20,6 +21,7 @@ export {
   confidenceInterval,
   formatInterval,
   type Interval,
+  intervalOverSeedsAndItems,
   mean,
   standardDeviation,
 } from './statistics';

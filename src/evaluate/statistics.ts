@@ -1,5 +1,5 @@
 import { createRandom } from '../random';
-import { studentQuantile } from './quantiles';
+import { incompleteBeta, studentQuantile } from './quantiles';
 
 /** The mean; NaN of nothing. */
 export const mean = (values: readonly number[]): number =>
@@ -32,6 +32,44 @@ export function confidenceInterval(values: readonly number[], level = 0.95): Int
       : (studentQuantile((1 + level) / 2, count - 1) * standardDeviation(values)) / Math.sqrt(count);
   return { mean: mean(values), margin, count };
 }
+
+/**
+ * The confidence interval of a mean over n seeds that were all measured on the same items, such as texts and questions, with what other
+ * seeds and what other items would change. With s the standard deviation over the seeds, and u that of the mean over draws of the items,
+ *
+ *     SE² = s²/n + u²,   mean ± t · SE,   ν = SE⁴ / ((s²/n)² / (n − 1)),
+ *
+ * with Student's t for ν degrees of freedom (Satterthwaite). A little too wide, if anything: what items do to single seeds is part of both s and u.
+ *
+ * @param bySeed a value for each seed
+ * @param onOtherItems the mean over the seeds on each draw of the items
+ * @returns the interval, and the two-sided p-value of a mean of 0; both NaN when there are fewer than two values of either
+ * Source: Satterthwaite 1946.
+ */
+export function intervalOverSeedsAndItems(
+  bySeed: readonly number[],
+  onOtherItems: readonly number[],
+  level = 0.95,
+): Interval & { pValue: number } {
+  const count = bySeed.length;
+  const ofSeeds = standardDeviation(bySeed) ** 2 / count;
+  const variance = ofSeeds + standardDeviation(onOtherItems) ** 2;
+  const average = mean(bySeed);
+  if (Number.isNaN(average) || Number.isNaN(variance))
+    return { mean: average, margin: Number.NaN, count, pValue: Number.NaN };
+  if (variance === 0) return { mean: average, margin: 0, count, pValue: average === 0 ? 1 : 0 };
+  const degrees = Math.min(variance ** 2 / (ofSeeds ** 2 / (count - 1)), NEARLY_NORMAL);
+  const t = average / Math.sqrt(variance);
+  return {
+    mean: average,
+    margin: studentQuantile((1 + level) / 2, degrees) * Math.sqrt(variance),
+    count,
+    pValue: incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5),
+  };
+}
+
+/** From so many degrees of freedom on Student's t is the normal distribution. */
+const NEARLY_NORMAL = 1e5;
 
 /** An interval as text: `96.2 ± 1.3`, the mean alone when there is one value, or a dash when there is none. */
 export function formatInterval({ mean, margin }: Interval, digits = 1): string {

@@ -231,7 +231,7 @@ function marksOf({ correct }: Measurement, kinds: readonly string[]): string {
 }
 
 /** @throws Error when they were asked different questions, as in a sketch and in the whole experiment */
-function checkAskedAlike(runs: readonly ScoredRun[]): void {
+export function checkAskedAlike(runs: readonly ScoredRun[]): void {
   if (new Set(runs.map(({ measure }) => fingerprint({ measure }))).size > 1)
     throw new Error('these runs were asked different questions: compare runs of one measurement');
 }

@@ -3,10 +3,12 @@ import {
   bootstrapInterval,
   confidenceInterval,
   formatInterval,
+  intervalOverSeedsAndItems,
   mean,
   standardDeviation,
   studentQuantile,
 } from '../../src/evaluate';
+import { createRandom } from '../../src/random';
 
 describe('mean and standard deviation', () => {
   it('are those of the textbook', () => {
@@ -87,6 +89,51 @@ describe('a confidence interval', () => {
     expect(formatInterval({ mean: 96.24, margin: 1.25, count: 3 }, 2)).toBe('96.24 ± 1.25');
     expect(formatInterval({ mean: 96.24, margin: 1.5, count: 3 }, 0)).toBe('96 ± 2');
     expect(formatInterval(confidenceInterval([7.25]))).toBe('7.3');
+  });
+});
+
+describe('an interval over seeds and items', () => {
+  it('is that over seeds where other items would change nothing', () => {
+    const { margin } = intervalOverSeedsAndItems([8, 10, 12], [10, 10, 10]);
+    expect(margin).toBeCloseTo(confidenceInterval([8, 10, 12]).margin, 12);
+  });
+
+  it('is that of the normal distribution where other seeds would change nothing', () => {
+    // The draws have the standard deviation √2.
+    const { margin } = intervalOverSeedsAndItems([10, 10, 10], [9, 11, 11, 9, 10, 12, 8]);
+    expect(margin).toBeCloseTo(1.959964 * Math.sqrt(2), 3);
+  });
+
+  it('adds the variances of both, with degrees of freedom in between', () => {
+    // s²/n = 4/3 and u² = 2: SE² = 10/3, ν = (10/3)² / ((4/3)² / 2) = 12.5; t = 2.1692 (scipy.stats.t.ppf).
+    const { mean: middle, margin, pValue } = intervalOverSeedsAndItems([8, 10, 12], [9, 11, 11, 9, 10, 12, 8]);
+    expect(middle).toBe(10);
+    expect(margin).toBeCloseTo(2.1691859 * Math.sqrt(10 / 3), 3);
+    expect(pValue).toBeLessThan(0.001);
+    // Where the interval ends at 0 the p-value is 1 − level.
+    const shifted = [8, 10, 12].map(value => value - 10 + margin);
+    expect(intervalOverSeedsAndItems(shifted, [9, 11, 11, 9, 10, 12, 8]).pValue).toBeCloseTo(0.05, 9);
+  });
+
+  it('has no width where there is one seed, and is nothing where a seed has no number', () => {
+    expect(formatInterval(intervalOverSeedsAndItems([7], [7, 8]))).toBe('7.0');
+    expect(formatInterval(intervalOverSeedsAndItems([7, Number.NaN], [7, 8]))).toBe('–');
+    expect(intervalOverSeedsAndItems([0, 0], [0, 0]).pValue).toBe(1);
+  });
+
+  it('holds the truth about as often as it says, where seeds and items both vary', () => {
+    const random = createRandom('coverage');
+    // A sum of twelve even draws is nearly normal, with variance 1.
+    const normal = () => Array.from({ length: 12 }, () => random()).reduce((sum, value) => sum + value, -6);
+    const held = Array.from({ length: 1000 }, () => {
+      const ofItems = normal();
+      const bySeed = Array.from({ length: 5 }, () => ofItems + 2 * normal());
+      const { mean: middle, margin } = intervalOverSeedsAndItems(bySeed, Array.from({ length: 50 }, normal));
+      return Math.abs(middle) <= margin;
+    });
+    const share = held.filter(Boolean).length / held.length;
+    expect(share).toBeGreaterThan(0.93);
+    expect(share).toBeLessThan(0.975);
   });
 });
 
