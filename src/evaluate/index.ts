@@ -26,5 +26,6 @@ export {
   standardDeviation,
 } from './statistics';
 export { tTest } from './t-test';
+export { isTested, starredIntervals, type Tested } from './tested';
 export type { BleuTokenizer } from './tokenizers';
 export { scoreTranslations, type TranslationScores, translationOf } from './translation';

@@ -45,6 +45,7 @@ export {
 } from './run-grid';
 export {
   bootstrapOverSeeds,
+  differencesBySeed,
   generalAt,
   generalBeyond,
   marksAt,

@@ -1,10 +1,10 @@
 import {
-  type Interval,
   intervalOverSeedsAndItems,
   mean,
   scoreOfCounts,
   sentenceCounts,
   sumColumns,
+  type Tested,
   unpackCounts,
 } from '../evaluate';
 import { createRandom } from '../random';
@@ -62,7 +62,7 @@ export function overSeedsAndItems(
   measured: RunsOfBase,
   replicas: readonly RunsOfBase[],
   statistic: (measured: RunsOfBase) => number[],
-): Interval & { pValue: number } {
+): Tested {
   const onOtherItems = replicas.map(replica => mean(statistic(replica))).filter(Number.isFinite);
   return intervalOverSeedsAndItems(statistic(measured), onOtherItems);
 }

@@ -68,16 +68,25 @@ export function ownLearningRate(runs: readonly ScoredRun[], setting: Setting, of
 }
 
 /**
- * How much better setting `a` scores than `b`: the mean of the differences seed by seed, which share data and order, with its 95% interval.
+ * How much better setting `a` scores than `b`, seed by seed: both share data and order.
  *
  * @throws Error when a seed has runs of only one of them, or several of one
  */
+export function differencesBySeed(
+  runs: readonly ScoredRun[],
+  settings: readonly [Setting, Setting],
+  of: Score,
+): number[] {
+  return pairsBySeed(runs, settings).map(([ours, theirs]) => of(ours) - of(theirs));
+}
+
+/** The mean of {@link differencesBySeed} with its 95% interval. */
 export function pairedDifference(
   runs: readonly ScoredRun[],
   settings: readonly [Setting, Setting],
   of: Score,
 ): Interval {
-  return confidenceInterval(pairsBySeed(runs, settings).map(([ours, theirs]) => of(ours) - of(theirs)));
+  return confidenceInterval(differencesBySeed(runs, settings, of));
 }
 
 /**
