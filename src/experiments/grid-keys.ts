@@ -82,7 +82,10 @@ export const runKeys = (models: string) =>
     lora: (value, path) => checkKeys(value, path, loraKeys),
     freeze: rule(isExpression, 'give a regular expression of names, such as "embed_tokens"'),
     mask: objectOf(maskKeys, ['share']),
-    filter: (value, path) => checkKeys(value, path, filterKeys),
+    filter: (value, path) => {
+      checkKeys(value, path, filterKeys);
+      rule((filter: object) => Object.keys(filter).length > 0, 'say what of the rationales to leave out')(value, path);
+    },
     teacher: modelFolder(models),
     seed,
     domain,

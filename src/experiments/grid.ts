@@ -277,14 +277,27 @@ class Naming {
     return fingerprint({ base: this.base, measure });
   }
 
-  /** Of a fine-tuning, the same whether the defaults of its method are written or not. */
-  tuning({ teacher, ...run }: RunConfig): string {
-    const { settings: defaults = {} } = methods[run.method as keyof typeof methods] as Method;
+  /** Of a fine-tuning, the same whether the defaults of its method are written or not, and whatever the method takes no notice of. */
+  tuning(given: RunConfig): string {
+    const { teacher, ...run } = plain(given);
+    const { settings: defaults = {} } = methodOf(run);
     const chosen = Object.entries(run.settings ?? {}).filter(([key, value]) => defaults[key] !== value);
     const settings = chosen.length > 0 ? Object.fromEntries(chosen) : undefined;
     const models = { base: this.base, teacher: teacher && weightsId(join(this.models, teacher)) };
     return fingerprint({ models, run: { ...run, settings } });
   }
+}
+
+const methodOf = ({ method }: Pick<RunConfig, 'method'>): Method => methods[method as keyof typeof methods];
+
+/** The same training in the plainest words: λ is that of the paper where there are no rationales, and rationales of no weight are none. */
+function plain(run: RunConfig): RunConfig {
+  const { explains = false } = methodOf(run);
+  if (explains && run.lambda > 0) return run;
+  const without: Partial<RunConfig> = explains
+    ? { method: 'vanilla', settings: undefined, teacher: undefined, filter: undefined }
+    : {};
+  return { ...run, ...without, lambda: 1, normalisation: 'token' };
 }
 
 /** How a run is measured, and looked at. */

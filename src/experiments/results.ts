@@ -222,7 +222,7 @@ function ownItem({ id }: GridItem, places: Places): { own?: ItemResult; damage?:
   const path = itemPath(id, places);
   if (!existsSync(path)) return {};
   try {
-    return { own: parseFile<ItemResult>(path, itemKeys) };
+    return { own: parseFile<ItemResult>(path, itemKeys, computeAgain) };
   } catch (error) {
     return { damage: error as Error };
   }
@@ -272,9 +272,9 @@ function publishedItems({ published }: Places): PublishedItems {
   let error: Error | undefined;
   for (const path of paths) {
     try {
-      const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results']);
+      const { results } = parseFile<Published>(path, ['name', 'about', 'base', 'results'], restore);
       for (const item of results) {
-        checkItem(item, path, itemKeys);
+        checkItem(item, path, itemKeys, restore);
         const before = items.get(item.id);
         if (before === undefined || (!isCurrent(before) && isCurrent(item))) items.set(item.id, item);
       }
@@ -288,30 +288,32 @@ function publishedItems({ published }: Places): PublishedItems {
   return read;
 }
 
-/** @throws Error when the file is not whole, or of another format */
-function parseFile<T>(path: string, keys: readonly string[]): T {
+/** What to do about a file that cannot be read. */
+const computeAgain = () => 'remove it, and run the experiment again to compute it anew';
+const restore = (path: string) => `restore it, such as by git checkout -- ${local(path)}`;
+type Remedy = (path: string) => string;
+
+/** @throws Error when the file is not whole, or of another format, with what to do about it */
+function parseFile<T>(path: string, keys: readonly string[], remedy: Remedy): T {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    throw notWhole(path);
+    throw notWhole(path, remedy);
   }
-  checkItem(value, path, keys);
+  checkItem(value, path, keys, remedy);
   return value as T;
 }
 
-function checkItem(value: unknown, path: string, keys: readonly string[]): void {
+function checkItem(value: unknown, path: string, keys: readonly string[], remedy: Remedy): void {
   const { format, ...rest } = Object(value) as Record<string, unknown>;
-  if (format === undefined) throw notWhole(path);
+  if (format === undefined) throw notWhole(path, remedy);
   if (format !== FORMAT)
-    throw new Error(
-      `${local(path)} is of format ${format}, and this version reads format ${FORMAT}: run the experiment again`,
-    );
-  if (!keys.every(key => Object.hasOwn(rest, key))) throw notWhole(path);
+    throw new Error(`${local(path)} is of format ${format}, and this version reads format ${FORMAT}: ${remedy(path)}`);
+  if (!keys.every(key => Object.hasOwn(rest, key))) throw notWhole(path, remedy);
 }
 
-const notWhole = (path: string) =>
-  new Error(`${local(path)} is not whole: remove it, and run the experiment again to compute it anew`);
+const notWhole = (path: string, remedy: Remedy) => new Error(`${local(path)} is not whole: ${remedy(path)}`);
 
 const local = (path: string) => relative(packageRoot, path);
 

@@ -150,6 +150,7 @@ describe('an experiment is refused, naming file and key', () => {
     [{ shared: { ...shared, mask: { share: 0.1 }, lora: {} } }, 'lora and mask each say what trains'],
     [{ shared: { ...shared, filter: { without: [] } } }, 'shared.filter.without is []: give a list of glossary, '],
     [{ shared: { ...shared, filter: { without: ['tone'] } } }, 'shared.filter.without[0] is "tone": choose one of '],
+    [{ shared: { ...shared, filter: {} } }, 'shared.filter is {}: say what of the rationales to leave out'],
     [{ shared: { ...shared, filter: { only: 1 } } }, 'shared.filter has the unknown key only: it may have without, '],
     [{ vary: { method: ['sdft'], settings: [{ threshold: -1 }] } }, 'threshold of SDFT is -1: give a chrF'],
     [{ vary: { method, filter: [{ onlyTrue: true }] } }, 'the method vanilla has no rationales: leave out filter'],
@@ -184,6 +185,10 @@ describe('an experiment is refused, naming file and key', () => {
       { vary: [{ method }, { method }] },
       'vary[1] has a run that vary[0] has already: vanilla, seed 1, learningRate 0.001',
     ],
+    // Of which its method takes no notice, and rationales that weigh nothing.
+    [{ vary: { method, lambda: [0.5, 1] } }, 'vary has a run that vary has already: vanilla'],
+    [{ vary: { method, normalisation: ['token', 'segment'] } }, 'vary has a run that vary has already: vanilla'],
+    [{ vary: { method: ['vanilla', 'radis'], lambda: [0] } }, 'vary has a run that vary has already: radis'],
     [{ measure: undefined }, 'measure is missing: give an object in braces'],
     [{ measure: { ...measure, texts: 1 } }, 'measure has the unknown key texts'],
     [{ measure: { ...measure, translations: 0 } }, 'measure.translations is 0: give a whole number from 1 to'],

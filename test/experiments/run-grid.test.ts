@@ -380,7 +380,7 @@ describe('results', () => {
     }
     writeFileSync(path, whole.replace('"format":2', '"format":99'));
     expect(() => readResults(gridWith(), places)).toThrow(
-      `${name} is of format 99, and this version reads format 2: run the experiment again`,
+      `${name} is of format 99, and this version reads format 2: remove it, and run the experiment again`,
     );
   });
 
@@ -401,8 +401,11 @@ describe('results', () => {
     expect(readFileSync(path, 'utf8')).not.toContain(folder);
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -50));
     const broken = () => [readResults, gridStatus].map(read => () => read(gridWith(), places));
-    for (const read of broken()) expect(read).toThrow('tiny.json is not whole');
-    await expect(runGrid(gridWith(), { places })).rejects.toThrow('tiny.json is not whole');
+    for (const read of broken())
+      expect(read).toThrow(/tiny\.json is not whole: restore it, such as by git checkout -- .*tiny\.json$/);
+    await expect(runGrid(gridWith(), { places })).rejects.toThrow(
+      /tiny\.json is not whole: restore it, such as by git checkout -- .*tiny\.json$/,
+    );
   });
 
   it('of one published file that is damaged do not keep those of another from being read', async () => {
