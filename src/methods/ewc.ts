@@ -8,8 +8,8 @@ import { vanilla } from './vanilla';
  * says. At weight 0 it is vanilla fine-tuning to the last bit.
  *
  * F is the diagonal of the true Fisher information at the base: general requests, and answers that the base draws itself, for the answers that
- * it was trained on are not to be had. It is taken by token (see `fisherDiagonal`), so that the penalty at weight 1 is about what `kl` adds at
- * β = 1, on general answers instead of the references.
+ * it was trained on are not to be had. It is taken by token (see `fisherDiagonal`), so that the penalty at weight 1 is to second order the KL
+ * to the base on general answers. What the references teach it holds back far less than `kl` with β = 1 does, whose KL is on the references.
  *
  * `weight`: 1, for that reason; the paper says only that it sets how much the old task matters beside the new one.
  * `requests`: how many are answered; 128 is this workbench's, the paper does not say.
