@@ -1,12 +1,4 @@
-import {
-  intervalOverSeedsAndItems,
-  mean,
-  scoreOfCounts,
-  sentenceCounts,
-  sumColumns,
-  type Tested,
-  unpackCounts,
-} from '../evaluate';
+import { intervalOverSeedsAndItems, mean, scoreOfCounts, sentenceCounts, type Tested, unpackCounts } from '../evaluate';
 import { createRandom } from '../random';
 import { abilityNames } from '../world';
 import type { Measurement } from './measure';
@@ -37,13 +29,19 @@ export function resampleItems(
   checkAskedAlike(runs);
   const scores = [base, ...runs.map(({ score }) => score)];
   const random = createRandom(`items/${seed}`);
-  const drawn = (count: number) => Array.from({ length: count }, () => random.int(count));
+  // How often each of so many items is drawn: few numbers to go through, however many runs there are.
+  const drawn = (count: number) => {
+    const times = new Uint16Array(count);
+    for (let i = 0; i < count; i++) times[random.int(count)]!++;
+    return times;
+  };
   const scorers = scores.map(scorerOf);
-  const marks = (ability: string) => (base.correct[ability] as string).length;
+  const texts = textsOf(base);
+  const questions = abilityNames.map(ability => [ability, (base.correct[ability] as string).length] as const);
   return Array.from({ length: samples }, () => {
-    const texts = drawn(textsOf(base));
-    const questions = Object.fromEntries(abilityNames.map(ability => [ability, drawn(marks(ability))]));
-    const [ofBase, ...ofRuns] = scorers.map(score => score(texts, questions)) as [Resampled, ...Resampled[]];
+    const ofTexts = drawn(texts);
+    const ofQuestions = Object.fromEntries(questions.map(([ability, count]) => [ability, drawn(count)]));
+    const [ofBase, ...ofRuns] = scorers.map(score => score(ofTexts, ofQuestions)) as [Resampled, ...Resampled[]];
     return {
       base: { ...base, ...ofBase },
       runs: runs.map((run, i) => ({ ...run, score: { ...run.score, ...(ofRuns[i] as Resampled) } })),
@@ -73,32 +71,45 @@ type Metric = (typeof METRICS)[number];
 /** How many numbers there are for a sentence. */
 const widthOf = (metric: Metric) => (sentenceCounts([''], [''], { metric })[0] as number[]).length;
 
-/** The counts of each text in the domain. */
-function countsOf({ counts }: Measurement, metric: Metric): number[][] {
+/** The counts of the texts in the domain, text after text. */
+function countsOf({ counts }: Measurement, metric: Metric): Uint16Array {
   if (counts === undefined)
     throw new Error('a result is too old to hold the counts of its sentences: compute it again to draw other texts');
-  return unpackCounts(counts[metric], widthOf(metric));
+  return Uint16Array.from(unpackCounts(counts[metric], widthOf(metric)).flat());
 }
 
-const textsOf = (score: Measurement) => countsOf(score, 'bleu').length;
+const textsOf = (score: Measurement) => countsOf(score, 'bleu').length / widthOf('bleu');
 
-/** Scores a measurement on texts and questions, given by their places. */
-function scorerOf(score: Measurement): (texts: number[], questions: Record<string, number[]>) => Resampled {
-  const [bleu, chrf] = METRICS.map(metric => countsOf(score, metric)) as [number[][], number[][]];
-  const right = Object.fromEntries(abilityNames.map(ability => [ability, score.correct[ability] as string]));
+/** Scores a measurement on texts and questions that are drawn so many times each. */
+function scorerOf(score: Measurement): (texts: Uint16Array, questions: Record<string, Uint16Array>) => Resampled {
+  const [bleu, chrf] = METRICS.map(metric => countsOf(score, metric)) as [Uint16Array, Uint16Array];
+  const marks = new Map(
+    abilityNames.map(ability => [ability, Uint16Array.from(score.correct[ability] as string, Number)]),
+  );
   return (texts, questions) => {
-    const sums = (counts: number[][]) => sumColumns(texts.map(text => counts[text] as number[]));
-    const abilities = Object.fromEntries(
-      abilityNames.map(ability => {
-        const places = questions[ability] as number[];
-        return [ability, 100 * mean(places.map(place => Number(right[ability]?.[place])))];
-      }),
-    ) as Measurement['abilities'];
+    const shares = abilityNames.map(ability => {
+      const times = questions[ability] as Uint16Array;
+      const [right] = weightedSums(marks.get(ability) as Uint16Array, times) as [number];
+      return [ability, (100 * right) / times.length];
+    });
+    const abilities = Object.fromEntries(shares) as Measurement['abilities'];
+    const [ofBleu, ofChrf] = [weightedSums(bleu, texts), weightedSums(chrf, texts)];
     const domain = {
       ...score.domain,
-      bleu: scoreOfCounts(sums(bleu)),
-      chrf: scoreOfCounts(sums(chrf), { metric: 'chrf' }),
+      bleu: scoreOfCounts(ofBleu),
+      chrf: scoreOfCounts(ofChrf, { metric: 'chrf' }),
     };
     return { domain, abilities, general: mean(Object.values(abilities)) };
   };
+}
+
+/** Adds up rows of numbers, each row so many times. */
+function weightedSums(rows: Uint16Array, times: Uint16Array): number[] {
+  const width = rows.length / times.length;
+  const sums = new Float64Array(width);
+  for (let row = 0; row < times.length; row++) {
+    const count = times[row] as number;
+    if (count > 0) for (let i = 0; i < width; i++) sums[i]! += count * (rows[row * width + i] as number);
+  }
+  return [...sums];
 }
