@@ -113,9 +113,9 @@ describe('Chinese verbs', () => {
     [past(does(the('woman'), 'work', { place: the('hotel') })), '女人在酒店里工作了。'],
     [past(does(the('woman'), 'work', { place: the('hotel'), negated: true })), '女人没有在酒店里工作。'],
     [{ ...past(does(the('woman'), 'work')), negated: true }, '女人没有工作过。'],
-    [does(the('man'), 'see', { object: the('dog'), negated: true }), '男人没有看见那只狗。'],
-    [does(the('patient'), 'faint'), '患者晕倒了。'],
-    [does(the('patient'), 'faint', { negated: true }), '患者没有晕倒。'],
+    [does(the('man'), 'see', { object: the('dog'), negated: true }), '男人看不见那只狗。'],
+    [does(the('patient'), 'faint'), '患者晕倒。'],
+    [does(the('patient'), 'faint', { negated: true }), '患者不晕倒。'],
     [past(does(the('court'), 'decide', { infinitive: to('turn') })), '法院决定掉头。'],
     [does(the('ferry'), 'belong', { complement: the('shipowner'), negated: true }), '渡轮不属于船东。'],
     [past(does(the('ferry'), 'belong', { complement: the('shipowner') })), '渡轮当时属于船东。'],
@@ -183,7 +183,7 @@ describe('Chinese verbs', () => {
 
   it.each([
     [past(does(the('doctor'), 'operate on', { object: the('knee') })), '医生给膝关节做了手术。'],
-    [past(does(the('doctor'), 'X-ray', { object: the('ear') })), '医生给耳朵拍了X光片。'],
+    [past(does(the('doctor'), 'X-ray', { object: the('ear') })), '医生拍了耳朵的X光片。'],
     [past(does(the('nurse'), 'disinfect', { object: the('wound') })), '护士给伤口消了毒。'],
     [past(does(the('girl'), 'greet', { object: the('teacher') })), '女孩向老师打了招呼。'],
     [past(does(the('girl'), 'hear', { object: the('dog') })), '女孩听见了那只狗的声音。'],
@@ -286,7 +286,7 @@ describe('the Chinese passive', () => {
     // What is done to patients they receive, and what is carried out takes place.
     [past(done(the('patient'), 'operate on')), '患者接受了手术。'],
     [past(done(the('infant'), 'resuscitate')), '婴儿接受了心肺复苏。'],
-    [past(done(the('infant'), 'treat')), '婴儿接受了治疗。'],
+    [past(done(the('infant'), 'treat')), '婴儿得到了治疗。'],
     [done(the('patient'), 'vaccinate', { modal: 'can' }), '患者可以接种疫苗。'],
     [past(done(the('patient'), 'vaccinate', { negated: true })), '患者没有接种疫苗。'],
     [past(done(the('operation'), 'carry out', { time: time('yesterday') })), '手术昨天进行了。'],
@@ -297,7 +297,7 @@ describe('the Chinese passive', () => {
     [done(the('homework'), 'collect', { modal: 'must' }), '家庭作业必须被收上来。'],
     [future(done(some('word', 27), 'learn')), '27个单词将被学会。'],
     [past(done(the('picture'), 'draw')), '画被画好了。'],
-    [past(done(the('ankle'), 'X-ray', { time: time('immediately') })), '踝关节立即拍了X光片。'],
+    [past(done(the('ankle'), 'X-ray', { time: time('immediately') })), '踝关节的X光片立即拍了。'],
     // Nobody need be named who forecasts.
     [past(done(bare('wind force', { label: 9 }), 'forecast')), '预报会有9级风。'],
     [done(the('storm'), 'expect', { subject: the('pilot') }), '引航员预计会有风暴。'],
@@ -337,8 +337,8 @@ describe('the order of a Chinese clause', () => {
     ],
     [past(does(the('thief'), 'hide', { object: the('passport'), place: the('cellar') })), '窃贼把护照藏在了地下室里。'],
     [past(does(the('thief'), 'hide', { object: the('passport') })), '窃贼把护照藏了起来。'],
-    [does(the('teacher'), 'live', { place: the('city') }), '老师住在城市里。'],
-    [past(does(the('teacher'), 'live', { place: the('city') })), '老师当时住在城市里。'],
+    [does(the('teacher'), 'live', { place: the('city') }), '老师住在城里。'],
+    [past(does(the('teacher'), 'live', { place: the('city') })), '老师当时住在城里。'],
     [past(does(the('cat'), 'sleep', { place: the('bridge') })), '猫在桥上睡了一觉。'],
     [past(does(a('cat'), 'sing')), '有一只猫唱了歌。'],
     [
@@ -419,7 +419,7 @@ describe('Chinese of what is so', () => {
 
   it('says by which rule it is', () => {
     const skateboards = bare('skateboard', many);
-    expect(zh(is(skateboards, 'forbidden', { basis: the('school rules') }))).toBe('滑板根据校规禁止使用。');
+    expect(zh(is(skateboards, 'forbidden', { basis: the('school rules') }))).toBe('根据校规，禁止使用滑板。');
   });
 });
 
@@ -427,7 +427,7 @@ describe('Chinese of several', () => {
   it('has no 们 for parents, and no 一些 for all of a kind', () => {
     const parents = the('parents', { plural: true, possessor: named('Anna') });
     expect(zh(is(parents, 'happy'))).toBe('安娜的父母很高兴。');
-    expect(zh(is(bare('dog', many), 'forbidden', { place: the('museum') }))).toBe('狗在博物馆里禁止入内。');
+    expect(zh(is(bare('dog', many), 'forbidden', { place: the('museum') }))).toBe('在博物馆里禁止狗入内。');
   });
 
   it('has a word for several sisters and brothers', () => {
@@ -687,8 +687,8 @@ describe('the Chinese lexicon', () => {
 
 describe('what was so once', () => {
   it.each([
-    [past(is(the('cup'), 'blue')), '杯子以前是蓝色的。'],
-    [past(is(the('cup'), 'blue', { negated: true })), '杯子以前不是蓝色的。'],
+    [past(is(the('cup'), 'blue')), '杯子当时是蓝色的。'],
+    [past(is(the('cup'), 'blue', { negated: true })), '杯子当时不是蓝色的。'],
     [past(is(the('soup'), 'cold')), '汤当时很凉。'],
     [past(is(the('tea'), 'sweet')), '茶当时很甜。'],
     [past(is(the('story'), 'long')), '故事很长。'],
@@ -779,8 +779,8 @@ describe('what people do at school and on journeys, in Chinese', () => {
       '女孩练那首歌练了两个小时。',
     ],
     [past(done(the('song'), 'practise', { duration: measured(2, 'hour') })), '歌练习了两个小时。'],
-    [past(does(the('sun'), 'shine')), '太阳出来了。'],
-    [future(does(the('sun'), 'shine', { negated: true })), '太阳不会出来。'],
+    [past(does(the('sun'), 'shine')), '出了太阳。'],
+    [future(does(the('sun'), 'shine', { negated: true })), '不会出太阳。'],
     [past(does(girl, 'look for', { object: the('ruler'), duration: measured(2, 'hour') })), '女孩找尺子找了两个小时。'],
     [does(girl, 'have', { object: a('brother') }), '女孩有一个哥哥。'],
     [does(hiker, 'climb', { object: the('mountain') }), '徒步者登上那座山。'],
@@ -798,7 +798,7 @@ describe('what people do at school and on journeys, in Chinese', () => {
     [past(does(girl, 'close', { object: the('bag') })), '女孩把包拉上了。'],
     [
       does(girl, 'practise', { object: bare('song', many), frequency: { times: 4, per: 'week' } }),
-      '女孩每周练习歌四次。',
+      '女孩每周练习四次歌。',
     ],
     // Not 星期日本应, which would speak of Japan.
     [past(does(girl, 'rest', { modal: 'should', time: time('on Sunday') })), '女孩本应星期日休息。'],
@@ -814,5 +814,93 @@ describe('what people do at school and on journeys, in Chinese', () => {
   it('has its time before 将 and its cause behind it', () => {
     const cancels = does(gap, 'cancel', { object: the('flight'), cause: the('storm'), time: time('in the evening') });
     expect(ask('who', future(cancels))).toBe('谁晚上将因风暴取消航班？');
+  });
+});
+
+describe('the Chinese present', () => {
+  const denied = (id: string, object?: NounPhrase): Clause => does(the('girl'), id, { object, negated: true });
+
+  it.each([
+    // Nothing comes of it: 没有找到 would be the past.
+    [denied('find', { ...the('key') }), '女孩找不到那把钥匙。'],
+    [denied('hear', the('dog')), '女孩听不见那只狗的声音。'],
+    [denied('solve', the('task')), '女孩解不出习题。'],
+    [past(denied('find', the('key'))), '女孩没有找到那把钥匙。'],
+    [future(denied('find', the('key'))), '女孩不会找到那把钥匙。'],
+    [does(the('girl'), 'find', { object: the('key'), negated: true, modal: 'can' }), '女孩不能找到那把钥匙。'],
+    [done(the('thief'), 'recognise', { negated: true }), '窃贼没有被认出。'],
+    [does(the('snow'), 'melt', { negated: true }), '积雪不融化。'],
+    [past(does(the('snow'), 'melt', { negated: true })), '积雪没有融化。'],
+    [
+      does(the('girl'), 'win', { object: the('race'), negated: true, time: time('on Tuesday') }),
+      '女孩星期二不赢得赛跑。',
+    ],
+    [does(the('girl'), 'miss', { object: the('bus'), time: time('on Tuesday') }), '女孩星期二错过巴士。'],
+    [past(does(the('girl'), 'miss', { object: the('bus'), time: time('on Tuesday') })), '女孩星期二错过了巴士。'],
+  ])('is not said like the past: %#', (clause, text) => expect(zh(clause)).toBe(text));
+
+  it('asks what happens, not what has happened', () => {
+    const lose = does(the('team'), 'lose (match)', { object: gap });
+    expect(ask('what', lose)).toBe('球队输掉什么？');
+    expect(ask('what', past(lose))).toBe('球队输掉了什么？');
+  });
+});
+
+describe('Chinese questions that end with 好', () => {
+  it('do not end as if they asked for agreement', () => {
+    const pack = does(the('girl'), 'pack', { object: the('schoolbag') });
+    expect(ask('whether', future(pack))).toBe('女孩将收拾书包吗？');
+    expect(ask('whether', { ...pack, modal: 'must' })).toBe('女孩必须收拾书包吗？');
+    expect(ask('whether', past(pack))).toBe('女孩把书包收拾好了吗？');
+    expect(ask('whether', future(does(the('sailor'), 'moor', { object: the('ferry') })))).toBe('水手将系泊渡轮吗？');
+  });
+});
+
+describe('what Chinese names in the verb', () => {
+  it.each([
+    [past(does(the('rain'), 'start (rain)', { time: time('last week') })), '上周开始下雨了。'],
+    [future(does(the('rain'), 'start (rain)')), '将开始下雨。'],
+    [past(does(the('rain'), 'start (rain)', { negated: true })), '没有开始下雨。'],
+    [past(does(the('rain'), 'stop (rain)')), '雨停了。'],
+    [past(does(the('sun'), 'shine', { time: time('yesterday') })), '昨天出了太阳。'],
+    [is(bare('mobile phone', many), 'forbidden', { basis: the('school rules') }), '根据校规，禁止使用手机。'],
+    [is(bare('mobile phone', many), 'forbidden', { place: the('classroom') }), '在教室里禁止使用手机。'],
+  ])('is not named again: %#', (clause, text) => expect(zh(clause)).toBe(text));
+
+  it('is what would be asked for', () => {
+    expect(ask('when', past(does(the('rain'), 'start (rain)')))).toBe('是什么时候开始下雨的？');
+  });
+});
+
+describe('how often, in Chinese', () => {
+  const often = { times: 5, per: 'week' } as const;
+  const girl = the('girl');
+
+  it.each([
+    [does(girl, 'play (game)', { object: bare('football'), frequency: often }), '女孩每周踢五次足球。'],
+    [does(girl, 'practise', { object: a('song'), frequency: often }), '女孩每周把一首歌练习五次。'],
+    [does(girl, 'practise', { object: the('song'), frequency: often }), '女孩每周练习那首歌五次。'],
+    [does(girl, 'swim', { frequency: often }), '女孩每周游泳五次。'],
+  ])('stands before what is any of its kind, and behind what is known: %#', (clause, text) =>
+    expect(zh(clause)).toBe(text),
+  );
+});
+
+describe('what is done to things, in Chinese,', () => {
+  it.each([
+    [past(done(the('song'), 'practise', { time: time('on Friday') })), '歌星期五练习了。'],
+    [past(done(the('pallet'), 'store')), '托盘已存放起来。'],
+    [past(does(the('docker'), 'store', { object: the('pallet') })), '码头工人把托盘存放了起来。'],
+    [past(done(the('fracture'), 'treat')), '骨折得到了治疗。'],
+    [
+      past(done(the('ankle'), 'X-ray', { subject: the('intern', many), time: time('at noon') })),
+      '踝关节的X光片是中午由住院医师们拍的。',
+    ],
+    [past(is(bare('berth', { label: 4 }), 'free', { negated: true })), '4号泊位当时不空闲。'],
+    [past(done(the('necklace'), 'hide')), '项链被藏了起来。'],
+  ])('is said as people say it: %#', (clause, text) => expect(zh(clause)).toBe(text));
+
+  it('keeps 起来 with its verb where one asks when', () => {
+    expect(ask('when', past(done(the('necklace'), 'hide')))).toBe('项链是什么时候被藏起来的？');
   });
 });

@@ -1,4 +1,4 @@
-import type { Action, Infinitive } from '../../meaning';
+import type { Action, Infinitive, NounPhrase } from '../../meaning';
 import { type ClauseOptions, clause } from './clause';
 import { forms } from './forms';
 import { questionWord } from './interrogative';
@@ -6,7 +6,7 @@ import { phrase } from './noun-phrase';
 import { frequency, positionOf } from './numbers';
 import { passive } from './passive';
 import { isAskedInCleft, predicate, predicateOf } from './predicate';
-import { causeOf, subjectOf } from './roles';
+import { causeOf, headOf, subjectOf } from './roles';
 import { hasSlot } from './template';
 import { type Markers, markers } from './verb-group';
 
@@ -66,7 +66,6 @@ function circumstancesOf(c: Action, { view, framed, timed, meanwhile = false, qu
   return {
     plain: view === 'circumstance',
     underway: free && placeless && question !== 'when' && view !== 'relative' && (meanwhile || !timed),
-    once: view !== 'relative' && !timed && position !== 'repeated',
     report: c.verb.domain !== 'everyday',
     alone: view === 'relative' || (view === 'main' && !framed && !c.time && !c.place && !c.duration),
   };
@@ -97,13 +96,20 @@ function active(c: Action, marked: Markers, options: ClauseOptions): Core {
   const template = predicateOf(c, marked, options);
   const placed = hasSlot(template, 'P');
   const cleft = isAskedInCleft(c, options) && !placed;
+  const named = c.subject && !isInside(c.subject, template);
   return {
-    subject: c.subject ? subjectOf(c.subject, options, questionWord(c.verb, 'subject', options.question)) : '',
+    subject: named ? subjectOf(c.subject!, options, questionWord(c.verb, 'subject', options.question)) : '',
     before: marked.before,
     cleft: cleft ? '是' : '',
     placed,
     predicate: predicate(c, template, marked, options, { cleft }),
   };
+}
+
+/** "开始下雨": the verb names the rain. */
+function isInside(subject: NounPhrase, template: string): boolean {
+  const head = headOf(subject);
+  return head?.kind === 'noun' && template.includes(forms.noun(head).lemma);
 }
 
 /** "给患者做手术": what somebody decides to do, or does something for. */

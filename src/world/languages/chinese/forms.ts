@@ -28,13 +28,13 @@ export const forms = languageForms('zh', {
     /** With a known object before the verb, because something is done with it: "把O打开·". */
     disposal: optional,
     /**
-     * How its past is said and negated: `event` "买了, 没有买" · `result` "找到了", also in the present "没有找到" ·
-     * `experience` "住过, 没有住过" · `unmarked` "决定, 没有决定" · `state` "属于, 不属于" · `condition` "有, 没有", also in the
-     * present.
+     * How its past is said and negated: `event` "买了, 没有买" · `result` "融化了", which is over when something else happens ·
+     * `attainment` "找到了", in the present "找不到" · `experience` "住过, 没有住过" · `unmarked` "决定, 没有决定" ·
+     * `state` "属于, 不属于" · `condition` "有, 没有", also in the present.
      */
-    aspect: oneOf('event', 'result', 'experience', 'unmarked', 'state', 'condition'),
-    /** The present: `ongoing` "正在修理" · `changed` "晕倒了" · `plain` "打开". */
-    course: oneOf('ongoing', 'changed', 'plain'),
+    aspect: oneOf('event', 'result', 'attainment', 'experience', 'unmarked', 'state', 'condition'),
+    /** The present: `ongoing` "正在修理" · `plain` "打开". It has no 了, which would say that it is over. */
+    course: oneOf('ongoing', 'plain'),
     /**
      * 被 for what is suffered, 由 for whose business it is, a predicate with an agent and one without, or "-": it is said actively.
      * "由|接受·手术" has 由 with an agent, and its own predicate without.
@@ -52,12 +52,12 @@ export const forms = languageForms('zh', {
     lemma: required,
     /** Before a noun, with 的 where it has one. */
     attributive: required,
-    /** "很大", "是红色的", "生锈了". */
+    /** "很大", "是红色的", "生锈了"; with S where the subject stands in it: "禁止使用S". */
     predicate: required,
     /** Where it is not "不大", "不是红色的" or "并非…". */
     negative: optional,
-    /** A state that passes is past with 当时, "当时很累", what can become otherwise with 以前: "以前是蓝色的". */
-    stage: oneOf('passing', 'former', 'lasting'),
+    /** A state that can pass is past with 当时: "当时很累"; not with 以前, which says that it is over. */
+    stage: oneOf('passing', 'lasting'),
     /** With its complement, affirmed and negated: "犯有C/没有犯C". */
     complement: complementForm,
     /** Before a measure: "深12米", with its complement "距离C5公里". */

@@ -124,7 +124,10 @@ function owner(possessor: Named | Described | Pronoun, owned: Described): string
 /** "发烧的", "窃贼盗走的". */
 const relativeClause = (relative: Clause): string => `${clause(relative, { view: 'relative' })}的`;
 
-/** "在公园里", "在汉堡". */
+/** "在公园里", "在汉堡"; a place that has words of its own, "在城里", is said in them alone: "在古老的城市里". */
 export function where(place: NounPhrase): string {
-  return (('noun' in place && forms.noun(place.noun).where) || '在…').replace('…', phrase(place));
+  const said = phrase(place);
+  if (!('noun' in place)) return `在${said}`;
+  const { where: pattern = '在…', lemma } = forms.noun(place.noun);
+  return (pattern.includes('…') || said === lemma ? pattern : '在…里').replace('…', said);
 }

@@ -15,7 +15,7 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
   const whole = predicateOf(c, marked, options);
   const { predicate: base, possessed } = withoutObject(whole);
   // What is suffered comes to something: "被擦干净", not "被擦".
-  const suffered = withoutObject(disposalOf(c) ?? whole).predicate;
+  const suffered = withoutObject(disposalOf(c, marked, options) ?? whole).predicate;
   const agent = c.subject && ('gap' in c.subject ? '谁' : phrase(c.subject));
   // What can be done may be done: "可以由律师代理".
   const before = marked.before.replace(/^(能|得以)$/, '可以');

@@ -7,8 +7,8 @@ import { questionWord } from './interrogative';
 import { measured, type PhraseOptions, phrase, where } from './noun-phrase';
 import { frequency, numeral, positionOf } from './numbers';
 import { headOf, isSame, renamed } from './roles';
-import { fill, hasSlot, isGoverned, isVerbFirst, lasting, type Slot, type Words, withDe } from './template';
-import type { Markers } from './verb-group';
+import { fill, hasSlot, isGoverned, isVerbFirst, lasting, type Slot, unattained, type Words, withDe } from './template';
+import { isUnattained, type Markers } from './verb-group';
 
 /** When and where something happened is asked with 是…的. */
 export function isAskedInCleft({ tense, negated, modal }: Action, { question }: ClauseOptions): boolean {
@@ -16,12 +16,13 @@ export function isAskedInCleft({ tense, negated, modal }: Action, { question }: 
 }
 
 /** The predicate that the verb has beside these words. */
-export function predicateOf(c: Action, { before }: Markers, options: ClauseOptions): string {
+export function predicateOf(c: Action, marked: Markers, options: ClauseOptions): string {
+  const { before } = marked;
   const { view, question } = options;
   const meanwhile = options.meanwhile && view === 'circumstance';
   const row = forms.verb(c.verb);
   const special = specialOf(c);
-  const disposal = disposalOf(c);
+  const disposal = disposalOf(c, marked, options);
   if (disposal && isDisposed(c, before, meanwhile)) return disposal;
   const instead =
     (meanwhile && specialWhen(row.special, 'meanwhile')) ||
@@ -30,7 +31,8 @@ export function predicateOf(c: Action, { before }: Markers, options: ClauseOptio
   if (instead) return instead;
   const over = c.tense === 'past' && !c.negated && !c.modal && view !== 'circumstance';
   if (over && row.completed && !special && !c.duration) return fitting(row.completed);
-  return fitting(special?.[0] ?? row.predicate);
+  const usual = fitting(special?.[0] ?? row.predicate);
+  return isUnattained(c, row.aspect) ? unattained(usual) : usual;
 
   function fitting(template: string): string {
     const placed = c.place !== undefined || question === 'where';
@@ -43,10 +45,15 @@ function specialOf({ verb, subject, object }: Action): string[] | undefined {
   return specialBy(special, headOf(subject)) ?? specialFor(special, headOf(object));
 }
 
-/** What it comes to, which is not said of what goes on for a time: "把O擦干净·". */
-export function disposalOf(c: Action): string | undefined {
+/**
+ * What it comes to: "把O擦干净·". It is not said of what goes on for a time, nor where 好 would end a question: "…修好吗？" asks whether
+ * one agrees.
+ */
+export function disposalOf(c: Action, { aspect }: Markers, { question }: ClauseOptions): string | undefined {
   const special = specialOf(c);
-  return c.duration ? undefined : special ? special[1] : forms.verb(c.verb).disposal;
+  const disposal = special ? special[1] : forms.verb(c.verb).disposal;
+  const agreeing = question === 'whether' && aspect === '' && disposal?.endsWith('好·');
+  return c.duration || agreeing ? undefined : disposal;
 }
 
 /** 把 is for known things that something happens to, not for what is going on, "煮鱼的时候", or is never done. */
@@ -89,7 +96,17 @@ export function predicate(
   if (c.content && (options.question || c.negated || relative)) form = form.replace('，S', 'S');
   if (relative && object && 'gap' in object) form = form.replace('把O', '');
   const aim = purpose && options.view === 'main' && options.framed ? `，以便${verbPhrase(purpose)}` : '';
-  return fill(form, words, mark) + (often && !hasSlot(form, 'N') ? frequency(often).often : '') + aim;
+  if (often && !hasSlot(form, 'N')) return repeated(form, words, frequency(often).often, object) + aim;
+  return fill(form, words, mark) + aim;
+}
+
+/** "踢五次足球", "把一首歌练习五次", but "检查膝关节五次": how often stands before what is any of its kind, and behind what is known. */
+function repeated(form: string, words: Words, times: string, object: NounPhrase | undefined): string {
+  const any = object && 'noun' in object && !isKnown(object) && form.includes('·O');
+  if (!any) return fill(form, words, '') + times;
+  return object.determiner === 'none'
+    ? fill(form, words, times)
+    : `把${words.O}${fill(form, { ...words, O: '' }, '')}${times}`;
 }
 
 /** What is counted is done within a time, whatever else for a time: "用三天卸下三个木箱", "对公寓搜查三天". */

@@ -11,21 +11,24 @@ export function state(c: State, options: ClauseOptions): Said {
   const { tense, negated, modal } = c;
   const { before, predicate } = predication(c, options);
   const backThen = options.view === 'main' && tense === 'past' && !c.time && !options.framed && !options.question;
+  const subject = isKind(c.subject) ? phrase(c.subject) : subjectOf(c.subject, options);
+  // "在教室里禁止使用手机": the predicate has a place of its own for what is spoken of.
+  const inside = predicate.includes('S');
   return {
-    subject: isKind(c.subject) ? phrase(c.subject) : subjectOf(c.subject, options),
+    subject: inside ? '' : subject,
     before: modal ? modality(modal, c) : before,
     cleft: '',
-    backThen: backThen && !modal ? backThenOf[forms.adjective(c.adjective).stage] : '',
+    backThen: backThen && !modal && forms.adjective(c.adjective).stage === 'passing' ? '当时' : '',
     cause: causeOf(c.cause),
     every: '',
-    basis: c.basis ? `根据${phrase(c.basis)}` : '',
+    basis: c.basis ? `根据${phrase(c.basis)}${inside ? '，' : ''}` : '',
     placed: false,
-    predicate: negated && modal ? predication({ ...c, negated: false }, options).predicate : predicate,
+    predicate: (negated && modal ? predication({ ...c, negated: false }, options).predicate : predicate).replace(
+      'S',
+      subject,
+    ),
   };
 }
-
-/** What was so once may no longer be so; what lasts needs no word for the past. */
-const backThenOf = { passing: '当时', former: '以前', lasting: '' };
 
 /** Of several that are not told apart, all of the kind are spoken of: "狗禁止入内". */
 const isKind = (np: NounPhrase) => 'noun' in np && np.plural && np.determiner === 'none' && np.count === undefined;

@@ -59,10 +59,13 @@ export const hasTail = (template: string): boolean => template.includes('·') &&
 
 /** A predicate whose object has gone elsewhere, and what of the object's own phrase stays with it: "听取·O的陈述". */
 export const withoutObject = remembered((template: string): { predicate: string; possessed: string } => {
-  const found = /[把给对为向在跟使]?O(上|后面)?(的\p{Script=Han}+)?/u.exec(template);
+  const found = /[把给对为向在跟使]?O(上|后面)?(的[\p{Script=Han}X]+)?/u.exec(template);
   if (found === null) return { predicate: template, possessed: '' };
   return { predicate: template.replace(found[0], ''), possessed: found[2] ?? '' };
 });
+
+/** "看不见O", of "看见·O": 不 parts a verb from what would come of it. */
+export const unattained = (template: string): string => template.replace(/(?=[见到出]·)/, '不').replace('·', '');
 
 /** How long it takes goes behind 了: "罢工了三天", "保持了三天沉默", "对公寓搜查了三个小时". */
 export function lasting(template: string, duration: string): string {
@@ -76,6 +79,6 @@ export function lasting(template: string, duration: string): string {
 /** 的 in "是…的": before what is no part of the verb, or at the end: "由医生做的手术", "由医生收治的", "装上船的". */
 export const withDe = remembered((template: string) => {
   const [head, tail = ''] = template.split('·') as [string, string?];
-  const isPart = tail === '' || /[ORCGFPSIA]/.test(tail) || head.endsWith('上');
+  const isPart = tail === '' || tail === '起来' || /[ORCGFPSIA]/.test(tail) || head.endsWith('上');
   return isPart ? `${head}${tail}的` : `${head}的${tail}`;
 });

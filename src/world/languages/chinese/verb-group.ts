@@ -1,9 +1,9 @@
-import type { Clause, Modal } from '../../meaning';
+import type { Action, Clause, Modal } from '../../meaning';
 
 /** What a verb needs to have its time said: see `forms.ts`. */
 export interface Aktionsart {
-  aspect: 'event' | 'result' | 'experience' | 'unmarked' | 'state' | 'condition';
-  course: 'ongoing' | 'changed' | 'plain';
+  aspect: 'event' | 'result' | 'attainment' | 'experience' | 'unmarked' | 'state' | 'condition';
+  course: 'ongoing' | 'plain';
 }
 
 /** What stands before the predicate, and in it. */
@@ -51,6 +51,7 @@ const modals: Record<Modal, Record<Clause['tense'], Said>> = {
 const past: Record<Aktionsart['aspect'], Said> = {
   event: { affirmed: '了', negated: '没有' },
   result: { affirmed: '了', negated: '没有' },
+  attainment: { affirmed: '了', negated: '没有' },
   experience: { affirmed: '过', negated: '没有' },
   unmarked: { affirmed: '', negated: '没有' },
   state: { affirmed: '', negated: '不' },
@@ -70,12 +71,11 @@ export function modality(modal: Modal, { tense, negated }: Clause, report = fals
  * @param underway nothing but the present says when: "正在"
  * @param report not a story of everyday life
  * @param alone nothing beside it says when, where or why: only then is it an experience, "工作过", but "因为他工作了"
- * @param once it does not happen again and again: "晕倒了"
  */
 export function markers(
-  c: Clause,
+  c: Action,
   { aspect, course }: Aktionsart,
-  { plain, underway, once, report, alone }: Record<'plain' | 'underway' | 'once' | 'report' | 'alone', boolean>,
+  { plain, underway, report, alone }: Record<'plain' | 'underway' | 'report' | 'alone', boolean>,
 ): Markers {
   const { tense, negated, modal } = c;
   const over = past[aspect === 'experience' && !alone ? 'event' : aspect];
@@ -83,10 +83,15 @@ export function markers(
   if (negated) {
     if (tense === 'past') return { before: over.negated, aspect: over.affirmed === '过' ? '过' : '' };
     if (tense === 'future' && !plain) return { before: '不会', aspect: '' };
-    return { before: aspect === 'condition' || aspect === 'result' ? '没有' : '不', aspect: '' };
+    if (isUnattained(c, aspect)) return { before: '', aspect: '' };
+    return { before: aspect === 'condition' ? '没有' : '不', aspect: '' };
   }
   if (plain) return { before: '', aspect: '' };
   if (tense === 'past') return { before: '', aspect: over.affirmed };
   if (tense === 'future') return { before: '将', aspect: '' };
-  return { before: underway && course === 'ongoing' ? '正在' : '', aspect: once && course === 'changed' ? '了' : '' };
+  return { before: underway && course === 'ongoing' ? '正在' : '', aspect: '' };
 }
+
+/** "找不到": the verb itself says that nothing comes of it; 没有找到 would be the past. */
+export const isUnattained = ({ negated, tense, modal, passive }: Action, aspect: Aktionsart['aspect']): boolean =>
+  aspect === 'attainment' && negated && tense === 'present' && !modal && !passive;
