@@ -535,3 +535,40 @@ describe('German clauses', () => {
     );
   });
 });
+
+describe('German complements and reports', () => {
+  const thief = the('thief');
+
+  it('show the case of what has no article of its own', () => {
+    expect(de(past(does(thief, 'confess', { complement: bare('theft') })))).toBe('Der Dieb gestand den Diebstahl.');
+    expect(de(past(done(thief, 'charge', { complement: bare('theft') })))).toBe(
+      'Der Dieb wurde wegen Diebstahls angeklagt.',
+    );
+  });
+
+  it('admit what is a fact, and deny it in the subjunctive', () => {
+    const stole = past(does(it_(thief), 'steal', { object: the('painting') }));
+    const guilty = is(it_(thief), 'guilty');
+    expect(de(does(thief, 'admit (guilt)', { content: stole }))).toBe(
+      'Der Dieb gibt zu, dass er das Gemälde gestohlen hat.',
+    );
+    expect(de(past(does(thief, 'admit (guilt)', { content: stole })))).toBe(
+      'Der Dieb gab zu, dass er das Gemälde gestohlen hatte.',
+    );
+    expect(de(past(does(thief, 'admit (guilt)', { content: guilty })))).toBe('Der Dieb gab zu, dass er schuldig war.');
+    expect(de(does(thief, 'deny', { content: stole }))).toBe(
+      'Der Dieb bestreitet, dass er das Gemälde gestohlen habe.',
+    );
+  });
+});
+
+describe('"sich" in a subordinate clause', () => {
+  it('stands before a thing, and behind somebody', () => {
+    const docks = does(the('ferry'), 'dock');
+    expect(de(docks, 'if', does(the('fog'), 'lift (fog)'))).toBe('Die Fähre legt an, wenn sich der Nebel lichtet.');
+    expect(de(docks, 'because', does(the('patient'), 'recover'))).toBe(
+      'Die Fähre legt an, weil der Patient sich erholt.',
+    );
+    expect(de(docks, 'while', does(the('dog'), 'rest'))).toBe('Die Fähre legt an, während der Hund sich ausruht.');
+  });
+});

@@ -1,3 +1,4 @@
+import { isOneOf } from '../../lexicon';
 import { type Action, type Clause, type Infinitive, isPerson, type NounPhrase, type State } from '../../meaning';
 import { join } from '../language';
 import type { Case } from './declension';
@@ -58,6 +59,7 @@ export function clause(c: Clause, { order, opening, gap, perfect, subjunctive }:
   const pieces = {
     subject: say(subject, impersonal ? 'dative' : 'nominative'),
     pronominal: 'pronoun' in subject,
+    lifeless: 'noun' in subject && !isOneOf(subject.noun, ['person', 'animal']),
     verbs,
     middle: [...parts.filter(part => part.pronoun), ...timed, ...parts.filter(part => !part.pronoun && !part.gap)],
   };
@@ -67,6 +69,7 @@ export function clause(c: Clause, { order, opening, gap, perfect, subjunctive }:
 interface Pieces {
   subject: string;
   pronominal: boolean;
+  lifeless: boolean;
   verbs: VerbGroup;
   middle: Part[];
 }
@@ -83,13 +86,9 @@ function verbEarly(p: Pieces, order: 'first' | 'second', front: string | undefin
 
 function verbLast(p: Pieces, relativePronoun: string | undefined): string {
   const { end, last, reflexive, doubleInfinitive } = p.verbs;
-  return join([
-    relativePronoun,
-    p.subject,
-    reflexive,
-    ...texts(p.middle),
-    ...(doubleInfinitive ? [last, end] : [end, last]),
-  ]);
+  // "Sobald sich der Nebel lichtet", but "sobald der Patient sich erholt": somebody is named before the verb speaks of them.
+  const beginning = p.lifeless ? [reflexive, p.subject] : [p.subject, reflexive];
+  return join([relativePronoun, ...beginning, ...texts(p.middle), ...(doubleInfinitive ? [last, end] : [end, last])]);
 }
 
 const texts = (parts: Part[]) => parts.map(part => part.text);
@@ -159,8 +158,9 @@ const lasting = ({ duration }: Clause, say: Say) => part(duration, np => `${say(
 /** A complement in the case, or behind the preposition and in its case, that the word asks for: "genitive", "zu+dative". */
 function governed(government: string, np: NounPhrase, say: Say): string {
   const [grammaticalCase, preposition] = government.split('+').reverse() as [Case, string?];
-  // A bare genitive would not be seen: "des Diebstahls beschuldigt", though "wegen Diebstahls".
-  const marked = grammaticalCase === 'genitive' && preposition !== 'wegen' && 'noun' in np && np.determiner === 'none';
+  // A bare case would not be seen: "des Diebstahls beschuldigt", "gesteht den Diebstahl", though "wegen Diebstahls", "mit Weizen".
+  const seen = preposition !== undefined && (grammaticalCase !== 'genitive' || preposition === 'wegen');
+  const marked = !seen && 'noun' in np && np.determiner === 'none';
   const words = say(marked ? { ...np, determiner: 'definite' } : np, grammaticalCase);
   return preposition === undefined ? words : behindPreposition(preposition, words);
 }
@@ -194,11 +194,17 @@ function nachfeld(c: Clause): string {
   ].join('');
 }
 
-/** In the subjunctive: "er habe den Wagen gesehen"; some verbs need "dass". */
-function report({ verb, content }: Action): string {
-  return forms.verb(verb).complement === 'dass'
-    ? `dass ${clause(content as Clause, { order: 'last', subjunctive: true })}`
-    : clause(content as Clause, { order: 'second', subjunctive: true });
+/** In the subjunctive: "er habe den Wagen gesehen"; some verbs need "dass". What is admitted is a fact: "dass er ihn gesehen hat". */
+function report({ verb, content, tense }: Action): string {
+  const said = content as Clause;
+  switch (forms.verb(verb).complement) {
+    case 'dass':
+      return `dass ${clause(said, { order: 'last', subjunctive: true })}`;
+    case 'dass+indicative':
+      return `dass ${clause({ ...said, tense }, { order: 'last', perfect: said.tense === 'past' })}`;
+    default:
+      return clause(said, { order: 'second', subjunctive: true });
+  }
 }
 
 function infinitive(clause: Infinitive): string {

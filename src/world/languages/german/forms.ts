@@ -48,7 +48,7 @@ export const forms = languageForms('de', {
     /** Of the perfect. */
     auxiliary: oneOf('haben', 'sein'),
     object: objectCase,
-    /** A case, or a preposition and its case: "genitive", "zu+dative"; "dass" for reports that need the word. */
+    /** A case, or a preposition and its case: "genitive", "zu+dative"; "dass" for reports that need the word, "dass+indicative" for facts. */
     complement: complementForm,
   },
   adjectives: {
