@@ -281,3 +281,23 @@ describe('English clauses', () => {
     expect(en(clause)).toBe(text);
   });
 });
+
+describe('an English dictionary', () => {
+  it('lists a verb with the preposition that is always there', () => {
+    const listed = (id: string) => english.dictionaryForm(concept('verbs', id));
+    expect(['break into', 'call at', 'wait (for)', 'take part'].map(listed)).toEqual([
+      'break into',
+      'call at',
+      'wait for',
+      'take part in',
+    ]);
+    // "Fails the exam", "gets off the bus", "hands the captain the list".
+    expect(['fail', 'get off', 'hand over', 'accuse', 'wait'].map(listed)).toEqual([
+      'fail',
+      'get off',
+      'hand',
+      'accuse',
+      'wait',
+    ]);
+  });
+});

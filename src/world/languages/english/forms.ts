@@ -21,8 +21,13 @@ export const forms = languageForms('en', {
   names: { lemma: required },
 });
 
-/** A word as a dictionary lists it. */
-export const dictionaryForm = forms.lemma;
+/** A word as a dictionary lists it; with the preposition that is always there: "break into", "wait for". */
+export function dictionaryForm(concept: Concept): string {
+  const lemma = forms.lemma(concept);
+  if (concept.kind !== 'verb' || concept.frame !== 'oblique') return lemma;
+  const { complement } = forms.verb(concept);
+  return complement === undefined || complement === 'direct' ? lemma : `${lemma} ${complement}`;
+}
 
 /** The forms of a word that its table lists. */
 export function formsOf(concept: Concept): string[] {
