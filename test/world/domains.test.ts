@@ -3,11 +3,11 @@ import { createRandom } from '../../src/random';
 import { clinic } from '../../src/world/domains/clinic';
 import { LINKS as clinicLinks } from '../../src/world/domains/clinic/links';
 import { style as clinicStyle } from '../../src/world/domains/clinic/style';
-import { court, style as courtStyle } from '../../src/world/domains/court';
+import { court, LINKS as courtLinks, style as courtStyle } from '../../src/world/domains/court';
 import { everyday } from '../../src/world/domains/everyday';
 import { LINKS as everydayLinks } from '../../src/world/domains/everyday/links';
 import { style as everydayStyle } from '../../src/world/domains/everyday/style';
-import { harbour, style as harbourStyle } from '../../src/world/domains/harbour';
+import { harbour, LINKS as harbourLinks, style as harbourStyle } from '../../src/world/domains/harbour';
 import type { Link } from '../../src/world/domains/links';
 import type { Style } from '../../src/world/domains/scene';
 import { school } from '../../src/world/domains/school';
@@ -286,6 +286,47 @@ describe('the court', () => {
   });
 });
 
+describe('what is said at court', () => {
+  const sentences = sentencesOf('court');
+  const clauses = sentences.flatMap(clausesOf);
+
+  it('parts no complement from its verb by a clause about the object', () => {
+    const parted = clauses.filter(
+      clause =>
+        clause.kind === 'action' &&
+        clause.complement &&
+        clause.object &&
+        'noun' in clause.object &&
+        clause.object.relative,
+    );
+    expect(parted).toEqual([]);
+  });
+
+  it('tells no innocent to confess, and summons nobody because they do not come', () => {
+    const told = clauses.filter(
+      clause =>
+        clause.kind === 'action' &&
+        ['advise', 'urge'].includes(clause.verb.id) &&
+        clause.object !== undefined &&
+        'noun' in clause.object &&
+        clause.object.adjective?.id === 'innocent',
+    );
+    expect(told).toEqual([]);
+    const reasons = (main: string) =>
+      new Set(
+        sentences.flatMap(({ main: { kind, ...rest }, subordinate }) => {
+          if (kind !== 'action' || (rest as Action).verb.id !== main || subordinate?.conjunction !== 'because')
+            return [];
+          const { clause } = subordinate;
+          return [clause.kind === 'action' ? clause.verb.id : clause.adjective.id];
+        }),
+      );
+    expect(reasons('summon')).not.toContain('appear');
+    expect(reasons('review')).not.toContain('invalid');
+    expect(reasons('fine')).not.toContain('drunk');
+  });
+});
+
 describe('crimes', () => {
   const clauses = sentencesOf('court').flatMap(clausesOf);
   const hidden = clauses.flatMap(clause => (clause.kind === 'action' && clause.verb.id === 'hide' ? [clause] : []));
@@ -358,6 +399,23 @@ describe('the harbour', () => {
     expect(blamed.size).toBeGreaterThan(10);
     for (const nonsense of ['break down: engine failure', 'sink: strike', 'run aground: strike', 'collide: strike'])
       expect(blamed).not.toContain(nonsense);
+  });
+
+  it('has no hindrance that comes every morning', () => {
+    const recurring = actions.filter(
+      ({ cause, time }) => cause && time && 'id' in time && time.id.startsWith('every '),
+    );
+    expect(recurring).toEqual([]);
+  });
+
+  it('does something in spite of what could have kept it from being done', () => {
+    const although = sentences.flatMap(({ main, subordinate }) =>
+      main.kind === 'action' && subordinate?.conjunction === 'although' && subordinate.clause.kind === 'action'
+        ? [`${main.verb.id}: ${subordinate.clause.verb.id}`]
+        : [],
+    );
+    expect(although.length).toBeGreaterThan(10);
+    expect(although.filter(pair => /^stamp|run aground|collide/.test(pair))).toEqual([]);
   });
 
   it('has hindrances that force, and never enable', () => {
@@ -483,6 +541,16 @@ describe('on a journey', () => {
   const sentences = sentencesOf('travel');
   const actions = sentences.map(({ main }) => main).filter(clause => clause.kind === 'action');
 
+  it('has no rain that stops as soon as somebody goes for a walk', () => {
+    const stops = sentences.flatMap(({ main, subordinate }) =>
+      main.kind === 'action' && main.verb.id === 'stop (rain)' && subordinate?.clause.kind === 'action'
+        ? [`${subordinate.conjunction}: ${subordinate.clause.verb.id}`]
+        : [],
+    );
+    expect(stops.length).toBeGreaterThan(0);
+    expect(stops).not.toContain('as soon as: hike');
+  });
+
   it('has nothing cancelled for heat or rain', () => {
     const causes = actions.filter(({ verb }) => verb.id === 'cancel').flatMap(({ cause }) => idOf(cause));
     expect(causes.length).toBeGreaterThan(5);
@@ -534,6 +602,27 @@ describe('at school', () => {
       .filter(np => np !== undefined && 'noun' in np && np.noun.tags.includes('kin') && np.determiner === 'definite');
     expect(kin.length).toBeGreaterThan(100);
     expect(kin.filter(np => np && 'noun' in np && np.possessor === undefined)).toEqual([]);
+  });
+
+  it("nobody must win, nor writes what is somebody else's", () => {
+    const winning = actions.filter(({ verb }) => verb.id === 'win');
+    expect(winning.length).toBeGreaterThan(50);
+    expect(winning.filter(({ modal }) => modal === 'must')).toEqual([]);
+    const essays = actions.flatMap(({ verb, object }) =>
+      verb.id === 'write (essay)' && object && 'noun' in object ? [object] : [],
+    );
+    expect(essays.length).toBeGreaterThan(50);
+    expect(essays.filter(({ possessor }) => possessor)).toEqual([]);
+  });
+
+  it('a match is lost because of something, or in spite of something that could have won it', () => {
+    const although = sentencesOf('school').flatMap(({ main, subordinate }) =>
+      main.kind === 'action' && main.verb.id === 'lose (match)' && subordinate?.conjunction === 'although'
+        ? [subordinate.clause.kind]
+        : [],
+    );
+    expect(although.length).toBeGreaterThan(0);
+    expect(although).not.toContain('state');
   });
 
   it('parents allow children to invite others than one of their parents', () => {
@@ -590,6 +679,8 @@ describe('at school', () => {
 describe.each([
   ['everyday', everydayLinks],
   ['clinic', clinicLinks],
+  ['court', courtLinks],
+  ['harbour', harbourLinks],
   ['school', schoolLinks],
   ['travel', travelLinks],
 ] as [string, readonly Link[]][])('what stands behind what in %s', (_, links) => {
@@ -624,10 +715,10 @@ describe.each([
     const { indefinite, unique, possessions, places, lasting, timeless, clocked, infinitives, reasons, granted } =
       style;
     const { own = {}, regular = [], dated = [], involuntary = [], unforeseen = [] } = style;
-    const { predicative = [], completed = [] } = style;
+    const { predicative = [], completed = [], makes = [] } = style;
     const kinds = [...indefinite, ...unique, ...possessions.flatMap(({ owned, owners }) => [...owned, ...owners])];
     expect(unknown([...kinds, ...Object.values(places).flat(), ...Object.values(own).flat()], things)).toEqual([]);
-    const rest = [...regular, ...dated, ...involuntary, ...unforeseen];
+    const rest = [...regular, ...dated, ...involuntary, ...unforeseen, ...makes];
     const doings = [...lasting, ...timeless, ...clocked, ...rest, ...Object.values(infinitives).flat()];
     const keys = [own, places, infinitives, reasons, granted].flatMap(Object.keys);
     expect(unknown([...doings, ...keys], verbIds)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Random } from '../../random';
-import { type Adjective, concept, isOneOf, type Tense, type Verb } from '../lexicon';
+import { type Adjective, concept, isOneOf, type Tense, type Time, type Verb } from '../lexicon';
 import {
   type Action,
   type Described,
@@ -46,7 +46,7 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
   };
   const subject =
     given.subject && 'noun' in given.subject
-      ? withoutRepetition(verb, given.subject)
+      ? withoutRepetition(scene, verb, given.subject)
       : (given.subject ?? fill(verb.subject));
   const object = given.object ?? fill(verb.object);
   const recipient = given.recipient ?? fill(verb.recipient);
@@ -58,7 +58,7 @@ export function act(scene: Scene, verb: Verb, tense: Tense, given: Given = {}): 
     kind: 'action',
     subject: subject && toldOnce(subject, idsOf(object)),
     verb,
-    object,
+    object: complement ? object && unparted(object) : object,
     recipient,
     complement,
     from,
@@ -77,7 +77,7 @@ function futureOf({ id }: Verb, { style }: Scene): Tense {
 /** The phrase without a property that the verb takes for granted; whatever goes to one place is one thing. */
 export function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhrase {
   if (!('noun' in np)) return np;
-  const { adjective, ...rest } = withoutRepetition(verb, np);
+  const { adjective, ...rest } = withoutRepetition({ style }, verb, np);
   const granted = adjective === undefined || style.granted[verb.id]?.includes(adjective.id);
   const plain = granted ? rest : { ...rest, adjective };
   if (style.timeless.includes(verb.id) && plain.count === undefined && !isOneOf(plain.noun, ['bare']))
@@ -87,11 +87,16 @@ export function sensible({ style }: Scene, verb: Verb, np: NounPhrase): NounPhra
 }
 
 /** Nothing is told twice: neither "the tug that sank sank", nor that somebody's shoes belong to somebody. */
-function withoutRepetition(verb: Verb, { relative, possessor, ...np }: Described): Described {
+function withoutRepetition(
+  { style }: Pick<Scene, 'style'>,
+  verb: Verb,
+  { relative, possessor, ...np }: Described,
+): Described {
+  const owned = verb.id !== 'belong' && !style.makes?.includes(verb.id);
   return {
     ...np,
     ...(relative && relative.kind === 'action' && relative.verb !== verb ? { relative } : {}),
-    ...(possessor && verb.id !== 'belong' ? { possessor } : {}),
+    ...(possessor && owned ? { possessor } : {}),
   };
 }
 
@@ -109,6 +114,9 @@ function toldOnce(np: NounPhrase, said: readonly string[]): NounPhrase {
   if (!('noun' in np) || np.relative?.kind !== 'action') return np;
   return idsOf(np.relative.object).some(id => said.includes(id)) ? { ...np, relative: undefined } : np;
 }
+
+/** Without a relative clause, which would take what follows for its own: no court "acquits the thief who hid the laptop of tax evasion". */
+const unparted = (np: NounPhrase): NounPhrase => ('noun' in np && np.relative ? { ...np, relative: undefined } : np);
 
 /** The nouns and names that a phrase is about: the thing itself, with the name it bears, and its owner. */
 export function idsOf(np: NounPhrase | undefined): string[] {
@@ -139,7 +147,9 @@ export function timed({ words, random, style }: Scene, action: Action): Action {
     return { ...action, duration };
   }
   if (chance(random, 0.5)) return action;
-  const phrases = words.timesOf(tense).filter(phrase => style.happens(verb, phrase));
+  const phrases = words
+    .timesOf(tense)
+    .filter(phrase => style.happens(verb, phrase) && !(action.cause && recurs(phrase)));
   const dated = style.dated === undefined || style.dated.includes(verb.id);
   if (!dated && phrases.length === 0) return action;
   const when = someTime(phrases, tense, { clocked: style.clocked.includes(verb.id), dated }, random);
@@ -173,7 +183,10 @@ export function varied({ random, style }: Scene, action: Action): Action {
   return { ...action, negated: exact === undefined && known && chance(random, 0.15) };
 }
 
-const habit = ({ time }: Action) => (time && 'id' in time && time.id.startsWith('every ') ? time : undefined);
+const habit = ({ time }: Action) => (time && 'id' in time && recurs(time) ? time : undefined);
+
+/** No engine fails every morning. */
+const recurs = ({ id }: Time) => id.startsWith('every ');
 
 const isKnown = (np: NounPhrase) => 'noun' in np && np.determiner === 'definite';
 

@@ -17,7 +17,8 @@ import {
   timed,
 } from './actions';
 import type { Domain } from './domain';
-import { chance, definite, isA, weighted } from './phrases';
+import { type Link, linked } from './links';
+import { chance, definite, ids, isA, weighted } from './phrases';
 import { ask } from './questions';
 import { participant, type Scene, type Style } from './scene';
 import { reasoned } from './subordinate';
@@ -81,8 +82,6 @@ const SIZES: { adjective: string; of?: string[]; unit: string; range: [least: nu
 
 /** What changes by itself: others wait for it. */
 const CHANGES = ['drop', 'lift (fog)', 'come in'];
-/** What is done when others are in trouble. */
-const HELD_UP = ['anchor', 'return', 'turn', 'tow', 'wait (for)', 'close (to traffic)'];
 /** What can be to blame for what: no strike sinks a ship, and no engine breaks down because it has failed. */
 const HINDRANCES: Readonly<Record<string, readonly string[]>> = {
   anchor: ['hindrance'],
@@ -95,8 +94,24 @@ const HINDRANCES: Readonly<Record<string, readonly string[]>> = {
 };
 /** What makes room for other ships. */
 const MAKING_ROOM = ['cast off', 'tow', 'guide', 'turn', 'return', 'anchor', 'moor'];
-/** What goes wrong: others suffer from it. */
-const TROUBLES = ['break down', 'go on strike', 'run aground', 'collide'];
+/** What goes wrong, what is done because of it, and what all the same. */
+export const LINKS: readonly Link[] = [
+  { main: ['anchor', 'return', 'turn', 'wait (for)'], by: ['because'], does: ['run aground', 'collide'] },
+  { main: ['anchor', 'return', 'wait (for)'], by: ['because'], who: ['shore'], does: ['go on strike'] },
+  { main: ['close (to traffic)'], by: ['because'], does: ['run aground', 'collide', 'sink'] },
+  { main: ['tow'], by: ['because', 'after'], who: 'object', does: ['run aground', 'collide'] },
+  { main: ['rescue'], by: ['because', 'after', 'when'], who: ['ship'], does: ['sink', 'run aground'] },
+  { main: ['sail', 'dock', 'cast off'], by: ['although'], who: ['radar', 'pump'], does: ['break down'] },
+  { main: ['dock', 'cast off'], by: ['although'], who: ['shore'], does: ['go on strike'] },
+  { main: ids('unload, load, load (ship)'), by: ['although'], who: ['crane operator'], does: ['go on strike'] },
+  { main: ids('unload, load, lift'), by: ['although'], who: ['crane'], does: ['break down'] },
+];
+const link = linked(LINKS);
+
+/** What is worth a report: what hinders ships, and what they must know of their way. */
+const REPORTED = ids(
+  'overloaded, damaged, leaky, icy, frozen, navigable, dangerous, strong (wind), thick, deep (water), wide',
+);
 
 /** Times of a day or a night, at which nobody trades. */
 const HOURS = ['at dawn', 'after sunset', 'last night', 'every morning', 'around the clock'];
@@ -219,7 +234,6 @@ export const style: Style = {
     charter: { because: ['seaworthy'] },
     'load (ship)': { because: ['empty'] },
     refuel: { although: ['delayed'] },
-    rescue: { because: ['seasick'] },
     sink: { because: ['overloaded', 'leaky', 'damaged'] },
   },
   granted: {
@@ -262,7 +276,9 @@ function report(scene: Scene, tense: Tense): Action {
   const event = (ids: readonly string[], of: Tense) => oneOf(scene, ids.filter(byOthers), of, { not });
   const contents: Record<string, () => Clause> = {
     report: () =>
-      chance(random, 0.6) ? event([...ACCIDENTS, 'dock', 'cast off'], 'past') : condition(scene, 'present'),
+      chance(random, 0.6)
+        ? event([...ACCIDENTS, 'dock', 'cast off'], 'past')
+        : { ...condition(scene, 'present', REPORTED), negated: false },
     announce: () => placed(scene, timed(scene, event(['dock', 'cast off', 'sail', 'unload'], 'future'))),
     confirm: () => event(['dock', 'clear', 'inspect', 'unload'], 'past'),
     fear: () => event(['run aground', 'sink', 'delay', 'damage'], 'future'),
@@ -271,9 +287,9 @@ function report(scene: Scene, tense: Tense): Action {
 }
 
 /** "The fairway is twelve metres deep", "the hold is empty". */
-function condition(scene: Scene, tense: Tense): State {
+function condition(scene: Scene, tense: Tense, only?: readonly string[]): State {
   const { words, random } = scene;
-  const state = stated(scene, words.adjectives, tense);
+  const state = stated(scene, only ? words.adjectives.filter(({ id }) => only.includes(id)) : words.adjectives, tense);
   const size = SIZES.find(
     ({ adjective, of }) => adjective === state.adjective.id && (!of || isA(state.subject, ...of)),
   );
@@ -301,10 +317,7 @@ function related(scene: Scene, action: Action): Related | undefined {
     const conjunction = random.pick(['as soon as', 'as soon as', 'before', 'after', once] as const);
     return { conjunction, clause: other(CHANGES) };
   }
-  if (kind < 0.72) {
-    const conjunction = HELD_UP.includes(verb.id) ? 'because' : 'although';
-    return tense === 'future' ? undefined : { conjunction, clause: other(TROUBLES) };
-  }
+  if (kind < 0.72) return link(scene, action);
   if (kind < 0.92) {
     const conjunction = random.pick(['after', 'before', 'while'] as const);
     return { conjunction, clause: other([...HANDLING, ...MOVEMENTS]) };

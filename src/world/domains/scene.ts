@@ -21,6 +21,8 @@ export interface Style {
   possessions: readonly { owned: readonly string[]; owners: readonly string[] }[];
   /** What people mostly do to things of their own, by verb: "forgot her ruler". */
   own?: Readonly<Record<string, readonly string[]>>;
+  /** Verbs that make their object: it is nobody else's before, "wrote Clara's essay". */
+  makes?: readonly string[];
   /** Properties that pass, or need a complement: not said in front of a noun. */
   predicative?: readonly string[];
   /** Properties that are not said without their complement. */

@@ -26,6 +26,9 @@ const ONLY_AT: Record<string, readonly string[]> = {
     'tidy',
   ],
   'this morning': [...EXAMS, ...DOINGS, ...CLASSWORK],
+  soon: ids(
+    'take (exam), give (talk), learn, explain (rule), hand out, write (essay), return (book), celebrate, take part, visit (family)',
+  ),
 };
 
 /** How school is spoken of. */
@@ -38,7 +41,8 @@ export const style: Style = {
     'ill, tired, hungry, happy, nervous, proud, good at, interested, pleased, old (age), long (text), forbidden, good, bad, wrong, right, wet, broken (thing)',
   ),
   completed: ['good at', 'interested'],
-  involuntary: [...UNFORESEEN, 'know', 'belong', 'score'],
+  makes: ['write (essay)'],
+  involuntary: [...UNFORESEEN, 'know', 'belong', 'score', 'win'],
   unforeseen: UNFORESEEN,
   possessions: [
     { owned: ['belonging', 'essay', 'school report'], owners: ['learner'] },

@@ -22,6 +22,7 @@ export const LINKS: readonly Link[] = [
   { main: ['pack', 'book', 'pay (bill)'], by: ['before'], who: 'subject', does: ['travel', 'fly'] },
   { main: ['rent'], about: ['bicycle'], by: ['so that'], who: 'subject', does: ['visit (sight)'] },
   { main: ['start (rain)'], by: ['while', 'when', 'before'], does: ['put up', 'hike', 'climb', 'cross'] },
-  { main: ['stop (rain)'], by: ['before', 'when', 'as soon as'], does: ['hike', 'arrive', 'put up', 'cross'] },
+  { main: ['stop (rain)'], by: ['before'], does: ['hike', 'put up', 'cross'] },
+  { main: ['stop (rain)'], by: ['before', 'when', 'as soon as'], does: ['arrive'] },
   { main: MEANWHILE, by: ['while'], does: MEANWHILE },
 ];
