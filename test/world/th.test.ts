@@ -102,7 +102,7 @@ describe('Thai noun phrases', () => {
     [the('testimony'), 'คำให้การนั้น'],
     [the('infection'), 'การติดเชื้อนั้น'],
     [the('court of appeal'), 'ศาลอุทธรณ์'],
-    [bare('class', { label: 8 }), 'ชั้นเรียน'],
+    [bare('class', { label: 8 }), 'นักเรียนทั้งชั้น'],
     [the('dog'), 'มัน'],
     [the('nurse'), 'เธอ'],
     [named('Ben'), 'เขา'],
@@ -586,4 +586,27 @@ describe('Thai spelling', () => {
     const forms = [...nouns, ...verbs, ...adjectives, ...times, ...names].flatMap(thai.forms);
     expect(forms.filter(form => /[{}[\]|~A-Za-z-]/.test(form))).toEqual([]);
   });
+});
+
+describe('Thai as it is said at school, on journeys and in port', () => {
+  const often = (times: number) => ({ frequency: { times, per: 'day' } as const });
+  const goals = (count: number) => bare('goal', { plural: true, count });
+
+  it.each([
+    [past(does(the('sun'), 'shine')), 'แดดออก'],
+    [does(the('train'), 'run (train)', { to: named('Vienna'), ...often(4) }), 'รถไฟวิ่งไปยังเวียนนาวันละ 4 เที่ยว'],
+    [does(the('team'), 'train', often(4)), 'ทีมฝึกซ้อมวันละ 4 ครั้ง'],
+    [past(does(the('team'), 'score', { object: goals(2) })), 'ทีมทำได้สองประตู'],
+    [does(the('class'), 'go', { to: the('gym') }), 'นักเรียนทั้งชั้นเดินไปยังโรงยิม'],
+    [past(does(the('team'), 'get (mark)', { object: a('mark', { adjective: adjective('bad') }) })), 'ทีมได้คะแนนไม่ดี'],
+    [past(does(the('nurse'), 'remove', { object: the('bandage') })), 'พยาบาลแกะผ้าพันแผลออก'],
+    [future(done(the('worksheet'), 'collect', { subject: the('teacher'), modal: 'must' })), 'ครูจะต้องเป็นผู้เก็บใบงาน'],
+    [
+      does(the('crane'), 'lift', { object: the('crate', { adjective: adjective('heavy (cargo)') }) }),
+      'เครนยกลังไม้ที่หนักขึ้น',
+    ],
+    // "เต็นท์ใหม่" would be a new tent.
+    [is(the('tent'), 'new'), 'เต็นท์หลังนั้นใหม่'],
+    [is(the('lock'), 'wide', { measure: measured(52, 'metre') }), 'ประตูน้ำกว้าง 52 เมตร'],
+  ])('(%#)', (clause, text) => expect(say(clause)).toBe(text));
 });

@@ -1,3 +1,4 @@
+import { isOneOf, type Name, type Noun } from '../../lexicon';
 import type { Action, Clause, State, When } from '../../meaning';
 import { forms } from './forms';
 import { phrase, thingOf } from './noun-phrase';
@@ -69,11 +70,17 @@ function ending({ negated }: Clause, { question }: ClauseOptions): string {
 function circumstances(c: Clause, { speaker }: ClauseOptions): string {
   const { basis, duration, cause } = c;
   return [
-    c.kind === 'action' && c.frequency ? frequency(c.frequency) : '',
+    c.kind === 'action' && c.frequency ? frequency(c.frequency, isJourney(c) ? 'เที่ยว' : 'ครั้ง') : '',
     basis ? `ตาม${phrase(basis, { speaker })}` : '',
     duration ? `เป็นเวลา${phrase(duration)}` : '',
     cause ? `เนื่องจาก${phrase(cause, { speaker, specific: true })}` : '',
   ].join('');
+}
+
+/** Of a train and a bus one counts the journeys. */
+function isJourney({ subject }: Action): boolean {
+  const thing = thingOf(subject);
+  return thing !== undefined && isOneOf(thing, ['train', 'bus']);
 }
 
 /** The options of a clause's particles that do not depend on its verb. */
@@ -100,13 +107,21 @@ function stateBody(c: State, options: ClauseOptions): string {
     negation: measure ? 'ไม่ได้' : 'ไม่',
   });
   return [
-    say(subject, { topic: true, specific: true }),
+    say(subject, { topic: true, pointed: !negated && isBare(c, thing), specific: true }),
     before,
     fill(own ?? predicate.of(thing), completion(complement, options, {})),
     measure ? phrase(measure) : '',
     c.place ? place(c.place, say) : options.question === 'where' ? 'ที่ไหน' : '',
     after,
   ].join('');
+}
+
+/** Whether the predicate is the bare word that could follow the noun as well; a measure or a complement tells the two apart. */
+function isBare({ adjective, measure, complement, modal }: State, thing: Noun | Name | undefined): boolean {
+  if (measure || complement || modal || thing?.kind !== 'noun') return false;
+  const { predicate, attribute } = forms.adjective(adjective);
+  const property = fill(attribute.of(thing), {}).replace('~', '');
+  return fill(predicate.of(thing), {}) === property;
 }
 
 function actionBody(action: Action, options: ClauseOptions): string {

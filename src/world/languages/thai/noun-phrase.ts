@@ -19,6 +19,8 @@ import { fill } from './template';
 export interface Setting {
   /** Something is said of it: "รถคันนั้นเป็นสีแดง", which without "คันนั้น" would be a red car. */
   topic?: boolean;
+  /** What is said of it looks like its property: "เต็นท์หลังนั้นใหม่", for "เต็นท์ใหม่" could be a new tent. */
+  pointed?: boolean;
   /** Whatever is new is one that exists: there is none in a negation, a wish, an ability or a habit. */
   specific?: boolean;
   /** Whose words these are: "จำเลยอ้างว่าตนไม่ได้ขโมยรถ". */
@@ -107,9 +109,11 @@ function described(np: Described, setting: Setting): string {
   // What counts itself, and the classifier of all places, are not said before a size: "ห้องใหญ่", "สวนใหญ่".
   const sized = classifier === lemma || classifier === 'แห่ง' ? '' : (classifier ?? '');
   const quality = adjective ? fill(forms.adjective(adjective).attribute.of(noun), {}).replace('~', sized) : '';
+  // What counts itself is said once: "สองประตู", not "ประตูสองประตู".
+  const countsItself = count !== undefined && classifier === lemma && quality === '' && determiner === 'none';
   return [
     group,
-    lemma,
+    countsItself ? '' : lemma,
     many && several === 'ๆ' ? 'ๆ' : '',
     name,
     quality,
@@ -122,7 +126,7 @@ function described(np: Described, setting: Setting): string {
 }
 
 /** How many, or which: "สามตัว", "ทั้งสามตัว", "ตัวหนึ่ง", "ตัวนั้น", "เหล่านั้น". */
-function which(np: Described, { topic, specific }: Setting): string {
+function which(np: Described, { topic, pointed, specific }: Setting): string {
   const { noun, adjective, determiner, plural, count, label, possessor, relative } = np;
   const { lemma, classifier = '', one, known, several } = forms.noun(noun);
   if (count !== undefined) return `${determiner === 'definite' ? 'ทั้ง' : ''}${numberWord(count)}${classifier || lemma}`;
@@ -131,6 +135,7 @@ function which(np: Described, { topic, specific }: Setting): string {
   const counter = classifier === lemma && adjective === undefined ? '' : classifier;
   if (determiner === 'indefinite') return !plural && one === 'หนึ่ง' && specific ? `${counter}หนึ่ง` : '';
   if (plural) return several === 'เหล่านั้น' && !relative ? 'เหล่านั้น' : '';
-  if (known === 'นั้น' || (known === 'state' && topic)) return relative ? counter : `${counter}นั้น`;
+  const points = known === 'นั้น' || (known === 'state' && topic) || (pointed && counter !== '' && !isPerson(np));
+  if (points) return relative ? counter : `${counter}นั้น`;
   return '';
 }

@@ -14,9 +14,9 @@ export function digits(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** "วันละ 3 ครั้ง". */
-export function frequency({ times, per }: Frequency): string {
-  return `${per === 'day' ? 'วัน' : 'สัปดาห์'}ละ ${digits(times)} ครั้ง`;
+/** "วันละ 3 ครั้ง"; what is counted by its journeys is "วันละ 3 เที่ยว". */
+export function frequency({ times, per }: Frequency, counter: 'ครั้ง' | 'เที่ยว' = 'ครั้ง'): string {
+  return `${per === 'day' ? 'วัน' : 'สัปดาห์'}ละ ${digits(times)} ${counter}`;
 }
 
 /** "เมื่อวันจันทร์", "ในวันที่ 3 มีนาคม ค.ศ. 2019 เวลา 18.45 น.". What is past is "เมื่อ". */
