@@ -142,7 +142,7 @@ describe('what is said of a word', () => {
     ['"书" is counted with "本".', '"书" is counted with "只".'],
     ['The measure word for "马" is "匹".', 'The measure word for "马" is "个".'],
     ['The Chinese noun "书" does not change in the plural.', 'The Chinese noun "吃" does not change in the plural.'],
-    ['The Chinese verb "吃" has no tense.', 'The Chinese verb "书" has no tense.'],
+    ['The Chinese verb "吃" does not change with the tense.', 'The Chinese verb "书" does not change with the tense.'],
     ['It is polite to count "老师" with "位".', 'It is polite to count "狗" with "位".'],
     ['A fox is an animal.', 'A fox is a fruit.'],
     ['Words:\n1. dog: 狗', 'Words:\n1. dog: 书'],
@@ -288,6 +288,31 @@ describe('what an explanation says', () => {
       expect(explain(item, random)).toMatch(/careful|caution|dangerous/i);
       expect(explain(item, random, { voice: 'other' })).toMatch(/watch out|risk|warning|safe/i);
     }
+  });
+
+  it.each(['zh', 'th'])(
+    'quotes words of the text, as they stand there and without the hint of a dictionary: %s',
+    to => {
+      const live = text(to, does(the('teacher'), 'live', { place: the('garden') }));
+      const solve = text(to, does(the('girl'), 'solve', { object: the('task') }));
+      const class9 = text(to, does(bare('class', { label: 9 }), 'celebrate', { object: the('victory') }));
+      const random = createRandom('quotes');
+      const said = Array.from({ length: 150 }, () =>
+        [live, solve, class9].map(item => explain(item, random)).join(' '),
+      ).join(' ');
+      expect(said).toMatch(to === 'zh' ? /"住"/ : /"แก้"/);
+      // 生活 and มีชีวิตอยู่ are other words for "live", 班级 another for "class".
+      expect(said).not.toMatch(/"生活"|"มีชีวิตอยู่"|"班级"|\([\p{L}\p{M}]+\)/u);
+    },
+  );
+
+  it('speaks of no question mark where the language has none', () => {
+    const asks = (to: string) => ({ ...text(to, wait, { question: 'whether' }) });
+    const random = createRandom('asks');
+    const said = (to: string) => Array.from({ length: 150 }, () => explain(asks(to), random)).join(' ');
+    expect(said('zh')).toContain('Here the text has a question mark.');
+    expect(said('th')).not.toContain('Here the text has a question mark.');
+    expect(statementsOf('Thai writes the question without a mark.', asks('th'))).toEqual(right);
   });
 
   it.each(['The dog sings.', 'Dogs like bones more than cats do.', 'Danke.', 'A dog is nice.', 'A dog eats too much.'])(

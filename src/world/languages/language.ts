@@ -7,6 +7,8 @@ import type { Sentence } from '../meaning';
  */
 export interface Realiser {
   code: Language;
+  /** Its words have no endings: one stands in a text as a dictionary lists it, if perhaps in two parts. */
+  uninflected?: true;
   /** Its name in English, as requests name it. */
   name: string;
   /** Says a sentence as it is written: with a capital and a full stop or question mark, where the script has them. */

@@ -35,6 +35,7 @@ export const thai: Realiser = {
   name: 'Thai',
   between: ' ',
   endsUnmarked: true,
+  uninflected: true,
   sentence({ main, question, subordinate }: Sentence): string {
     const gap = question && gaps[question];
     // A question ends with what makes it one.

@@ -10,6 +10,7 @@ export const chinese: Realiser = {
   code: 'zh',
   name: 'Chinese',
   between: '',
+  uninflected: true,
   sentence(meaning: Sentence): string {
     const said = statement(meaning);
     if (meaning.question === undefined) return `${said}。`;

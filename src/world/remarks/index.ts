@@ -62,18 +62,21 @@ export class Remarkable {
   constructor({ meaning, from, to }: Explained) {
     const language = explainedLanguage({ from, to });
     this.language = language;
-    this.words = glossary({ meaning, from: 'en', to: language }).map(({ source, target, concept }) => ({
-      en: source,
-      word: target,
-      language,
-      concept,
-    }));
     this.text = meaning.map(sentence => ({
       meaning: sentence,
       language,
       english: once(() => realiser('en').sentence(sentence)),
       said: once(() => realiser(language).sentence(sentence)),
     }));
+    const words = glossary({ meaning, from: 'en', to: language }).map(({ source, target, concept }) => ({
+      en: source,
+      word: quoted(target),
+      language,
+      concept,
+    }));
+    this.words = realiser(language).uninflected
+      ? words.filter(({ word }) => this.text.some(({ said }) => standsIn(word, said())))
+      : words;
   }
 
   /** All true statements of a kind. */
@@ -100,10 +103,23 @@ export function allWords(language: Language): Word[] {
   const [english, other] = [realiser('en'), realiser(language)];
   return [...nouns, ...verbs, ...adjectives].map(concept => ({
     en: english.dictionaryForm(concept),
-    word: other.dictionaryForm(concept),
+    word: quoted(other.dictionaryForm(concept)),
     language,
     concept,
   }));
+}
+
+/** A word without the hint that a dictionary gives: "สั่ง", of "สั่ง (อาหาร)". */
+const quoted = (word: string): string => word.replace(/ \(.*\)$/, '');
+
+/** Whether a word stands in a text, at once or in two parts: "打招呼" in "打了招呼". */
+function standsIn(word: string, text: string): boolean {
+  const letters = [...word];
+  return letters.some((_, i) => {
+    const [first, second] = [letters.slice(0, i).join(''), letters.slice(i).join('')];
+    const at = text.indexOf(first);
+    return at >= 0 && text.includes(second, at + first.length);
+  });
 }
 
 const nameOf = (language: Language): string => realiser(language).name;
