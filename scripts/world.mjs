@@ -8,6 +8,7 @@ Prints translations:
   --domain NAME     of this domain (default everyday)
   --language CODE   into this language (default de)
   --from CODE       out of this one (default en; de into English)
+  --explain VOICE   with an explanation: own (as TinyChat is trained to give) or other (of a second teacher)
 or items of an ability:
   --ability NAME    reasoning, knowledge, instructions, conversation or safety
   --split NAME      train, test (default) or paraphrase
@@ -22,6 +23,7 @@ const values = options(HELP, {
   domain: { type: 'string' },
   language: { type: 'string' },
   from: { type: 'string' },
+  explain: { type: 'string' },
   ability: { type: 'string' },
   split: { type: 'string' },
   difficulty: { type: 'string' },
@@ -30,7 +32,7 @@ const values = options(HELP, {
   ask: { type: 'boolean', default: false },
 });
 const { ability, ask } = values;
-const of = { translation: ['domain', 'language', 'from'], ability: ['split', 'difficulty'] };
+const of = { translation: ['domain', 'language', 'from', 'explain'], ability: ['split', 'difficulty'] };
 const other = ability === undefined ? 'ability' : 'translation';
 const stray = of[other].find(name => values[name] !== undefined);
 if (stray)
@@ -42,6 +44,9 @@ const count = Number(values.sample);
 const MOST = 100_000;
 if (!(Number.isInteger(count) && count > 0 && count <= MOST))
   fail(`--sample is ${values.sample}: give a number from 1 to ${MOST}.`);
+if (!['1', '2', '3'].includes(difficulty)) fail(`--difficulty is "${difficulty}": choose 1, 2 or 3.`);
+if (![undefined, 'own', 'other'].includes(values.explain))
+  fail(`--explain is "${values.explain}": choose own or other.`);
 ensure();
 const { built } = await import('./lib/built.mjs');
 const world = built('world');
@@ -75,10 +80,19 @@ async function translations() {
     fail('TinyChat speaks English, German and Chinese: ask for --language de, zh or en.');
   const items = world.sampleTranslations(ask ? { ...query, split: 'test' } : query);
   const answers = ask ? await tinyChat(items.map(item => world.translationPrompt(item))) : [];
-  items.forEach(({ source, reference }, i) => {
-    say(`${source}\n${reference}${ask ? `\nTinyChat: ${answers[i]}` : ''}\n`);
+  const explanation = explanations(values.explain);
+  items.forEach((item, i) => {
+    const lines = [item.source, item.reference, ...explanation(item), ...(ask ? [`TinyChat: ${answers[i]}`] : [])];
+    say(`${lines.join('\n')}\n`);
   });
   if (ask) report(items, answers);
+}
+
+/** What says, in a voice, what a base is trained to say after a translation; nothing without a voice. */
+function explanations(voice) {
+  if (voice === undefined) return () => [];
+  const random = built('random').createRandom(`explanations/${seed}`);
+  return item => [world.explain(item, random, { voice })];
 }
 
 /** What TinyChat's translations and explanations are worth, in numbers. */

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
 import { remembered } from './remembered';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /** Something that is so in the small world: the food of a horse is grass. */
 export interface Fact {
@@ -28,7 +26,7 @@ export const factOf = (subject: string, relation: string): Fact | undefined =>
   read('facts.tsv').of.get(`${subject}\t${relation}`);
 
 const read = remembered((file: string) => {
-  const text = readFileSync(projectPath('data', 'world', file), 'utf8');
+  const text = textOf(file);
   const all: Fact[] = parseTable(file, text, ['subject', 'relation', 'value'], { unique: ['subject', 'relation'] });
   const stray = all.find(({ relation }) => !relations.includes(relation));
   if (stray) throw new Error(`${file}: ${stray.subject} has the unknown relation ${stray.relation}`);

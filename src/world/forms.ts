@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
 import type { Language } from '../types';
 import {
   type Adjective,
@@ -12,7 +10,7 @@ import {
   type Time,
   type Verb,
 } from './lexicon';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /** What a column of a language's table holds: it turns a cell into a value, or throws what is wrong with it. */
 export type Column<C extends Concept, T> = (cell: string, concept: C, column: string) => T;
@@ -89,7 +87,7 @@ export function languageForms<S extends Schema>(code: Language, schema: S): Form
     let found = tables.get(name);
     if (found === undefined) {
       const file = `${code}/${name}.tsv`;
-      const text = readFileSync(projectPath('data', 'world', file), 'utf8');
+      const text = textOf(file);
       found = parseForms<Concept>(file, text, lexicon()[name], schema[name] as Columns<Concept>);
       tables.set(name, found);
     }
@@ -120,7 +118,10 @@ export function parseForms<C extends Concept>(
   columns: Columns<C>,
 ): Map<string, Record<string, unknown>> {
   const names = Object.keys(columns);
-  const rows = parseTable(file, text, ['id', ...names], { unique: ['id'] });
+  const rows = parseTable(file, text, ['id', ...names], {
+    unique: ['id'],
+    optional: names.filter(name => columns[name] !== required),
+  });
   const known = new Set(concepts.map(({ id }) => id));
   const unknown = rows.find(({ id }) => !known.has(id as string));
   if (unknown)

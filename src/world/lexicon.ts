@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
 import { parseRoles } from './roles';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /** What can be said, whatever the language: `data/world/<code>` holds how each language says it. */
 interface ConceptBase {
@@ -101,7 +99,7 @@ const list = (cell: string) => (cell === '-' ? [] : cell.split(' '));
  */
 export function parseLexicon(tables: ConceptTables): Lexicon {
   const table = <C extends string>(name: keyof ConceptTables, ...columns: C[]) =>
-    parseTable(fileOf(name), tables[name], ['id', ...columns], { unique: ['id'] });
+    parseTable(fileOf(name), tables[name], ['id', ...columns], { unique: ['id'], optional: columns });
   const domains = [...parseRoles(tables.domains).keys()];
   const tags = table('tags', 'about').map(({ id }) => id);
   const known = <T extends string>(name: keyof ConceptTables, id: string, what: string, value: string, all: T[]): T => {
@@ -169,7 +167,7 @@ let loaded: Lexicon | undefined;
 export function lexicon(): Lexicon {
   if (loaded === undefined) {
     const files = ['domains', 'tags', 'nouns', 'verbs', 'adjectives', 'times', 'names'];
-    const texts = files.map(name => [name, readFileSync(projectPath('data', 'world', fileOf(name)), 'utf8')]);
+    const texts = files.map(name => [name, textOf(fileOf(name))]);
     loaded = parseLexicon(Object.fromEntries(texts));
   }
   return loaded;

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
 import { position } from './ability';
 import { type Adjective, concept, lexicon, type Noun, type Verb } from './lexicon';
 import { fineTuningDomains } from './roles';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /** A word with a meaning of its own. */
 type Word = Noun | Verb | Adjective;
@@ -30,7 +28,7 @@ const FILE = 'concepts/well-known.tsv';
 function readMet(): Set<Word> {
   const { nouns, verbs, adjectives } = lexicon();
   const all = [...nouns, ...verbs, ...adjectives];
-  const first = parseWellKnown(readFileSync(projectPath('data', 'world', FILE), 'utf8'));
+  const first = parseWellKnown(textOf(FILE));
   const place = (word: Word) => (first.has(word) ? -1 : position(`${word.kind} ${word.id}`));
   return new Set(
     fineTuningDomains.flatMap(domain => {

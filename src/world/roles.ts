@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /** What a domain is for: a base model learns it, it is kept for fine-tuning, or its words are shared by all. */
 const roles = ['base', 'fine-tuning', 'shared'] as const;
@@ -27,8 +25,7 @@ export function parseRoles(text: string): Map<string, Role> {
   );
 }
 
-const withRole = (role: Role) =>
-  [...parseRoles(readFileSync(projectPath('data', 'world', FILE), 'utf8'))].filter(([, of]) => of === role);
+const withRole = (role: Role) => [...parseRoles(textOf(FILE))].filter(([, of]) => of === role);
 
 /** The domains that a base model learns. */
 export const baseDomains: readonly string[] = withRole('base').map(([id]) => id);

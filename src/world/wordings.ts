@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../paths';
 import type { Wordings } from './ability';
 import { remembered } from './remembered';
-import { parseTable } from './table';
+import { parseTable, textOf } from './table';
 
 /**
  * What is said, and the names that stand in the braces of each of its wordings, separated by spaces; one that may be missing ends
@@ -27,11 +25,7 @@ export function wordingsOf<S extends string>(
 
 const read = remembered(
   ({ file, placeholders }: { file: string; placeholders?: Placeholders }) =>
-    parseWordings(
-      `wordings/${file}.tsv`,
-      readFileSync(projectPath('data', 'world', 'wordings', `${file}.tsv`), 'utf8'),
-      placeholders,
-    ),
+    parseWordings(`wordings/${file}.tsv`, textOf(`wordings/${file}.tsv`), placeholders),
   ({ file }) => file,
 );
 

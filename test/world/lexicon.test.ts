@@ -5,7 +5,7 @@ import { languages } from '../../src/world';
 import { complementForm, oneOf, optional, parseForms, placeForm, pluralForm, required } from '../../src/world/forms';
 import { realiser } from '../../src/world/languages';
 import { type ConceptTables, type Lexicon, lexicon, parseLexicon } from '../../src/world/lexicon';
-import { parseTable } from '../../src/world/table';
+import { parseTable, textOf } from '../../src/world/table';
 
 const rows = (...lines: string[]) => lines.map(line => line.replaceAll('|', '\t')).join('\n');
 
@@ -14,7 +14,11 @@ describe('a table of words is refused, naming file and entry, when', () => {
   const parse = (text: string) => parseTable('x.tsv', text, columns, { unique: ['en', 'domain'] });
 
   it.each([
-    ['a column is missing', 'en\tde\tdomain\ncat\tKatze', 'x.tsv: cat has 2 columns instead of 3'],
+    [
+      'a column is missing',
+      'en\tde\tdomain\ncat\tKatze',
+      'x.tsv: cat has 2 columns instead of 3: at the end of the line, domain may be missing',
+    ],
     ['there is a column too many', 'en\tde\tdomain\ncat\tKatze\ta\tb', 'x.tsv: cat has 4 columns instead of 3'],
     ['a form is empty', 'en\tde\tdomain\ncat\t\ta', 'x.tsv: cat has no de'],
     ['a form is a space', 'en\tde\tdomain\ncat\t \ta', 'x.tsv: cat has no de'],
@@ -27,6 +31,10 @@ describe('a table of words is refused, naming file and entry, when', () => {
     ['it is empty', '', 'x.tsv: the first line must name the columns'],
   ])('%s', (_, text, message) => {
     expect(() => parse(text)).toThrow(message);
+  });
+
+  it('its file is missing', () => {
+    expect(() => textOf('xx/nouns.tsv')).toThrow('data/world/xx/nouns.tsv is missing');
   });
 
   it('but one word may stand in two domains', () => {
@@ -156,11 +164,12 @@ describe('the forms of a language', () => {
 
   it.each([
     ['a form is missing', 1, ['cow|-|f|Kühe|-'], 'xx/nouns.tsv: cow has no lemma'],
+    ['a form is empty', 1, ['cow||f|Kühe|-'], 'xx/nouns.tsv: cow has no lemma: it is required'],
     [
-      'a form is empty',
+      'a form that may be missing is empty',
       1,
-      ['cow||f|Kühe|-'],
-      'xx/nouns.tsv: cow has no lemma: write "-" where the language has no such form',
+      ['cow|Kuh|f||-'],
+      'xx/nouns.tsv: cow has no plural: write it, or "-" where there is none',
     ],
     ['a key stands twice', 1, ['cow|Kuh|f|Kühe|-', 'cow|Rind|n|Rinder|-'], 'xx/nouns.tsv: cow stands twice'],
     ['a concept is missing', 1, [], 'xx/nouns.tsv: cow is missing: every concept needs a row'],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { projectPath } from '../../paths';
 import { remembered } from '../remembered';
-import { parseTable } from '../table';
+import { parseTable, textOf } from '../table';
 import { filled } from '../wordings';
 import type { Values } from './kind';
 
@@ -18,9 +16,7 @@ const FILE = 'wordings/explanations.tsv';
 export const explanationWordings = (): Readonly<Record<string, Readonly<Record<Voice, readonly string[]>>>> =>
   read(FILE);
 
-const read = remembered((file: string) =>
-  parseExplanations(file, readFileSync(projectPath('data', 'world', file), 'utf8')),
-);
+const read = remembered((file: string) => parseExplanations(file, textOf(file)));
 
 /**
  * Reads a table of wordings: what is said, whose words they are, and the text.
