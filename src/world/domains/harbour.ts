@@ -240,7 +240,7 @@ export const style: Style = {
     damage: ['damaged'],
     unload: ['empty', 'loaded'],
     delay: ['delayed'],
-    'load (ship)': ['overloaded'],
+    'load (ship)': ['overloaded', 'loaded'],
     'close (to traffic)': ['frozen'],
     'break down': ['damaged'],
     supply: ['empty'],

@@ -20,11 +20,14 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
   // What can be done may be done: "可以由律师代理".
   const before = marked.before.replace(/^(能|得以)$/, '可以');
   const asked = isAskedInCleft(c, options);
-  const core = (template: string, more: { aspect?: string; before?: string; cleft?: string } = {}): Core => {
-    const { aspect = marked.aspect, cleft = '' } = more;
+  const core = (
+    template: string,
+    more: { aspect?: string; before?: string; cleft?: string; topic?: string } = {},
+  ): Core => {
+    const { aspect = marked.aspect, cleft = '', topic = possessed } = more;
     const words = { cleft: cleft !== '', agent };
     return {
-      subject: subjectOf(c.object as NounPhrase, options) + possessed,
+      subject: subjectOf(c.object as NounPhrase, options) + topic,
       before: more.before ?? before,
       cleft,
       placed: hasSlot(base, 'P'),
@@ -32,7 +35,7 @@ export function passive(c: Action, marked: Markers, options: ClauseOptions): Cor
     };
   };
   if (typeof voice === 'object' && !(agent && voice.agent === '由'))
-    return core(agent ? voice.agent : voice.agentless, { before: agent ? before : undone(before) });
+    return core(agent ? voice.agent : voice.agentless, { before: agent ? before : undone(before), topic: '' });
   const cleft = asked ? '是' : '';
   if (voice === '被' || (agent === undefined && mustBeSuffered(c, whole, marked, options))) {
     // Not "被被害人指控".
