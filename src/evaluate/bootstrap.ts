@@ -109,6 +109,10 @@ function pValueOf(differences: readonly number[], observed: number): number {
   return (1 + differences.filter(difference => difference - average > observed).length) / (differences.length + 1);
 }
 
+/** How many numbers {@link sentenceCounts} has for a sentence. */
+export const countsPerSentence = (options: MetricOptions = {}): number =>
+  (sentenceCounts([''], [''], options)[0] as number[]).length;
+
 /** The score, 0 to 100, of a corpus whose sentences' counts ({@link sentenceCounts}) add up to these. */
 export const scoreOfCounts = (counts: readonly number[], options: MetricOptions = {}): number =>
   options.metric === 'chrf' ? chrfOfCounts(counts, options) : bleuOfCounts(counts, options).score;

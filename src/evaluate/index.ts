@@ -3,6 +3,7 @@ export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bl
 export {
   type BootstrappedScore,
   type BootstrappedSystems,
+  countsPerSentence,
   type MetricOptions,
   type PairedBootstrapOptions,
   pairedBootstrap,
@@ -24,8 +25,9 @@ export {
   intervalOverSeedsAndItems,
   mean,
   standardDeviation,
+  type Tested,
 } from './statistics';
 export { tTest } from './t-test';
-export { isTested, starredIntervals, type Tested } from './tested';
+export { isTested, starredIntervals } from './tested';
 export type { BleuTokenizer } from './tokenizers';
 export { scoreTranslations, type TranslationScores, translationOf } from './translation';

@@ -42,10 +42,12 @@ function bisect(increasing: (x: number) => number, value: number, high: number):
   return (low + high) / 2;
 }
 
-/** P(T ≤ t) for t ≥ 0, through the incomplete beta function: 1 − I_x(ν/2, 1/2) / 2 with x = ν / (ν + t²). */
-function studentDistribution(t: number, degrees: number): number {
-  return 1 - incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5) / 2;
-}
+/** P(|T| ≥ |t|) of Student's t with ν degrees of freedom, through the incomplete beta function: I_x(ν/2, 1/2) with x = ν / (ν + t²). */
+export const studentTails = (t: number, degrees: number): number =>
+  incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
+
+/** P(T ≤ t) for t ≥ 0. */
+const studentDistribution = (t: number, degrees: number) => 1 - studentTails(t, degrees) / 2;
 
 function betaFraction(x: number, a: number, b: number): number {
   const front = Math.exp(a * Math.log(x) + b * Math.log(1 - x) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;

@@ -1,5 +1,5 @@
 import { createRandom } from '../random';
-import { incompleteBeta, studentQuantile } from './quantiles';
+import { studentQuantile, studentTails } from './quantiles';
 
 /** The mean; NaN of nothing. */
 export const mean = (values: readonly number[]): number =>
@@ -17,6 +17,11 @@ export interface Interval {
   /** Half the width of the interval; NaN when there are fewer than two values. */
   margin: number;
   count: number;
+}
+
+/** An interval with the two-sided p-value of its mean being 0; NaN where there is none. */
+export interface Tested extends Interval {
+  pValue: number;
 }
 
 /**
@@ -50,7 +55,7 @@ export function intervalOverSeedsAndItems(
   bySeed: readonly number[],
   onOtherItems: readonly number[],
   level = 0.95,
-): Interval & { pValue: number } {
+): Tested {
   const count = bySeed.length;
   const ofSeeds = standardDeviation(bySeed) ** 2 / count;
   const variance = ofSeeds + standardDeviation(onOtherItems) ** 2;
@@ -59,12 +64,12 @@ export function intervalOverSeedsAndItems(
     return { mean: average, margin: Number.NaN, count, pValue: Number.NaN };
   if (variance === 0) return { mean: average, margin: 0, count, pValue: average === 0 ? 1 : 0 };
   const degrees = Math.min(variance ** 2 / (ofSeeds ** 2 / (count - 1)), NEARLY_NORMAL);
-  const t = average / Math.sqrt(variance);
+  const error = Math.sqrt(variance);
   return {
     mean: average,
-    margin: studentQuantile((1 + level) / 2, degrees) * Math.sqrt(variance),
+    margin: studentQuantile((1 + level) / 2, degrees) * error,
     count,
-    pValue: incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5),
+    pValue: studentTails(average / error, degrees),
   };
 }
 

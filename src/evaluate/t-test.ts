@@ -1,4 +1,4 @@
-import { incompleteBeta } from './quantiles';
+import { studentTails } from './quantiles';
 import { mean, standardDeviation } from './statistics';
 
 /**
@@ -19,5 +19,5 @@ export function tTest(values: readonly number[]): number {
   if (values.every(value => value === 0)) return 1;
   const degrees = values.length - 1;
   const t = mean(values) / (standardDeviation(values) / Math.sqrt(values.length));
-  return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
+  return studentTails(t, degrees);
 }

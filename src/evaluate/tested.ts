@@ -1,8 +1,5 @@
 import { holm } from './holm';
-import { formatInterval, type Interval } from './statistics';
-
-/** An interval with the two-sided p-value of its mean being 0. */
-export type Tested = Interval & { pValue: number };
+import { formatInterval, type Tested } from './statistics';
 
 /**
  * The differences of one table as text: `3.2 ± 1.7 *`, with a star where a difference is found, that is, where its p-value is below 0.05 after

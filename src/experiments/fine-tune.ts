@@ -383,7 +383,7 @@ function decodingHooks(stage: string, { signal, onProgress }: Hooks): Pick<Decod
 }
 
 /** @throws Error naming the methods there are */
-function methodNamed(name: string): Method {
+export function methodNamed(name: string): Method {
   if (Object.hasOwn(methods, name)) return methods[name as keyof typeof methods];
   throw new Error(`unknown method ${name}: choose one of ${Object.keys(methods).join(', ')}`);
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { type Method, methods } from '../methods';
 import { type ModelConfig, parseConfig } from '../model';
 import { projectPath } from '../paths';
 import { fingerprint } from './cache';
 import { checkDissected, type DissectConfig } from './dissect';
-import { checkRun, firstTraining, type RunConfig, trainingItems } from './fine-tune';
+import { checkRun, firstTraining, methodNamed, type RunConfig, trainingItems } from './fine-tune';
 import {
   asObject,
   type Check,
@@ -280,7 +279,7 @@ class Naming {
   /** Of a fine-tuning, the same whether the defaults of its method are written or not, and whatever the method takes no notice of. */
   tuning(given: RunConfig): string {
     const { teacher, ...run } = plain(given);
-    const { settings: defaults = {} } = methodOf(run);
+    const { settings: defaults = {} } = methodNamed(run.method);
     const chosen = Object.entries(run.settings ?? {}).filter(([key, value]) => defaults[key] !== value);
     const settings = chosen.length > 0 ? Object.fromEntries(chosen) : undefined;
     const models = { base: this.base, teacher: teacher && weightsId(join(this.models, teacher)) };
@@ -288,11 +287,9 @@ class Naming {
   }
 }
 
-const methodOf = ({ method }: Pick<RunConfig, 'method'>): Method => methods[method as keyof typeof methods];
-
 /** The same training in the plainest words: λ is that of the paper where there are no rationales, and rationales of no weight are none. */
 function plain(run: RunConfig): RunConfig {
-  const { explains = false } = methodOf(run);
+  const { explains = false } = methodNamed(run.method);
   if (explains && run.lambda > 0) return run;
   const without: Partial<RunConfig> = explains
     ? { method: 'vanilla', settings: undefined, teacher: undefined, filter: undefined }

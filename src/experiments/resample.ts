@@ -1,4 +1,11 @@
-import { intervalOverSeedsAndItems, mean, scoreOfCounts, sentenceCounts, type Tested, unpackCounts } from '../evaluate';
+import {
+  countsPerSentence,
+  intervalOverSeedsAndItems,
+  mean,
+  scoreOfCounts,
+  type Tested,
+  unpackCounts,
+} from '../evaluate';
 import { createRandom } from '../random';
 import { abilityNames } from '../world';
 import type { Measurement } from './measure';
@@ -68,17 +75,14 @@ export function overSeedsAndItems(
 const METRICS = ['bleu', 'chrf'] as const;
 type Metric = (typeof METRICS)[number];
 
-/** How many numbers there are for a sentence. */
-const widthOf = (metric: Metric) => (sentenceCounts([''], [''], { metric })[0] as number[]).length;
-
 /** The counts of the texts in the domain, text after text. */
 function countsOf({ counts }: Measurement, metric: Metric): Uint16Array {
   if (counts === undefined)
     throw new Error('a result is too old to hold the counts of its sentences: compute it again to draw other texts');
-  return Uint16Array.from(unpackCounts(counts[metric], widthOf(metric)).flat());
+  return Uint16Array.from(unpackCounts(counts[metric], countsPerSentence({ metric })).flat());
 }
 
-const textsOf = (score: Measurement) => countsOf(score, 'bleu').length / widthOf('bleu');
+const textsOf = (score: Measurement) => countsOf(score, 'bleu').length / countsPerSentence();
 
 /** Scores a measurement on texts and questions that are drawn so many times each. */
 function scorerOf(score: Measurement): (texts: Uint16Array, questions: Record<string, Uint16Array>) => Resampled {

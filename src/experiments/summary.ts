@@ -1,5 +1,6 @@
 import {
   confidenceInterval,
+  countsPerSentence,
   type FrontierPoint,
   frontierAt,
   frontierReading,
@@ -7,7 +8,6 @@ import {
   mcnemar,
   mean,
   pairedBootstrapOfCounts,
-  sentenceCounts,
   sumColumns,
   tTest,
   unpackCounts,
@@ -127,7 +127,7 @@ export function bootstrapOverSeeds(
 ): number | undefined {
   const pairs = pairsBySeed(runs, settings);
   if (pairs.flat().some(({ counts }) => counts === undefined)) return undefined;
-  const width = sentenceCounts([''], [''], { metric })[0]?.length as number;
+  const width = countsPerSentence({ metric });
   const countsOf = (which: 0 | 1) => {
     const bySeed = pairs.map(pair => unpackCounts(pair[which].counts?.[metric] as string, width));
     // A text's counts, added up over the seeds.
