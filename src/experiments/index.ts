@@ -23,7 +23,7 @@ export {
 } from './grid';
 export { type MeasureConfig, type Measurement, measure, measuredGroups, type Sample } from './measure';
 export type { ExamplesSummary, RationaleFilter } from './rationales';
-export { overSeedsAndItems, type RunsOfBase, resampleItems } from './resample';
+export { halvesOfQuestions, overSeedsAndItems, type RunsOfBase, resampleItems } from './resample';
 export {
   type GridResults,
   type ItemResult,

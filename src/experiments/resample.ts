@@ -57,6 +57,30 @@ export function resampleItems(
 }
 
 /**
+ * The same runs, scored on every other question of each ability, and on the rest: a setting that was chosen on one half shows on the other what
+ * it keeps without the luck of the choice. What is new is the abilities, and their mean; all else is as it was measured.
+ *
+ * @throws Error when they were asked different questions
+ */
+export function halvesOfQuestions({ runs, base }: RunsOfBase): [RunsOfBase, RunsOfBase] {
+  checkAskedAlike(runs);
+  const half = (which: 0 | 1): RunsOfBase => ({
+    base: onHalf(base, which),
+    runs: runs.map(run => ({ ...run, score: onHalf(run.score, which) })),
+  });
+  return [half(0), half(1)];
+}
+
+function onHalf(score: Measurement, which: 0 | 1): Measurement {
+  const shares = abilityNames.map(ability => {
+    const marks = Array.from(score.correct[ability] as string, Number).filter((_, i) => i % 2 === which);
+    return [ability, 100 * mean(marks)];
+  });
+  const abilities = Object.fromEntries(shares) as Measurement['abilities'];
+  return { ...score, abilities, general: mean(Object.values(abilities)) };
+}
+
+/**
  * A number of runs, such as a difference of two settings, with how far it may be off: another training might give another one, and so might
  * other texts and questions. See `intervalOverSeedsAndItems`.
  *

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mean, standardDeviation } from '../../src/evaluate';
 import {
   generalBeyond,
+  halvesOfQuestions,
   openExperiment,
   overSeedsAndItems,
   readExperiment,
@@ -54,5 +55,21 @@ describe('runs on other texts and questions', () => {
   it('cannot be had of results that are too old to hold what BLEU is made of', () => {
     const old = runs.map(run => ({ ...run, score: { ...run.score, counts: undefined } }));
     expect(() => resampleItems({ runs: old, base })).toThrow('too old to hold the counts of its sentences');
+  });
+});
+
+describe('runs on half of the questions', () => {
+  it('score what the two halves say that together are the whole, each with as many questions of each difficulty', () => {
+    const [even, odd] = halvesOfQuestions({ runs, base });
+    for (const [i, { score }] of runs.entries()) {
+      const halves = [even, odd].map(half => half.runs[i]!.score);
+      expect(mean(halves.map(({ general }) => general))).toBeCloseTo(score.general, 9);
+      expect(mean(halves.map(({ abilities }) => abilities.safety))).toBeCloseTo(score.abilities.safety, 9);
+      expect(halves[0]!.domain).toEqual(score.domain);
+    }
+    // By hand: of four questions the first and third, and the second and fourth.
+    const four = { ...base, correct: Object.fromEntries(Object.keys(base.correct).map(kind => [kind, '1101'])) };
+    const [first, second] = halvesOfQuestions({ runs: [], base: four });
+    expect([first.base.general, second.base.abilities.reasoning]).toEqual([50, 100]);
   });
 });
