@@ -57,8 +57,9 @@ export function resampleItems(
 }
 
 /**
- * The same runs, scored on every other question of each ability, and on the rest: a setting that was chosen on one half shows on the other what
- * it keeps without the luck of the choice. What is new is the abilities, and their mean; all else is as it was measured.
+ * The same runs, scored on the first, third, … question of each ability, and on the rest, each half with as many of every level: a
+ * setting that was chosen on one half shows on the other what it keeps without luck with the questions of the choice. What is new is the
+ * abilities, their mean, and the marks of their questions; all else is as it was measured, the translations above all.
  *
  * @throws Error when they were asked different questions
  */
@@ -72,12 +73,14 @@ export function halvesOfQuestions({ runs, base }: RunsOfBase): [RunsOfBase, Runs
 }
 
 function onHalf(score: Measurement, which: 0 | 1): Measurement {
-  const shares = abilityNames.map(ability => {
-    const marks = Array.from(score.correct[ability] as string, Number).filter((_, i) => i % 2 === which);
-    return [ability, 100 * mean(marks)];
+  const kept = abilityNames.map(ability => {
+    const marks = [...(score.correct[ability] as string)].filter((_, i) => i % 2 === which);
+    return [ability, marks.join('')] as const;
   });
+  const shares = kept.map(([ability, marks]) => [ability, 100 * mean(Array.from(marks, Number))]);
   const abilities = Object.fromEntries(shares) as Measurement['abilities'];
-  return { ...score, abilities, general: mean(Object.values(abilities)) };
+  const correct = { ...score.correct, ...Object.fromEntries(kept) };
+  return { ...score, abilities, general: mean(Object.values(abilities)), correct };
 }
 
 /**

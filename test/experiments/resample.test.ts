@@ -3,6 +3,7 @@ import { mean, standardDeviation } from '../../src/evaluate';
 import {
   generalBeyond,
   halvesOfQuestions,
+  type Measurement,
   openExperiment,
   overSeedsAndItems,
   readExperiment,
@@ -59,17 +60,21 @@ describe('runs on other texts and questions', () => {
 });
 
 describe('runs on half of the questions', () => {
-  it('score what the two halves say that together are the whole, each with as many questions of each difficulty', () => {
-    const [even, odd] = halvesOfQuestions({ runs, base });
+  it('score what together is the whole, in translation as before', () => {
+    const halves = halvesOfQuestions({ runs, base });
     for (const [i, { score }] of runs.entries()) {
-      const halves = [even, odd].map(half => half.runs[i]!.score);
-      expect(mean(halves.map(({ general }) => general))).toBeCloseTo(score.general, 9);
-      expect(mean(halves.map(({ abilities }) => abilities.safety))).toBeCloseTo(score.abilities.safety, 9);
-      expect(halves[0]!.domain).toEqual(score.domain);
+      const [first, second] = halves.map(half => half.runs[i]!.score) as [Measurement, Measurement];
+      expect(mean([first.general, second.general])).toBeCloseTo(score.general, 9);
+      expect(mean([first.abilities.safety, second.abilities.safety])).toBeCloseTo(score.abilities.safety, 9);
+      expect(first.domain).toEqual(score.domain);
+      expect(first.correct.safety).toHaveLength((score.correct.safety as string).length / 2);
     }
-    // By hand: of four questions the first and third, and the second and fourth.
+  });
+
+  it('have the first and third of four questions, and the second and fourth', () => {
     const four = { ...base, correct: Object.fromEntries(Object.keys(base.correct).map(kind => [kind, '1101'])) };
     const [first, second] = halvesOfQuestions({ runs: [], base: four });
     expect([first.base.general, second.base.abilities.reasoning]).toEqual([50, 100]);
+    expect([first.base.correct.safety, second.base.correct.safety]).toEqual(['10', '11']);
   });
 });
