@@ -60,7 +60,7 @@ const largeConfig: ModelConfig = {
 export const tinyChatRecipes = {
   tinychat,
   'other-words': { ...tinychat, seed: 2, voice: 'other' },
-  large: { ...tinychat, config: largeConfig, seed: 3, conversations: 120_000, learningRate: 3e-3 },
+  large: { ...tinychat, config: largeConfig, seed: 3, learningRate: 3e-3 },
 } satisfies Record<string, TinyChatRecipe>;
 
 /** Conversations that the tokenizer is learned on. */
@@ -118,13 +118,18 @@ function tinyChatExamples({
 
 /**
  * Makes a chat model from nothing; one that was made before is read, and one whose making was stopped goes on from its last checkpoint.
- * The same recipe gives the same weights.
+ * The same recipe and code give the same weights.
  *
+ * @param options.root the folder in which it is kept; default outputs/cache
  * @returns the Hugging Face folder of the model, how its training went, and how long it took, all sessions together
  */
 export async function makeTinyChat(
   recipe: TinyChatRecipe,
-  { onProgress, signal }: { onProgress?: (progress: TinyChatProgress) => void; signal?: AbortSignal } = {},
+  {
+    onProgress,
+    signal,
+    root,
+  }: { onProgress?: (progress: TinyChatProgress) => void; signal?: AbortSignal; root?: string } = {},
 ): Promise<{ folder: string; seconds: number; points: TinyChatPoint[] }> {
   const { config, seed, batchSize, learningRate } = recipe;
   const make = async (to: string, unfinished: string) => {
@@ -163,7 +168,7 @@ export async function makeTinyChat(
     return { points: [...history.points.values()], seconds: seconds() };
   };
   const check = (made: string) => void loadModelFolder(join(made, 'model'));
-  const { folder, value } = await cached('tinychat', recipe, make, { check });
+  const { folder, value } = await cached('tinychat', recipe, make, { check, root });
   return { folder: join(folder, 'model'), ...value };
 }
 

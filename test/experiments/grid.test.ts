@@ -217,7 +217,7 @@ describe('an experiment is refused, naming file and key', () => {
   it('also when the file is no JSON, or is not there', () => {
     expect(() => parseExperiment('{"name": ', 'grid.json')).toThrow('grid.json: this is not JSON: ');
     expect(() => readExperiment('nowhere.json')).toThrow('cannot read nowhere.json');
-    expect(() => readExperiment('nothing')).toThrow('no experiment nothing: give one of anatomy, frontier, ');
+    expect(() => readExperiment('nothing')).toThrow('no experiment nothing: give one of anatomy, ');
   });
 });
 
