@@ -30,6 +30,8 @@ export const colours: Record<string, string> = {
   LoRA: '#8C564B',
   'KL to the base, β = 0.3': '#7A3E65',
   'WiSE-FT, α = 0.7': '#7B6BD6',
+  'L2-SP, weight 0.001': '#CCBB44',
+  'EWC, weight 10': '#66B36B',
   'half the layers frozen': '#B8860B',
   'a random tenth of the weights': '#6B8E23',
 };
