@@ -41,13 +41,14 @@ const isNumericColumn = (rows: readonly (string | number)[][], i: number): boole
 };
 
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
-  const aligned = columns.map((_, i) => (isNumericColumn(rows, i) ? 'right' : 'left'));
-  const align = (i: number) =>
-    `style="text-align:${aligned[i]};padding:4px 12px;vertical-align:top;white-space:pre-line"`;
-  const head = columns.map((column, i) => `<th ${align(i)}>${escapeHtml(column)}</th>`).join('');
-  const body = rows.map(
-    row => `<tr>${row.map((cell, i) => `<td ${align(i)}>${escapeHtml(String(cell))}</td>`).join('')}</tr>`,
-  );
+  const numeric = columns.map((_, i) => isNumericColumn(rows, i));
+  const style = (i: number, space: string) =>
+    `style="text-align:${numeric[i] ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:${space}"`;
+  const head = columns.map((column, i) => `<th ${style(i, 'pre-line')}>${escapeHtml(column)}</th>`).join('');
+  // An interval is not broken after its ±.
+  const cellHtml = (cell: string | number, i: number) =>
+    `<td ${style(i, numeric[i] ? 'nowrap' : 'pre-line')}>${escapeHtml(String(cell))}</td>`;
+  const body = rows.map(row => `<tr>${row.map(cellHtml).join('')}</tr>`);
   const title = caption ? `<caption style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</caption>` : '';
   return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }

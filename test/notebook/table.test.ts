@@ -48,6 +48,13 @@ test('markup in cells, columns and captions is shown, never obeyed', () => {
   expect(html).not.toMatch(/<script|<b>|<i>/);
 });
 
+test('an interval stays on one line, a text may be broken', () => {
+  showTable([{ method: 'RaDis, λ = 0.25', BLEU: '57.2 ± 0.8 *' }]);
+  const html = shown[0]?.data['text/html'] as string;
+  expect(html).toMatch(/white-space:nowrap">57\.2 ± 0\.8 \*<\/td>/);
+  expect(html).toMatch(/white-space:pre-line">RaDis, λ = 0\.25<\/td>/);
+});
+
 test('a danfo.js DataFrame and its rows give the same table, in HTML and in text', () => {
   const rows = [
     { model: 'base', score: 81.5 },
@@ -57,7 +64,7 @@ test('a danfo.js DataFrame and its rows give the same table, in HTML and in text
   showTable(dataFrame(rows));
   expect(shown[1]?.data).toEqual(shown[0]?.data);
   expect(shown[0]?.data['text/html']).toContain(
-    'text-align:right;padding:4px 12px;vertical-align:top;white-space:pre-line">81.5</td>',
+    'text-align:right;padding:4px 12px;vertical-align:top;white-space:nowrap">81.5</td>',
   );
   expect(shown[0]?.data['text/plain']).toBe('model  score\n─────  ─────\nbase    81.5\nRaDis      9');
 });
