@@ -28,6 +28,13 @@ export {
   saveAdapter,
   unmergeLora,
 } from './lora';
+export { encodeBfloat16, encodeFloat16, type NumberKind } from './numbers';
 export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
-export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';
+export {
+  describeSafetensors,
+  readSafetensors,
+  type SafetensorsHeader,
+  type StoredTensor,
+  writeSafetensors,
+} from './safetensors';

@@ -3,7 +3,7 @@ import type { ModelConfig } from './config';
 import { headLogits, hiddenStates, weightReader } from './graph';
 import { rotaryValues } from './layers';
 import type { Parameters } from './parameters';
-import { encodeFloat16 } from './safetensors';
+import { encodeFloat16 } from './numbers';
 
 /** How a model is exported. */
 export interface ExportOptions {
