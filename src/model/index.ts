@@ -13,7 +13,7 @@ export {
   type TokenLosses,
   tokenLosses,
 } from './decoder';
-export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
+export { type ChatModel, loadModelFolder } from './folder';
 export { headLogits, hiddenStates, weightReader } from './graph';
 export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
 export {
@@ -38,3 +38,5 @@ export {
   type StoredTensor,
   writeSafetensors,
 } from './safetensors';
+export { type SaveOptions, saveModelFolder } from './save';
+export { endIdsOf, type ModelSource } from './source';

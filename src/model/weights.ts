@@ -137,7 +137,10 @@ export function writeWeights(
 ): void {
   const shards = inFiles(parameters, kindOf, shardBytes);
   const storedAs = (name: string) => numberKinds[kindOf(name)].stored;
-  if (shards.length === 1) return writeSafetensors(join(folder, SINGLE), parameters, storedAs);
+  if (shards.length === 1) {
+    writeSafetensors(join(folder, SINGLE), parameters, storedAs);
+    return;
+  }
   const places = new Map<string, string>();
   shards.forEach((names, i) => {
     const numbered = (count: number) => String(count).padStart(5, '0');

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Tokenizer as HubTokenizer } from '@huggingface/tokenizers';
 import type { Message } from '../types';
@@ -28,6 +28,22 @@ export interface Tokenizer {
   encodeChat(messages: readonly Message[], options?: { addGenerationPrompt?: boolean }): number[];
 }
 
+/** The files of a tokenizer, byte for byte kept when a model is saved. */
+const FILES = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+  'chat_template.jinja',
+  'chat_template.json',
+  'vocab.json',
+  'vocab.txt',
+  'merges.txt',
+  'tokenizer.model',
+  'spiece.model',
+];
+const TEMPLATES = 'additional_chat_templates';
+
 /**
  * Opens the tokenizer of a model folder.
  *
@@ -35,25 +51,27 @@ export interface Tokenizer {
  */
 export function loadTokenizer(folder: string): Tokenizer {
   const name = basename(folder);
+  const more = existsSync(join(folder, TEMPLATES)) ? readdirSync(join(folder, TEMPLATES)).sort() : [];
+  const names = [...FILES, ...more.filter(file => file.endsWith('.jinja')).map(file => `${TEMPLATES}/${file}`)];
+  const present = names.filter(file => existsSync(join(folder, file)));
+  const raw = new Map(present.map(file => [file, readFileSync(join(folder, file))]));
   const read = (file: string): Record<string, unknown> => {
-    const path = join(folder, file);
-    if (!existsSync(path)) throw new Error(`no ${file} in ${name}: copy it from the folder the model came from`);
+    const bytes = raw.get(file);
+    if (bytes === undefined) throw new Error(`no ${file} in ${name}: copy it from the folder the model came from`);
     try {
-      return JSON.parse(readFileSync(path, 'utf8'));
+      return JSON.parse(bytes.toString('utf8'));
     } catch (error) {
       throw new Error(`${file} in ${name} is not valid JSON: copy it again`, { cause: error });
     }
   };
-  const files = { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json') };
-  const template = join(folder, 'chat_template.jinja');
-  if (files.config.chat_template === undefined && existsSync(template))
-    files.config.chat_template = readFileSync(template, 'utf8');
-  return createTokenizer(files, name);
+  return createTokenizer({ tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json'), raw }, name);
 }
 
 /** Makes a tokenizer from the contents of its files. */
 export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): Tokenizer {
-  const { chat_template: source, eos_token: eos, pad_token: pad, bos_token: bos } = files.config;
+  const { chat_template: named, eos_token: eos, pad_token: pad, bos_token: bos } = files.config;
+  const jinja = files.raw?.get('chat_template.jinja');
+  const source = named ?? (jinja && new TextDecoder().decode(jinja));
   if (typeof source !== 'string')
     throw new Error(`no chat template in ${name}: add "chat_template" to tokenizer_config.json`);
   const hub = new HubTokenizer(files.tokenizer, files.config);

@@ -3,7 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { float32, type Values } from '../compile';
 import { discard } from '../files';
-import { describeSafetensors, type ModelConfig, type Parameters, readSafetensors, type StoredTensor, writeSafetensors } from '../model';
+import {
+  describeSafetensors,
+  type ModelConfig,
+  type Parameters,
+  readSafetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from '../model';
 import type { TrainingExample } from './batches';
 import { MEAN, SQUARE } from './groups';
 
