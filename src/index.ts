@@ -25,6 +25,7 @@ export {
   type ModelConfig,
   type ModelSource,
   mergeLora,
+  type NumberKind,
   type SaveOptions,
   saveAdapter,
   saveModelFolder,

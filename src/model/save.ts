@@ -66,7 +66,8 @@ export function saveModelFolder(folder: string, model: ChatModel, options: SaveO
   } catch (error) {
     discard(temporary);
     if (!isDiskFull(error)) throw error;
-    const needed = (onnx ? 2 : 1) * weightBytes(parameters, kindOf);
+    const besides = [...files.values()].reduce((sum, data) => sum + Buffer.byteLength(data), 0);
+    const needed = (onnx ? 2 : 1) * weightBytes(parameters, kindOf) + besides;
     const before = existsSync(folder) ? '; the model that stood there is as it was' : '';
     throw new Error(`cannot save ${folder}: ${fullDisk(folder, needed)}${before}`, { cause: error });
   }
@@ -112,7 +113,7 @@ function checkFinite(parameters: Parameters, kindOf: (name: string) => NumberKin
     for (let i = 0; i < data.length; i++) {
       const value = data[i] as number;
       if (Math.abs(value) < overflow) continue;
-      const reason = Number.isFinite(value) ? end : 'the model is damaged';
+      const reason = Number.isFinite(value) ? `${end}; save it with dtype float32` : 'the model is damaged';
       throw new Error(`${name} holds ${value}, and the model is not written: ${reason}`);
     }
   }
