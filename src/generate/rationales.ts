@@ -1,5 +1,6 @@
 import type { Provider } from '../compile';
 import type { ChatModel } from '../model';
+import { encodePrefilled } from '../text';
 import { separator as defaultSeparator, type Message } from '../types';
 import { openDecoder } from './chat';
 import type { DecodingOptions } from './decode';
@@ -35,11 +36,7 @@ export async function generateRationales(
   { separator = defaultSeparator, temperature = 0.8, maxNewTokens = 96, provider, ...options }: RationaleOptions = {},
 ): Promise<string[]> {
   const { tokenizer } = model;
-  const prompts = pairs.map(({ prompt, reference }) => [
-    ...tokenizer.encodeChat(prompt, { addGenerationPrompt: true }),
-    ...tokenizer.encode(reference),
-    ...tokenizer.encode(separator),
-  ]);
+  const prompts = pairs.map(({ prompt, reference }) => encodePrefilled(tokenizer, prompt, reference + separator));
   const decoder = openDecoder(model, provider);
   try {
     const generated = await decoder.generate(prompts, { temperature, maxNewTokens, ...options });
