@@ -1,5 +1,8 @@
 type Json = Record<string, unknown>;
 
+/** What has been looked at. */
+const sound = new WeakSet<Json>();
+
 /**
  * Looks whether a tokenizer.json hangs together before a library is given it: a merge that makes nothing new would be made for ever.
  *
@@ -10,6 +13,12 @@ export function checkTokenizer(tokenizer: Json, name: string): void {
     throw new Error(`tokenizer.json in ${name}: ${what}; copy it again`);
   };
   if (!isObject(tokenizer)) refuse('it is no table');
+  if (sound.has(tokenizer)) return;
+  checkModel(tokenizer, refuse);
+  sound.add(tokenizer);
+}
+
+function checkModel(tokenizer: Json, refuse: (what: string) => never): void {
   const model = tokenizer.model as Json;
   if (!isObject(model)) refuse('it has no model');
   const added = tokenizer.added_tokens ?? [];

@@ -22,6 +22,9 @@ export interface Engine {
   decode(lists: readonly (readonly number[])[], skipSpecial: boolean): string[];
 }
 
+/** Tokenizers that are open: the same contents need not be read again. */
+const opened = new WeakMap<object, Engine>();
+
 /**
  * Opens a tokenizer: in the native library, or in the JavaScript one where that has no binary for the machine. The latter is not exact for
  * every tokenizer; it warns when it is known to differ.
@@ -32,7 +35,11 @@ export interface Engine {
  */
 export function openEngine({ tokenizer, config }: TokenizerFiles, name: string, kind?: Engine['kind']): Engine {
   try {
-    if ((kind ?? (nativeLoads ? 'native' : 'javascript')) === 'native') return nativeEngine(JSON.stringify(tokenizer));
+    if ((kind ?? (nativeLoads ? 'native' : 'javascript')) === 'native') {
+      const engine = opened.get(tokenizer) ?? nativeEngine(JSON.stringify(tokenizer));
+      opened.set(tokenizer, engine);
+      return engine;
+    }
     const differences = knownDifferences(tokenizer);
     if (differences.length > 0)
       process.emitWarning(

@@ -15,9 +15,9 @@ export interface JinjaTemplate {
 }
 
 /** Steps of a template that ends: those of real models take some hundreds a message. */
-const STEPS = 5_000_000;
+const STEPS = 500_000;
 /** Numbers that `range` may give. */
-const RANGE = 1_000_000;
+const RANGE = 10_000;
 /** Characters that a chat may become. */
 const LENGTH = 100_000_000;
 
@@ -55,6 +55,7 @@ export function readTemplate(source: string): JinjaTemplate {
 }
 
 interface Value {
+  type: string;
   value: unknown;
 }
 
@@ -69,17 +70,27 @@ class Patient extends Base {
 
   override evaluate(statement: unknown, scope: unknown): Value {
     if (++this.steps > STEPS) throw new Error(`it does not end: it took more than ${STEPS} steps`);
-    const { type, filter, operand } = (statement ?? {}) as {
+    const node = (statement ?? {}) as {
       type?: string;
       filter?: { value?: string };
-      operand?: never;
+      operand?: unknown;
+      iterable?: unknown;
     };
-    if (type !== 'FilterExpression' || filter?.value !== 'trim') return super.evaluate(statement, scope);
-    const value = super.evaluate(operand, scope);
-    if (typeof value.value !== 'string') return super.evaluate(statement, scope);
-    return new (value.constructor as new (text: string) => Value)(strip(value.value));
+    if (node.type === 'FilterExpression' && node.filter?.value === 'trim') {
+      const value = super.evaluate(node.operand, scope);
+      if (typeof value.value === 'string')
+        return new (value.constructor as new (text: string) => Value)(strip(value.value));
+    }
+    // What is not defined has no items: the library would refuse it.
+    if (node.type === 'For' && isName(node.iterable) && super.evaluate(node.iterable, scope).type === 'UndefinedValue')
+      return super.evaluate({ ...node, iterable: { type: 'ArrayLiteral', value: [] } }, scope);
+    return super.evaluate(statement, scope);
   }
 }
+
+/** Whether an expression only looks something up, so that it may be evaluated twice. */
+const isName = (expression: unknown) =>
+  ['Identifier', 'MemberExpression'].includes((expression as { type?: string } | undefined)?.type ?? '');
 
 const globals: Record<string, unknown> = {
   true: true,

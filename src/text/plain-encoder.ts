@@ -30,7 +30,7 @@ export function plainEncoder(tokenizer: Json, engine: Engine, open: (tokenizer: 
     byLength.map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || '(?!)',
     'g',
   );
-  let opened: { engine: Engine; ids: Map<number, number> } | undefined;
+  let opened: { plain: Engine; originals: Map<number, number>; controlIds: Set<number | undefined> } | undefined;
   const second = () => {
     if (opened === undefined) {
       const added = addedTokens(tokenizer).map(token => ({
@@ -38,11 +38,13 @@ export function plainEncoder(tokenizer: Json, engine: Engine, open: (tokenizer: 
         content: renamed.get(token.content) ?? token.content,
       }));
       const plain = open({ ...tokenizer, added_tokens: added });
-      const ids = controls.map(({ content }): [number, number] => [
-        plain.idOf(renamed.get(content) as string) as number,
+      // The library gives new names new ids, which moves those of other added tokens as well.
+      const originals = addedTokens(tokenizer).map(({ content }): [number, number] => [
+        plain.idOf(renamed.get(content) ?? content) as number,
         engine.idOf(content) as number,
       ]);
-      opened = { engine: plain, ids: new Map(ids) };
+      const controlIds = new Set(controls.map(({ content }) => engine.idOf(content)));
+      opened = { plain, originals: new Map(originals), controlIds };
     }
     return opened;
   };
@@ -53,17 +55,17 @@ export function plainEncoder(tokenizer: Json, engine: Engine, open: (tokenizer: 
     encode(text, typed) {
       const isTyped = (range: Range) => typed.some(([from, to]) => range[0] < to && range[1] > from);
       const meant = controlsIn(text).filter(range => !isTyped(range));
-      const { engine: plain, ids: originals } = second();
+      const { plain, originals, controlIds } = second();
       const parts = replaced(text, meant, control => renamed.get(control) as string);
       const { ids, offsets } = plain.encode(parts.text);
-      const found = ids.filter(id => originals.has(id)).length;
-      const controlIds = new Set(originals.values());
-      if (found !== meant.length || ids.some(id => !originals.has(id) && controlIds.has(id)))
+      const given = ids.map(id => originals.get(id) ?? id);
+      const found = given.filter(id => controlIds.has(id)).length;
+      if (found !== meant.length)
         throw new Error(
           'a typed control token cannot be plain text with this tokenizer: its vocabulary holds it as a word',
         );
       return {
-        ids: ids.map(id => originals.get(id) ?? id),
+        ids: given,
         offsets: offsets.map(([from, to]) => [parts.before(from), parts.before(to)]),
       };
     },

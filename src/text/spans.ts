@@ -134,7 +134,7 @@ function renderTurns(
     const { ids } = tokenizer.encodeRendered(asked);
     if (ids.some((id, i) => id !== encoding.ids[i]))
       throw new Error(
-        `the tokenizer of ${tokenizer.name} joins the beginning of the answer (message ${index}, ${quoted(chat.text.slice(asked.text.length))}) with the end of the question (${quoted(asked.text.slice(-20))}), so that a model would be trained on other tokens than it reads: take away the white space there`,
+        `the tokenizer of ${tokenizer.name} joins the beginning of the answer (message ${index}, ${quoted(chat.text.slice(asked.text.length))}) with the end of the question (${quoted(asked.text.slice(-20))}), so that a model would be trained on other tokens than it reads: give the model another template, or take away the white space there`,
       );
     return turnAt(chat.text, asked.text.length, (messages[index] as Message).content, end);
   });

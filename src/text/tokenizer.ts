@@ -44,8 +44,8 @@ export interface Tokenizer {
   encode(text: string, options?: { neutralise?: boolean; addSpecialTokens?: boolean }): number[];
   /** The same, with the place of each token in the text: units of JavaScript strings, from and to. */
   encodeWithOffsets(text: string, options?: { neutralise?: boolean; addSpecialTokens?: boolean }): Encoding;
-  /** The text of token ids, without control tokens. */
-  decode(ids: readonly number[]): string;
+  /** The text of token ids, without control tokens unless they are asked for. */
+  decode(ids: readonly number[], options?: { controls?: boolean }): string;
   /** Each token's own text, control tokens included; a character cut in the middle shows as a replacement character. */
   tokenTexts(ids: readonly number[]): string[];
   /**
@@ -156,7 +156,7 @@ export function createTokenizer(
     templates: templates.names,
     encode: (text, options) => encodeWithOffsets(text, options).ids,
     encodeWithOffsets,
-    decode: ids => engine.decode([ids], true)[0] as string,
+    decode: (ids, { controls = false } = {}) => engine.decode([ids], !controls)[0] as string,
     tokenTexts: ids => tokenTexts(engine, ids),
     renderChat,
     encodeChat: (messages, options) => encodeRendered(renderChat(messages, options)).ids,
