@@ -394,9 +394,10 @@ const fingerprints = new WeakMap<ChatModel, string>();
 function modelFingerprint(model: ChatModel): string {
   let known = fingerprints.get(model);
   if (known === undefined) {
+    const { tokenizer, config } = model.tokenizer.files;
     const hash = createHash('sha256')
       .update(JSON.stringify(model.config))
-      .update(JSON.stringify(model.tokenizer.files))
+      .update(JSON.stringify({ tokenizer, config }))
       .update(JSON.stringify(endIdsOf(model)));
     for (const [name, { data }] of model.parameters) {
       hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
