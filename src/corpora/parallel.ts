@@ -50,7 +50,7 @@ export const readParallelJson = (path: string, from: Language, to: Language): Pa
  */
 export function parallelRows(rows: readonly Row[], from: Language, to: Language, name = 'the data'): ParallelText[] {
   return rows.map((row, i) => {
-    const texts = (row.translation ?? row) as Row;
+    const texts = typeof row.translation === 'object' && row.translation !== null ? (row.translation as Row) : row;
     const [source, reference] = [texts[from], texts[to]];
     if (typeof source !== 'string' || typeof reference !== 'string') {
       const lacking = typeof source === 'string' ? to : from;
