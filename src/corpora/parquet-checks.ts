@@ -1,4 +1,4 @@
-import type { ColumnMetaData, FileMetaData } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet';
 
 /** Where the pages of a column lie, in bytes of the file. */
 export function pagesOf({
@@ -37,48 +37,28 @@ export function checkMetadata(metadata: FileMetaData, size: number): void {
   }
 }
 
-/** What the header of a page says; of the two forms of data pages, one is there. */
-interface Header {
-  compressed_page_size: number;
-  uncompressed_page_size: number;
-  data_page_header?: { num_values: number };
-  dictionary_page_header?: { num_values: number };
-  data_page_header_v2?: {
-    num_values: number;
-    num_nulls: number;
-    definition_levels_byte_length: number;
-    repetition_levels_byte_length: number;
-  };
-}
-
-type Reader = { view: DataView; offset: number };
-
 /**
- * Goes over the headers of a column's pages, before anything of the size they name is made.
+ * Checks the header of a page, before anything of the size it names is made.
  *
- * @throws Error naming the page that says what cannot be
+ * @param left how many bytes of its column follow it
+ * @param values how many values of its column are still to come
+ * @throws Error when it says what cannot be
  */
-export function checkPages(view: DataView, column: ColumnMetaData, readHeader: (reader: Reader) => Header): void {
-  const reader = { view, offset: 0 };
-  const all = Number(column.num_values);
-  for (let values = 0; values < all; ) {
-    const at = pagesOf(column).start + reader.offset;
-    const check = (right: boolean, what: string) => {
-      if (!right) throw new Error(`the page of ${column.path_in_schema.join('.')} at byte ${at} ${what}`);
-    };
-    check(reader.offset < view.byteLength, `is missing: there are ${values} of ${all} values`);
-    const header = readHeader(reader);
-    const { compressed_page_size: packed, uncompressed_page_size: size, data_page_header_v2: v2 } = header;
-    const left = view.byteLength - reader.offset;
-    check(packed >= 0 && packed <= left, `claims ${packed} bytes, of which ${left} are there`);
-    check(size >= 0 && size <= Math.max(LARGE_PAGE, RATIO * packed), `claims to hold ${size} bytes in ${packed}`);
-    const held = (header.data_page_header ?? v2 ?? header.dictionary_page_header)?.num_values ?? 0;
-    const most = header.dictionary_page_header ? size : all - values;
-    check(held >= 0 && held <= most, `claims ${held} values, where ${most} at most can be`);
-    const levels = v2 ? v2.definition_levels_byte_length + v2.repetition_levels_byte_length : 0;
-    check(v2 === undefined || (v2.num_nulls >= 0 && v2.num_nulls <= held), `claims ${v2?.num_nulls} empty values`);
-    check(levels >= 0 && levels <= packed, `claims ${levels} bytes of levels in ${packed}`);
-    if (!header.dictionary_page_header) values += held;
-    reader.offset += packed;
-  }
+export function checkHeader(header: PageHeader, left: number, values: number): void {
+  const { compressed_page_size: packed, uncompressed_page_size: size, data_page_header_v2: v2 } = header;
+  const check = (right: boolean, what: string) => {
+    if (!right) throw new Error(`it claims ${what}`);
+  };
+  check(packed >= 0 && packed <= left, `${packed} bytes, of which ${left} are there`);
+  check(size >= 0 && size <= Math.max(LARGE_PAGE, RATIO * packed), `to hold ${size} bytes in ${packed}`);
+  const held = (header.data_page_header ?? v2 ?? header.dictionary_page_header)?.num_values ?? 0;
+  const most = header.dictionary_page_header ? size : values;
+  check(held >= 0 && held <= most, `${held} values, where ${most} at most can be`);
+  if (v2 === undefined) return;
+  const { num_nulls: nulls, definition_levels_byte_length: definition, repetition_levels_byte_length: repetition } = v2;
+  check(nulls >= 0 && nulls <= held, `${nulls} empty values of ${held}`);
+  check(
+    definition >= 0 && repetition >= 0 && definition + repetition <= packed,
+    `${definition} and ${repetition} bytes of levels in ${packed}`,
+  );
 }

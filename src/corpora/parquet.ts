@@ -1,15 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ColumnMetaData } from 'hyparquet';
-import { checkMetadata, checkPages, pagesOf } from './parquet-checks';
-import { codecs } from './parquet-codecs';
+import { checkMetadata, pagesOf } from './parquet-checks';
+import { columnReader } from './parquet-column';
 import type { Row } from './rows';
 
 /**
  * Reads the rows of a parquet file as plain objects. Whole numbers of 64 bits become numbers where these hold them exactly.
  *
  * hyparquet decodes a column at a time: its readers of whole files leave rejected promises behind when a file is damaged, which end a
- * program. What the file says of its own size is checked before.
+ * program.
  *
  * @param columns which columns to read; all by default
  * @param limit how many rows to read at most, from the first
@@ -38,12 +37,10 @@ function damaged(name: string, error: Error): never {
 
 async function openTable(handle: FileHandle) {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
-  const { parquetHeader, readColumn } = await import('hyparquet/src/column.js');
   const { assembleNested } = await import('hyparquet/src/assemble.js');
   const { DEFAULT_PARSERS: parsers } = await import('hyparquet/src/convert.js');
   const { getTreePath } = await import('hyparquet/src/schema.js');
-  const { flatten } = await import('hyparquet/src/utils.js');
-  const compressors = await codecs();
+  const read = await columnReader();
   const { size } = await handle.stat();
   const metadata = await parquetMetadataAsync({
     byteLength: size,
@@ -51,18 +48,6 @@ async function openTable(handle: FileHandle) {
   });
   checkMetadata(metadata, size);
   const schema = parquetSchema(metadata);
-
-  /** The values of a column that is no struct or list, or of a part of one. */
-  const values = async (column: ColumnMetaData, rows: number) => {
-    const schemaPath = getTreePath(schema, column.path_in_schema);
-    const { element } = schemaPath[schemaPath.length - 1] as (typeof schemaPath)[number];
-    const { start, end } = pagesOf(column);
-    const view = new DataView(await slice(handle, start, end));
-    checkPages(view, column, parquetHeader as never);
-    const decoder = { ...column, pathInSchema: column.path_in_schema, element, schemaPath, parsers, compressors };
-    const all = { groupStart: 0, selectStart: 0, selectEnd: rows, groupRows: rows };
-    return flatten(readColumn({ view, offset: 0 }, all, decoder).data);
-  };
 
   return {
     columns: schema.children.map(child => child.element.name),
@@ -75,9 +60,11 @@ async function openTable(handle: FileHandle) {
         for (const name of columns) {
           const tree = getTreePath(schema, [name])[1] as typeof schema;
           const parts = new Map<string, ArrayLike<unknown>>();
-          for (const { meta_data: column } of group.columns)
-            if (column?.path_in_schema[0] === name)
-              parts.set(column.path_in_schema.join('.'), await values(column, Number(group.num_rows)));
+          for (const { meta_data: column } of group.columns) {
+            if (column?.path_in_schema[0] !== name) continue;
+            const { start, end } = pagesOf(column);
+            parts.set(column.path_in_schema.join('.'), read(column, schema, await slice(handle, start, end)));
+          }
           if (tree.children.length > 0) assembleNested(parts as never, tree, parsers);
           const column = parts.get(name);
           if (column === undefined || column.length < wanted)
