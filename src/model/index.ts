@@ -13,7 +13,7 @@ export {
   type TokenLosses,
   tokenLosses,
 } from './decoder';
-export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
+export { type ChatModel, loadModelFolder } from './folder';
 export { headLogits, hiddenStates, weightReader } from './graph';
 export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
 export { type LoadOptions, loadModel } from './load';
@@ -29,6 +29,15 @@ export {
   saveAdapter,
   unmergeLora,
 } from './lora';
+export { encodeBfloat16, encodeFloat16, type NumberKind } from './numbers';
 export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
-export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';
+export {
+  describeSafetensors,
+  readSafetensors,
+  type SafetensorsHeader,
+  type StoredTensor,
+  writeSafetensors,
+} from './safetensors';
+export { type SaveOptions, saveModelFolder } from './save';
+export { endIdsOf, type ModelSource } from './source';

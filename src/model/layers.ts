@@ -164,7 +164,7 @@ export function rotaryValues(time: number, config: RotaryConfig): { cos: Float32
 }
 
 /** The angle of one step for each pair of a head: θ^(−2i/headDim), stretched as the model was for longer contexts. */
-function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: RotaryConfig): number[] {
+export function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: RotaryConfig): number[] {
   return Array.from({ length: headDim / 2 }, (_, i) => stretched(ropeTheta ** ((-2 * i) / headDim), ropeScaling));
 }
 

@@ -1,14 +1,17 @@
-import { type Dimension, Graph } from '../compile';
+import { type Dimension, type ExternalPlace, Graph } from '../compile';
 import type { ModelConfig } from './config';
 import { headLogits, hiddenStates, weightReader } from './graph';
-import { rotaryValues } from './layers';
+import { rotaryFrequencies } from './layers';
+import { encodeNumbers, type NumberKind } from './numbers';
+import { rotaryAngles } from './onnx-rotary';
 import type { Parameters } from './parameters';
-import { encodeFloat16 } from './safetensors';
 
 /** How a model is exported. */
 export interface ExportOptions {
-  /** Weights as stored: `float16` halves the files, and graphs compute in float32 all the same. */
-  dtype?: 'float32' | 'float16';
+  /** Weights as stored, all or each by its name: half of a float32 halves the files, and graphs compute in float32 all the same. */
+  dtype?: NumberKind | ((name: string) => NumberKind);
+  /** Where the weights stand that are not in the file. */
+  place?: (name: string) => ExternalPlace | undefined;
 }
 
 /** The names of the key-value cache of a layer, as transformers.js expects them. */
@@ -23,7 +26,11 @@ const presentName = (layer: number, part: 'key' | 'value') => `present.${layer}.
  * `past_key_values.N.key|value` float32 [batch, kvHeads, past, headDim].
  * Results: `logits` float32 [batch, sequence, vocabulary]; `present.N.key|value`.
  */
-export function exportedGraph(config: ModelConfig, parameters: Parameters, options: ExportOptions = {}): Uint8Array {
+export function exportedGraph(
+  config: ModelConfig,
+  parameters: Parameters,
+  { dtype = 'float32', place }: ExportOptions = {},
+): Uint8Array {
   const { heads, kvHeads, headDim, contextLength } = config;
   const group = heads / kvHeads;
   const g = new Graph();
@@ -33,12 +40,10 @@ export function exportedGraph(config: ModelConfig, parameters: Parameters, optio
   const cacheShape = (time: Dimension) => ['batch', kvHeads, time, headDim];
 
   const mask = attentionMask(g, ids, keyMask, group); // (B, 1, G·S, total)
-  const tables = rotaryValues(contextLength, config);
-  const angles = (values: Float32Array) => {
-    const rows = g.add('Gather', [g.constant('float32', [contextLength, headDim], values), positions]);
-    return g.add('Unsqueeze', [rows, g.int64([1, 2])]); // (B, 1, 1, S, hd)
-  };
-  const [cos, sin] = [angles(tables.cos), angles(tables.sin)];
+  const angles = rotaryAngles(g, positions, rotaryFrequencies(config), contextLength);
+  /** The angles of both halves of a head: (B, 1, 1, S, hd) */
+  const ofHeads = (x: string) => g.add('Unsqueeze', [g.add('Concat', [x, x], { axis: -1 }), g.int64([1, 2])]);
+  const [cos, sin] = [ofHeads(angles.cos), ofHeads(angles.sin)];
   const rotate = (x: string) => {
     const [left, right] = g.addMany('Split', [x], 2, { axis: -1, num_outputs: 2 }) as [string, string];
     const turned = g.add('Concat', [g.add('Neg', [right]), left], { axis: -1 });
@@ -57,12 +62,15 @@ export function exportedGraph(config: ModelConfig, parameters: Parameters, optio
     presents.push([presentName(layer, part), present]);
     return present;
   };
-  // Half precision is widened by a Cast, which runtimes fold away when they load the file.
-  const weights = weightReader(parameters, (name, { shape, data }) =>
-    options.dtype === 'float16'
-      ? g.add('Cast', [g.constant('float16', shape, encodeFloat16(data), name)], { to: 1 })
-      : g.constant('float32', shape, data, name),
-  );
+  const weights = weightReader(parameters, (name, { shape, data }) => {
+    const kind = typeof dtype === 'function' ? dtype(name) : dtype;
+    const outside = place?.(name);
+    const stored = outside
+      ? g.placedConstant(name, kind, shape, outside)
+      : g.constant(kind, shape, encodeNumbers(data, kind), name);
+    // Half precision is widened by a Cast, which runtimes fold away when they load the file.
+    return kind === 'float32' ? stored : g.add('Cast', [stored], { to: 1 });
+  });
   const parts = { graph: g, config, weights };
   const h = hiddenStates(parts, ids, (layer, { q, k, v }) => {
     const queries = g.add('Mul', [flatten(rotate(split(q, group))), g.scalar(1 / Math.sqrt(headDim))]);
