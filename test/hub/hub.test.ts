@@ -8,6 +8,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DownloadProgress, hubSettings, resolveSource } from '../../src/hub';
@@ -131,6 +133,18 @@ describe('a repository of the hub', () => {
     };
     const { path } = await resolveSource('old/name', { files });
     expect(weightsOf(path)).toBe(sha256(weights));
+  });
+
+  it('of which a small file is found behind a redirect within the hub, which alone names its hash', async () => {
+    hub.instead = (seen, response) => {
+      const moved = seen.path.startsWith('/owner/name/resolve/') && seen.path.endsWith('config.json');
+      const headers = { location: `/api/cache/resolve/x/config.json`, 'x-linked-etag': `"${gitSha1(config)}"` };
+      if (moved) response.writeHead(307, headers).end();
+      else if (seen.path.startsWith('/api/cache')) give(seen, response, config, 'W/"something else"');
+      return moved || seen.path.startsWith('/api/cache');
+    };
+    const { path } = await resolveSource(id, { files });
+    expect(readlinkSync(join(path, 'config.json'))).toBe(join('..', '..', 'blobs', gitSha1(config)));
   });
 
   it('asks again only for the list when all is there, and not at all for a commit', async () => {
@@ -464,11 +478,17 @@ describe('the hub refuses', () => {
 });
 
 describe('without the network', () => {
-  const unplug = () => vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:9');
+  /** Lets the hub's address be one where nobody listens. */
+  async function unplug(): Promise<void> {
+    const server = createServer();
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+    vi.stubEnv('HF_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await new Promise(done => server.close(done));
+  }
 
   it('what is in the cache serves, whether it is switched off or out of reach', async () => {
     const { path } = await resolveSource(id, { files });
-    unplug();
+    await unplug();
     expect((await resolveSource(id, { files })).path).toBe(path);
     expect((await resolveSource(`${id}@${hub.commit}`, { files })).path).toBe(path);
     vi.stubEnv('HF_HUB_OFFLINE', '1');
@@ -482,9 +502,9 @@ describe('without the network', () => {
   });
 
   it('what is not there, or not whole, is asked for with a way to get it', async () => {
-    unplug();
+    await unplug();
     expect(await refused(resolveSource(id))).toMatch(
-      /owner\/name is not in .*, and 127.0.0.1:9 cannot be reached \(.+\): fetch it where there is a network \(hf download owner\/name\), copy it here, and give its folder or a .gguf file of it \(RADIS_MODEL\)/,
+      /owner\/name is not in .*, and 127.0.0.1:\d+ cannot be reached \(ECONNREFUSED\): fetch it where there is a network \(hf download owner\/name\), copy it here, and give its folder or a .gguf file of it \(RADIS_MODEL\)/,
     );
     vi.stubEnv('HF_HUB_OFFLINE', 'true');
     expect(await refused(resolveSource(id))).toContain('and HF_HUB_OFFLINE keeps this program off the network');
