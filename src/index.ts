@@ -2,7 +2,17 @@
  * The public face of the RaDis workbench: everything that a notebook may use.
  */
 export { compile, eager, float32, int32, scalar, type TensorFunction, type Values } from './compile';
-export { type ParallelText, readParallelFiles, readParallelJson } from './corpora';
+export {
+  type LoadRowsOptions,
+  loadRows,
+  type ParallelText,
+  parallelRows,
+  type Row,
+  type RowOptions,
+  readParallelFiles,
+  readParallelJson,
+  readRows,
+} from './corpora';
 export * from './evaluate';
 export * from './experiments';
 export {
@@ -14,13 +24,16 @@ export {
   type Prediction,
   predictions,
 } from './generate';
+export { type DownloadProgress, HubError, type Local, type ResolveOptions, resolveSource } from './hub';
 export { demonstrated, type Method, methods, type Settings, type TranslationExample } from './methods';
 export {
   type Adapter,
   type ChatModel,
   countParameters,
+  type LoadOptions,
   type LoraOptions,
   loadAdapter,
+  loadModel,
   loadModelFolder,
   type ModelConfig,
   type ModelSource,

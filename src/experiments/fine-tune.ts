@@ -391,7 +391,7 @@ export function methodNamed(name: string): Method {
 const fingerprints = new WeakMap<ChatModel, string>();
 
 /** A name for the weights of a model. */
-function modelFingerprint(model: ChatModel): string {
+export function modelFingerprint(model: ChatModel): string {
   let known = fingerprints.get(model);
   if (known === undefined) {
     const { tokenizer, config, raw } = model.tokenizer.files;

@@ -36,9 +36,9 @@ export function loadModelFolder(folder: string): ChatModel {
   const json = readJson(path);
   const asSaid = parseConfig(json);
   const tokenizer = loadTokenizer(folder);
-  if (tokenizer.vocabSize > asSaid.vocabSize) {
+  if (tokenizer.modelVocabSize > asSaid.vocabSize) {
     throw new Error(
-      `the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${asSaid.vocabSize}: they do not belong together`,
+      `the tokenizer of ${basename(folder)} has ${tokenizer.modelVocabSize} tokens, but the model only ${asSaid.vocabSize}: they do not belong together`,
     );
   }
   const parameters = readWeights(folder, asSaid);

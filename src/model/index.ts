@@ -16,6 +16,7 @@ export {
 export { type ChatModel, loadModelFolder } from './folder';
 export { headLogits, hiddenStates, weightReader } from './graph';
 export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
+export { type LoadOptions, loadModel } from './load';
 export {
   type Adapter,
   dropoutColumns,

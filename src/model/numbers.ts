@@ -106,7 +106,7 @@ function roundHalfEven(value: number): number {
 let table: Float32Array | undefined;
 
 /** Every number that half precision can hold. */
-function halfTable(): Float32Array {
+export function halfTable(): Float32Array {
   table ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => decodeHalf(half));
   return table;
 }
