@@ -180,7 +180,11 @@ describe('the files of a tokenizer', () => {
   it('are told anew where they have changed, without files that would say what was before', () => {
     const to = savedAgain(folderWith(files), {}, model => {
       const { tokenizer, ...others } = structuredClone(model.tokenizer.files);
-      (tokenizer.added_tokens as object[]).push({ id: 290, content: '<x>', special: false, normalized: false });
+      (tokenizer.added_tokens as object[]).push({
+        ...(tokenizer.added_tokens as object[])[0],
+        id: 290,
+        content: '<x>',
+      });
       return { ...model, tokenizer: createTokenizer({ tokenizer, ...others }) };
     });
     expect(json(to, 'tokenizer.json').added_tokens.at(-1).content).toBe('<x>');
