@@ -5,10 +5,12 @@ export { compile, eager, float32, int32, scalar, type TensorFunction, type Value
 export {
   type LoadRowsOptions,
   loadRows,
+  type PairsOptions,
   type ParallelText,
   parallelRows,
   type Row,
   type RowOptions,
+  readPairs,
   readParallelFiles,
   readParallelJson,
   readRows,
@@ -38,6 +40,7 @@ export {
   type ModelConfig,
   type ModelSource,
   mergeLora,
+  modelSummary,
   type NumberKind,
   type SaveOptions,
   saveAdapter,
@@ -47,7 +50,15 @@ export {
 export * from './notebook';
 export { packageRoot, projectPath } from './paths';
 export { createRandom, type Random } from './random';
-export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
+export {
+  type EncodingOptions,
+  encodeConversation,
+  encodePrefilled,
+  encodeTranslation,
+  loadTokenizer,
+  type Tokenizer,
+  type TranslationTurn,
+} from './text';
 export {
   checkpointParameters,
   finish,

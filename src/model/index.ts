@@ -41,3 +41,4 @@ export {
 } from './safetensors';
 export { type SaveOptions, saveModelFolder } from './save';
 export { endIdsOf, type ModelSource } from './source';
+export { modelSummary } from './summary';
