@@ -1,4 +1,5 @@
-export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
+export { type Architecture, architectureOf, type LayerPlan, ropesOf } from './architecture';
+export { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
 export {
   type AdapterUse,
   type DecodeOptions,
@@ -13,9 +14,10 @@ export {
   type TokenLosses,
   tokenLosses,
 } from './decoder';
+export { type Family, families } from './families';
 export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
-export { headLogits, hiddenStates, weightReader } from './graph';
-export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
+export { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
+export { type Direction, divergence, dropout, type Noise } from './layers';
 export {
   type Adapter,
   dropoutColumns,
@@ -30,4 +32,5 @@ export {
 } from './lora';
 export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
+export { type Rope, type RopeScaling, rotaryPairs, steadyLength } from './rope';
 export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';

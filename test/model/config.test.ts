@@ -38,42 +38,48 @@ describe('config.json', () => {
     });
   });
 
-  it('shortens the context to a sliding window that is in use', () => {
+  it('keeps the context where there is a sliding window', () => {
     const window = { model_type: 'mistral', sliding_window: 16 };
-    expect(parseConfig({ ...json, ...window }).contextLength).toBe(16);
-    expect(parseConfig({ ...json, ...window, sliding_window: null }).contextLength).toBe(32);
-    expect(parseConfig({ ...json, ...window, model_type: 'qwen2', use_sliding_window: false }).contextLength).toBe(32);
+    expect(parseConfig({ ...json, ...window })).toMatchObject({ contextLength: 32, slidingWindow: 16 });
+    expect(parseConfig({ ...json, ...window, sliding_window: null }).slidingWindow).toBeUndefined();
+    const unused = { ...json, ...window, model_type: 'qwen2', use_sliding_window: false };
+    expect(parseConfig(unused).slidingWindow).toBeUndefined();
   });
 
-  it('keeps the window and the positions of a model that is saved again', () => {
-    for (const model_type of ['mistral', 'qwen2']) {
-      const window = { model_type, sliding_window: 16, use_sliding_window: true, max_window_layers: 0 };
+  it('keeps the window of a model that is saved again', () => {
+    for (const [model_type, max_window_layers] of [['mistral'], ['qwen2', 0], ['qwen2', 1]] as const) {
+      const window = { model_type, sliding_window: 16, use_sliding_window: true, max_window_layers };
       const config = parseConfig({ ...json, ...window });
       const again = toHuggingFaceConfig(config, { endId: 1, padId: 0 });
-      const { max_window_layers, ...common } = window;
-      expect(again).toMatchObject({ ...common, max_position_embeddings: 32 });
-      expect(again.max_window_layers).toBe(model_type === 'qwen2' ? max_window_layers : undefined);
+      expect(again).toMatchObject({ sliding_window: 16, use_sliding_window: true, max_position_embeddings: 32 });
+      expect(again.max_window_layers).toBe(max_window_layers);
       expect(parseConfig(again)).toEqual(config);
     }
   });
 
   it('takes what transformers takes for the family where nothing is said', () => {
-    const { sliding_window: _, num_key_value_heads: __, ...bare } = json;
+    const { sliding_window: _, num_key_value_heads: __, layer_types: ___, ...bare } = json;
     const of = (model_type: string, changes = {}) =>
-      parseConfig({ ...bare, num_attention_heads: 32, max_position_embeddings: 9000, ...changes, model_type });
-    expect(of('llama', { sliding_window: 16 })).toMatchObject({ contextLength: 9000, kvHeads: 32 });
-    expect(of('mistral')).toMatchObject({ contextLength: 4096, kvHeads: 8 });
-    expect(of('mistral', { sliding_window: null }).contextLength).toBe(9000);
-    expect(of('qwen2', { sliding_window: 16 })).toMatchObject({ contextLength: 9000, kvHeads: 32 });
+      parseConfig({ ...bare, num_attention_heads: 32, ...changes, model_type });
+    const windowOf = (model_type: string, changes = {}) => of(model_type, changes).slidingWindow;
+    expect(of('llama').kvHeads).toBe(32);
+    expect(windowOf('llama', { sliding_window: 16 })).toBeUndefined();
+    expect(of('mistral')).toMatchObject({ slidingWindow: 4096, kvHeads: 8 });
+    expect(of('mistral', { num_key_value_heads: null }).kvHeads).toBe(32);
+    expect(windowOf('mistral', { sliding_window: null })).toBeUndefined();
+    expect(of('qwen2').kvHeads).toBe(32);
+    expect(windowOf('qwen2', { sliding_window: 16 })).toBeUndefined();
     const window = { sliding_window: 16, use_sliding_window: true };
     // Without a word on the layers it begins at the 29th.
-    expect(of('qwen2', window).contextLength).toBe(9000);
-    expect(of('qwen2', { ...window, max_window_layers: 1 }).contextLength).toBe(16);
-    expect(of('qwen2', { ...window, max_window_layers: 2 }).contextLength).toBe(9000);
-    const layers = (...layer_types: string[]) => of('qwen3', { ...window, layer_types }).contextLength;
-    expect([layers('full_attention', 'full_attention'), layers('full_attention', 'sliding_attention')]).toEqual([
-      9000, 16,
-    ]);
+    expect(windowOf('qwen2', window)).toBeUndefined();
+    expect(of('qwen2', { ...window, max_window_layers: 1 })).toMatchObject({
+      slidingWindow: 16,
+      layerTypes: ['full_attention', 'sliding_attention'],
+    });
+    expect(windowOf('qwen2', { ...window, max_window_layers: 2 })).toBeUndefined();
+    const layer_types = ['sliding_attention', 'full_attention'];
+    expect(of('qwen3', { ...window, layer_types })).toMatchObject({ slidingWindow: 16, layerTypes: layer_types });
+    expect(windowOf('qwen3', { ...window, layer_types: ['full_attention', 'full_attention'] })).toBeUndefined();
   });
 
   it.each(Object.keys(families) as Family[])('of %s gives back what it was written from', family => {
@@ -89,12 +95,30 @@ describe('config.json', () => {
     [{ vocab_size: -5 }, 'vocab_size is -5: it must be a positive number'],
     [{ num_hidden_layers: '2' }, 'num_hidden_layers is 2: it must be a positive number'],
     [{ num_key_value_heads: 3 }, '4 attention heads cannot share 3 key-value heads evenly'],
-    [{ rope_scaling: { rope_type: 'yarn', factor: 8 } }, 'rope_scaling of type yarn is not supported'],
-    [{ rope_scaling: { type: 'dynamic', factor: 8 } }, 'rope_scaling of type dynamic is not supported'],
+    [{ rope_scaling: { rope_type: 'proportional', factor: 8 } }, 'rope_scaling of type proportional is not supported'],
+    [{ rope_scaling: { type: 'yarn', factor: 8, betafast: 3 } }, 'of type yarn has betafast, which is not supported'],
     [{ rope_scaling: { rope_type: 'linear' } }, 'factor is undefined: it must be a positive number'],
     [{ rope_parameters: { rope_theta: 1e4, rope_type: 'llama3', factor: 8 } }, 'low_freq_factor is undefined'],
-    [{ attention_bias: true }, 'these biases are not supported in a llama model'],
-    [{ model_type: 'qwen2', mlp_bias: true }, 'these biases are not supported in a qwen2 model'],
+    [{ model_type: 'mistral', attention_bias: true }, 'attention_bias true is not supported in a mistral model'],
+    [{ model_type: 'qwen2', mlp_bias: true }, 'mlp_bias true is not supported in a qwen2 model'],
+    [{ attention_bias: 1 }, 'attention_bias is 1: it must be true or false'],
+    [{ residual_multiplier: 0.2 }, 'residual_multiplier 0.2 is not supported in a llama model'],
+    [{ quantization_config: { bits: 4 } }, 'quantization_config {"bits":4} is not supported in a llama model'],
+    [{ num_hidden_layers: 1e7 }, 'num_hidden_layers is 10000000: this opens models with 2048 at most'],
+    [{ vocab_size: 1e12 }, 'vocab_size is 1000000000000: this opens models with 16777216 at most'],
+    [
+      { layer_types: ['full_attention', 'sliding_attention'] },
+      'layer_types ["full_attention","sliding_attention"] is not supported in a llama',
+    ],
+    [
+      { model_type: 'qwen2', layer_types: ['chunked_attention', 'full_attention'] },
+      'layer_types has chunked_attention',
+    ],
+    [{ model_type: 'qwen2', layer_types: ['full_attention'] }, 'layer_types names 1 layers, but there are 2'],
+    [
+      { rope_parameters: { rope_theta: 1e4, rope_type: 'default', partial_rotary_factor: 0.5 } },
+      'partial_rotary_factor 0.5 is not supported',
+    ],
     [{ num_hidden_layers: 1.5 }, 'num_hidden_layers is 1.5: it must be a whole number'],
     [{ partial_rotary_factor: 0.5 }, 'partial_rotary_factor 0.5 is not supported'],
     [{ rope_parameters: { full: { rope_theta: 1 } } }, 'rope_parameters that differ between layers'],
