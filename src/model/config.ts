@@ -46,7 +46,7 @@ const MOST = { tokens: 2 ** 24, width: 2 ** 20, layers: 2048, heads: 2 ** 14, po
 export function parseConfig(given: Json): ModelConfig {
   const type = given.model_type;
   if (typeof type !== 'string' || !Object.hasOwn(families, type))
-    throw new Error(`model_type ${type} is not supported: this runs ${Object.keys(families).join(', ')}`);
+    throw new Error(`model_type ${type} is not supported: this runs ${Object.keys(families).sort().join(', ')}`);
   const family = type as Family;
   const { layout, settings = [], defaults } = describe(family);
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -146,12 +146,12 @@ function withoutCommon(settings: Settings, family: Family, headDim: number): Set
 /** The contents of `config.json`. */
 export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Json {
   const { family, headDim, layers, slidingWindow } = config;
-  const { architecture, layout, settings = [], defaults, layerTypes, write } = describe(family);
+  const { architecture, layout, settings = [], defaults = {}, layerTypes, write } = describe(family);
   const positions = config.maxPositions ?? config.contextLength;
   const activation = config.activation ?? layout?.activation ?? commonLayout.activation;
-  const all: LayerType = slidingWindow === undefined ? 'full_attention' : 'sliding_attention';
-  const types = config.layerTypes ?? new Array(layers).fill(all);
-  return {
+  const everywhere: LayerType = slidingWindow === undefined ? 'full_attention' : 'sliding_attention';
+  const types = config.layerTypes ?? new Array(layers).fill(everywhere);
+  const json = {
     architectures: [architecture],
     model_type: family,
     vocab_size: config.vocabSize,
@@ -161,16 +161,15 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     num_attention_heads: config.heads,
     num_key_value_heads: config.kvHeads,
     head_dim: headDim,
-    [activationKey(defaults ?? {})]: activation,
+    [activationKey(defaults)]: activation,
     ...writeRope({ ...config, positions }),
     rms_norm_eps: config.rmsNormEps,
     max_position_embeddings: positions,
     sliding_window: slidingWindow ?? null,
     use_sliding_window: slidingWindow !== undefined,
-    // Programs before the lists of types read from which layer on a Qwen model has the window.
-    ...('max_window_layers' in (defaults ?? {}) &&
+    // Programs that know no lists of types read from which layer on a Qwen model has the window.
+    ...('max_window_layers' in defaults &&
       slidingWindow !== undefined && { max_window_layers: types.indexOf('sliding_attention') }),
-    ...(layerTypes && config.layerTypes && { layer_types: types }),
     tie_word_embeddings: config.tieWordEmbeddings,
     attention_bias: layout?.qkvBias ?? false,
     mlp_bias: false,
@@ -189,4 +188,6 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     pad_token_id: tokens.padId,
     use_cache: true,
   };
+  const implied = layerTypes?.({ ...defaults, ...json }, layers) ?? types;
+  return JSON.stringify(implied) === JSON.stringify(types) ? json : { ...json, layer_types: types };
 }

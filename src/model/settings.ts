@@ -4,7 +4,7 @@ import type { Json } from './families/family';
 export function positive(json: Json, field: string, fallback?: number): number {
   const value = json[field] ?? fallback;
   if (typeof value !== 'number' || !(value > 0) || value === Number.POSITIVE_INFINITY)
-    throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
+    throw new Error(`config.json: ${field} is ${value ?? json[field]}: it must be a positive number`);
   return value;
 }
 

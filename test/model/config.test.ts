@@ -89,7 +89,10 @@ describe('config.json', () => {
   });
 
   it.each<[Record<string, unknown>, string]>([
-    [{ model_type: 'mamba' }, 'model_type mamba is not supported: this runs llama, mistral, qwen2, qwen3'],
+    [
+      { model_type: 'mamba' },
+      'model_type mamba is not supported: this runs gemma2, gemma3_text, granite, llama, mistral, olmo2, phi3, qwen2, qwen3, smollm3',
+    ],
     [{ model_type: undefined }, 'model_type undefined is not supported'],
     [{ hidden_size: undefined }, 'hidden_size is undefined: it must be a positive number'],
     [{ vocab_size: -5 }, 'vocab_size is -5: it must be a positive number'],
