@@ -5,7 +5,7 @@ import type { ModelConfig } from './config';
 import { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
 import type { Parameters } from './parameters';
 import type { Rope } from './rope';
-import { rotaryAngles } from './rope-graph';
+import { rotaryAngles, rotated } from './rope-graph';
 import { encodeFloat16 } from './safetensors';
 
 /** How a model is exported. */
@@ -37,17 +37,8 @@ export function exportedGraph(config: ModelConfig, parameters: Parameters, optio
   const cacheShape = (time: Dimension) => ['batch', kvHeads, time, headDim];
 
   const maskOf = once((window: number | undefined) => attentionMask(g, ids, keyMask, group, window)); // (B, 1, G·S, total)
-  const anglesOf = once((rope: Rope) => rotaryAngles(g, rope, positions)); // (B, 1, 1, S, dim)
-  const rotate = (x: string, rope?: Rope) => {
-    if (rope === undefined) return x;
-    const { cos, sin } = anglesOf(rope);
-    const sizes = [rope.dim / 2, rope.dim / 2, headDim - rope.dim].filter(size => size > 0);
-    const [left, right, rest] = g.addMany('Split', [x, g.int64(sizes)], sizes.length, { axis: -1 }) as string[];
-    const whole = rest === undefined ? x : g.add('Concat', [left as string, right as string], { axis: -1 });
-    const turned = g.add('Concat', [g.add('Neg', [right as string]), left as string], { axis: -1 });
-    const rotated = g.add('Add', [g.add('Mul', [whole, cos]), g.add('Mul', [turned, sin])]);
-    return rest === undefined ? rotated : g.add('Concat', [rotated, rest], { axis: -1 });
-  };
+  const anglesOf = once((rope: Rope) => rotaryAngles(g, rope, positions));
+  const rotate = (x: string, rope?: Rope) => (rope ? rotated(g, x, anglesOf(rope), { rope, headDim }) : x);
   /** [B, S, n·g·hd] → [B, n, g, S, hd] */
   const split = (x: string, perHead: number) =>
     g.add('Transpose', [g.add('Reshape', [x, g.int64([0, 0, kvHeads, perHead, headDim])])], { perm: [0, 2, 3, 1, 4] });

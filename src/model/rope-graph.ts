@@ -1,16 +1,16 @@
 import type { Graph } from '../compile';
-import { type Rope, rotaryTurning, steadyLength } from './rope';
+import { type Rope, type RotaryTables, rotaryTurning, steadyLength } from './rope';
 
 /**
  * Cosines and sines of positions in an ONNX graph, computed in double precision: no table of all positions stands in the file.
  *
- * Where the frequencies depend on the length of the text, it is the largest position and one. Keys that are in a cache stay as they were
- * turned.
+ * Where the frequencies depend on the length of the text, it is the largest position and one. What is in a cache stays as it was turned:
+ * LongRoPE, which turns all of a text otherwise once it is long, is exact only if the whole text is read again then.
  *
  * @param positions name of the positions, int64 [batch, sequence]
  * @returns names, float32 [batch, 1, 1, sequence, dim], repeated for both halves of what is turned
  */
-export function rotaryAngles(g: Graph, rope: Rope, positions: string): { cos: string; sin: string } {
+export function rotaryAngles(g: Graph, rope: Rope, positions: string): RotaryTables<string> {
   const { factor } = rotaryTurning(rope);
   const steps = g.add('Unsqueeze', [g.add('Cast', [positions], { to: DOUBLE }), g.int64([1, 2, 4])]); // (B, 1, 1, S, 1)
   const angles = g.add('Mul', [steps, frequencies(g, rope, positions)]);
@@ -20,6 +20,22 @@ export function rotaryAngles(g: Graph, rope: Rope, positions: string): { cos: st
     return g.add('Concat', [half, half], { axis: -1 });
   };
   return { cos: table('Cos'), sin: table('Sin') };
+}
+
+/** See `rotate` of the layers. */
+export function rotated(
+  g: Graph,
+  x: string,
+  { cos, sin }: RotaryTables<string>,
+  { rope, headDim }: { rope: Rope; headDim: number },
+): string {
+  const sizes = [rope.dim / 2, rope.dim / 2, headDim - rope.dim].filter(size => size > 0);
+  const [left, right, rest] = g.addMany('Split', [x, g.int64(sizes)], sizes.length, { axis: -1 }) as string[];
+  const halves = [left as string, right as string];
+  const whole = rest === undefined ? x : g.add('Concat', halves, { axis: -1 });
+  const turned = g.add('Concat', [g.add('Neg', [right as string]), left as string], { axis: -1 });
+  const result = g.add('Add', [g.add('Mul', [whole, cos]), g.add('Mul', [turned, sin])]);
+  return rest === undefined ? result : g.add('Concat', [result, rest], { axis: -1 });
 }
 
 const [FLOAT, DOUBLE] = [1, 11];

@@ -10,15 +10,36 @@ import { temporaryFolder, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
+/** What `npm run parity` measures by, which is plain JavaScript. */
+interface Parity {
+  openCase(modules: object, folder: string): Case;
+  logitsDeviation(modules: object, given: Case): Promise<number>;
+  trainingDeviation(modules: object, given: Case): Promise<{ loss: number; gradient: number }>;
+  loraDeviation(modules: object, given: Case): Promise<number>;
+  generationAgreement(modules: object, given: Case): Promise<Agreement>;
+  exportedAgreement(modules: object, folder: string, numbers: object): Promise<Agreement>;
+}
+interface Case {
+  config: model.ModelConfig;
+  parameters: model.Parameters;
+  numbers: object;
+}
+interface Agreement {
+  same: number;
+  total: number;
+}
+
 const modules = { model, compile, gradients, generate, transformers };
 const fixtures = join(__dirname, '..', 'fixtures', 'families');
 const temporary = temporaryFolder();
-/** What `npm run parity` measures by, in plain JavaScript. */
-const parity = await import(`${'../../scripts/lib/parity.mjs'}`);
-
 /** Random models of each family and form of rotary positions, with what PyTorch computes for them: see test/fixtures/families.py. */
 describe.each(readdirSync(fixtures))('%s', name => {
-  const given = parity.openCase(modules, join(fixtures, name));
+  let parity: Parity;
+  let given: Case;
+  beforeAll(async () => {
+    parity = (await import(`${'../../scripts/lib/parity.mjs'}`)) as Parity;
+    given = parity.openCase(modules, join(fixtures, name));
+  });
 
   it('gives the logits of PyTorch, alone and packed with another text', async () => {
     expect(await parity.logitsDeviation(modules, given)).toBeLessThan(2e-5);
