@@ -38,6 +38,65 @@ describe('config.json', () => {
     });
   });
 
+  it('reads rotary positions of each type of layer, in the older and in the newer form', () => {
+    const { rope_theta: _, rope_scaling: __, ...bare } = json;
+    const gemma = { ...bare, model_type: 'gemma3_text', hidden_activation: 'gelu_pytorch_tanh', sliding_window: 8 };
+    const types = { layer_types: ['sliding_attention', 'full_attention'] };
+    const older = { ...gemma, ...types, rope_theta: 5e5, rope_scaling: { rope_type: 'linear', factor: 8 } };
+    const newer = {
+      ...gemma,
+      ...types,
+      rope_parameters: {
+        full_attention: { rope_type: 'linear', factor: 8, rope_theta: 5e5 },
+        sliding_attention: { rope_type: 'default', rope_theta: 10000 },
+      },
+    };
+    const expected = { ropeTheta: 5e5, ropeScaling: { type: 'linear', factor: 8 }, localRope: { theta: 10000 } };
+    expect(parseConfig(older)).toMatchObject(expected);
+    expect(parseConfig(newer)).toEqual(parseConfig(older));
+    const scaled = structuredClone(newer);
+    Object.assign(scaled.rope_parameters.sliding_attention, { rope_type: 'linear', factor: 3 });
+    const config = parseConfig(scaled);
+    expect(config.localRope).toEqual({ theta: 10000, scaling: { type: 'linear', factor: 3 } });
+    expect(parseConfig(toHuggingFaceConfig(config, { endId: 1, padId: 0 }))).toEqual(config);
+  });
+
+  it('turns parts of heads in Phi-3, wherever the part is named, and refuses them elsewhere with the same words', () => {
+    const { rope_theta: _, ...rest } = json;
+    const bare = { ...rest, head_dim: 8 };
+    const beside = { ...bare, partial_rotary_factor: 0.75 };
+    const inside = {
+      ...bare,
+      rope_parameters: { rope_type: 'default', rope_theta: 1e4, partial_rotary_factor: 0.75 },
+    };
+    for (const form of [beside, inside]) {
+      expect(parseConfig({ ...form, model_type: 'phi3' }).rotaryFactor).toBe(0.75);
+      expect(() => parseConfig(form)).toThrow('partial_rotary_factor 0.75 is not supported in a llama model');
+    }
+  });
+
+  it('knows how YaRN and LongRoPE sharpen attention where nothing is said', () => {
+    const yarn = { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 32 };
+    const attention = (rope_scaling: object) => parseConfig({ ...json, rope_scaling }).ropeScaling;
+    expect(attention(yarn)).toMatchObject({ attentionFactor: 0.1 * Math.log(4) + 1, betaFast: 32, betaSlow: 1 });
+    expect(attention({ ...yarn, attention_factor: 0.5 })).toMatchObject({ attentionFactor: 0.5 });
+    const both = attention({ ...yarn, mscale: 2, mscale_all_dim: 1 });
+    expect(both).toMatchObject({ attentionFactor: (0.2 * Math.log(4) + 1) / (0.1 * Math.log(4) + 1) });
+    const factors = { short_factor: [1], long_factor: [2] };
+    const phi = { ...json, model_type: 'phi3', max_position_embeddings: 64, original_max_position_embeddings: 16 };
+    const expected = { type: 'longrope', attentionFactor: Math.sqrt(1.5), originalContext: 16, shortFactors: [1] };
+    for (const type of ['longrope', 'su', 'yarn'])
+      expect(parseConfig({ ...phi, rope_scaling: { type, ...factors } }).ropeScaling).toMatchObject(expected);
+  });
+
+  it('reaches as far as scaled positions do', () => {
+    const of = (rope_scaling: object) => parseConfig({ ...json, head_dim: 4, rope_scaling });
+    expect(of({ rope_type: 'dynamic', factor: 4 })).toMatchObject({ contextLength: 128, maxPositions: 32 });
+    expect(of({ rope_type: 'yarn', factor: 4 })).toMatchObject({ contextLength: 128, maxPositions: 32 });
+    // Its context is already the long one.
+    expect(of({ rope_type: 'yarn', factor: 2, original_max_position_embeddings: 16 }).contextLength).toBe(32);
+  });
+
   it('keeps the context where there is a sliding window', () => {
     const window = { model_type: 'mistral', sliding_window: 16 };
     expect(parseConfig({ ...json, ...window })).toMatchObject({ contextLength: 32, slidingWindow: 16 });
@@ -127,6 +186,22 @@ describe('config.json', () => {
     [{ rope_parameters: { full: { rope_theta: 1 } } }, 'rope_parameters that differ between layers'],
     [{ head_dim: 3 }, 'heads are 3 wide: rotary positions need an even number'],
     [{ hidden_act: 'gelu' }, 'hidden_act gelu is not supported'],
+    [
+      { model_type: 'gemma3_text', attn_logit_softcapping: 50 },
+      'attn_logit_softcapping 50 is not supported in a gemma3',
+    ],
+    [
+      { model_type: 'gemma3_text', sliding_window: 8, use_bidirectional_attention: true },
+      'use_bidirectional_attention true is not supp',
+    ],
+    [{ model_type: 'gemma2', sliding_window: null }, 'sliding_window is null: it must be a positive number'],
+    [{ model_type: 'smollm3', no_rope_layers: [1] }, 'no_rope_layers is [1]: it must list 2 layers'],
+    [
+      { model_type: 'phi3', rope_scaling: { type: 'longrope', short_factor: [1, 1], long_factor: [1] } },
+      'short_factor must hold 1 positive numbers',
+    ],
+    [{ rope_scaling: 'linear' }, 'rope_scaling is "linear": it must be an object'],
+    [{ tie_word_embeddings: 'yes' }, 'tie_word_embeddings is yes: it must be true or false'],
   ])('is refused with %o', (changes, message) => {
     expect(() => parseConfig({ ...json, ...changes })).toThrow(message);
   });

@@ -1,12 +1,13 @@
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as transformers from '@huggingface/transformers';
+import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as compile from '../../src/compile';
 import * as generate from '../../src/generate';
 import * as model from '../../src/model';
 import * as gradients from '../../src/train/gradients';
-import { temporaryFolder, useCpuBackend } from '../helpers';
+import { negativeLogLikelihood, temporaryFolder, tinyConfig, useCpuBackend } from '../helpers';
 
 beforeAll(useCpuBackend);
 
@@ -73,5 +74,41 @@ describe.each(readdirSync(fixtures))('%s', name => {
   it('is described the same after it is saved', () => {
     const saved = model.toHuggingFaceConfig(given.config, { endId: 1, padId: 0 });
     expect(model.parseConfig(JSON.parse(JSON.stringify(saved)))).toEqual(given.config);
+  });
+});
+
+/** Small, and of no particular family. */
+const shape = { ...tinyConfig, headDim: 4, layers: 3, slidingWindow: 4 };
+
+describe.each(Object.keys(model.families) as model.Family[])('a fresh %s', family => {
+  const config: model.ModelConfig = { ...shape, family };
+  const parameters = model.initialiseParameters(config, 1);
+  const ids = [[1, 2, 3, 4, 5, 6, 7, 8]];
+
+  it('expects all tokens about alike', () => {
+    const p = Object.fromEntries([...parameters].map(([name, { shape, data }]) => [name, tf.tensor(data, [...shape])]));
+    const targets = tf.tensor2d([[9, 10, 11, 12, 13, 14, 15, 16]], undefined, 'int32');
+    const losses = negativeLogLikelihood(p, tf.tensor2d(ids, undefined, 'int32'), targets, config).dataSync();
+    for (const loss of losses) expect(Math.abs(loss - Math.log(config.vocabSize))).toBeLessThan(0.5);
+  });
+
+  it('has as many numbers as it says, all of them known, and adapters on all linear layers', () => {
+    const sizes = [...parameters.values()].map(({ data }) => data.length);
+    expect(model.countParameters(config)).toBe(sizes.reduce((sum, size) => sum + size));
+    expect(() => model.checkParameters(config, parameters, family)).not.toThrow();
+    expect(parameters.has(model.headName(config))).toBe(true);
+    const matrices = [...parameters].filter(([name, { shape }]) => shape.length === 2 && !/embed|lm_head/.test(name));
+    const adapted = [...model.loraShapes(config, {}).keys()].filter(name => name.endsWith('lora_A.weight'));
+    expect(adapted.map(name => name.replace('lora_A.', ''))).toEqual(matrices.map(([name]) => name));
+  });
+
+  it('goes on behind its window as without a cache', async () => {
+    const decoder = generate.createDecoder(config, parameters, { endIds: [], padId: 0 });
+    const [{ ids: answer }] = (await decoder.generate(ids, { maxNewTokens: 8 })) as [generate.Generated];
+    for (let i = 1; i < answer.length; i++) {
+      const [again] = await decoder.generate([[...(ids[0] as number[]), ...answer.slice(0, i)]], { maxNewTokens: 1 });
+      expect(again!.ids).toEqual([answer[i]]);
+    }
+    await decoder.dispose();
   });
 });
