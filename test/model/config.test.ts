@@ -187,7 +187,7 @@ describe('config.json', () => {
     [{ head_dim: 3 }, 'heads are 3 wide: rotary positions need an even number'],
     [{ hidden_act: 'gelu' }, 'hidden_act gelu is not supported'],
     [
-      { model_type: 'gemma3_text', attn_logit_softcapping: 50 },
+      { model_type: 'gemma3_text', sliding_window: 8, attn_logit_softcapping: 50 },
       'attn_logit_softcapping 50 is not supported in a gemma3',
     ],
     [
