@@ -1,6 +1,6 @@
 // How long a model folder takes to open and a step to be built, and the memory of it; each in a process of its own.
 import { execFileSync } from 'node:child_process';
-import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,8 +10,8 @@ import { heading, median, pythonWith, row } from './report.mjs';
 
 ensure();
 const load = createRequire(import.meta.url);
-const { countParameters, parameterShapes, toHuggingFaceConfig } = load('../dist/model');
-const { projectPath } = load('../dist/paths');
+const { countParameters } = load('../dist/model');
+const { writeRandomFolder } = await import('./random-folder.mjs');
 const { smol, tinyChat } = await import('./shapes.mjs');
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -24,33 +24,9 @@ const inProcess = (file, ...args) =>
     execFileSync(process.execPath, [join(here, file), ...args.map(arg => JSON.stringify(arg))], { encoding: 'utf8' }),
   );
 
-/** A Hugging Face folder of the shape with random weights in bf16. */
-function writeFolder(folder, config) {
-  const header = {};
-  let end = 0;
-  for (const [name, shape] of parameterShapes(config)) {
-    const bytes = shape.reduce((product, size) => product * size, 2);
-    header[name] = { dtype: 'BF16', shape, data_offsets: [end, end + bytes] };
-    end += bytes;
-  }
-  const text = Buffer.from(JSON.stringify(header));
-  const prefix = Buffer.alloc(8);
-  prefix.writeBigUInt64LE(BigInt(text.length));
-  const file = openSync(join(folder, 'model.safetensors'), 'w');
-  for (const bytes of [prefix, text]) writeSync(file, bytes);
-  // The upper halves of small float32 numbers.
-  const chunk = Uint16Array.from({ length: 2 ** 20 }, (_, i) => 0x3c00 + (i % 97));
-  for (let left = end; left > 0; left -= chunk.byteLength) writeSync(file, chunk, 0, Math.min(left, chunk.byteLength));
-  closeSync(file);
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
-  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
-    copyFileSync(projectPath('data', 'models', 'tinychat', name), join(folder, name));
-  }
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'radis bench '));
 try {
-  writeFolder(folder, smol.config);
+  writeRandomFolder(folder, smol.config);
   const python = pythonWith('transformers');
   const code = `import json, resource, sys, time, torch, transformers
 start = time.perf_counter()

@@ -19,7 +19,7 @@ const { makeTinyChat, tinyChatRecipes } = built('experiments');
 const name = values.recipe;
 if (!Object.hasOwn(tinyChatRecipes, name))
   fail(`--recipe is ${name}: choose one of ${Object.keys(tinyChatRecipes).join(', ')}.`);
-const { checkReplaceable, replaceModelFolder } = built('model/folder');
+const { checkReplaceable, replaceModelFolder } = built('model/replace-folder');
 const { createReporter } = await import('./lib/terminal.mjs');
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());

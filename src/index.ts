@@ -2,7 +2,19 @@
  * The public face of the RaDis workbench: everything that a notebook may use.
  */
 export { compile, eager, float32, int32, scalar, type TensorFunction, type Values } from './compile';
-export { type ParallelText, readParallelFiles, readParallelJson } from './corpora';
+export {
+  type LoadRowsOptions,
+  loadRows,
+  type PairsOptions,
+  type ParallelText,
+  parallelRows,
+  type Row,
+  type RowOptions,
+  readPairs,
+  readParallelFiles,
+  readParallelJson,
+  readRows,
+} from './corpora';
 export * from './evaluate';
 export * from './experiments';
 export {
@@ -14,16 +26,23 @@ export {
   type Prediction,
   predictions,
 } from './generate';
+export { type DownloadProgress, HubError, type Local, type ResolveOptions, resolveSource } from './hub';
 export { demonstrated, type Method, methods, type Settings, type TranslationExample } from './methods';
 export {
   type Adapter,
   type ChatModel,
   countParameters,
+  type LoadOptions,
   type LoraOptions,
   loadAdapter,
+  loadModel,
   loadModelFolder,
   type ModelConfig,
+  type ModelSource,
   mergeLora,
+  modelSummary,
+  type NumberKind,
+  type SaveOptions,
   saveAdapter,
   saveModelFolder,
   unmergeLora,
@@ -31,7 +50,15 @@ export {
 export * from './notebook';
 export { packageRoot, projectPath } from './paths';
 export { createRandom, type Random } from './random';
-export { encodeConversation, encodeTranslation, loadTokenizer, type Tokenizer } from './text';
+export {
+  type EncodingOptions,
+  encodeConversation,
+  encodePrefilled,
+  encodeTranslation,
+  loadTokenizer,
+  type Tokenizer,
+  type TranslationTurn,
+} from './text';
 export {
   checkpointParameters,
   finish,

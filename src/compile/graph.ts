@@ -31,9 +31,16 @@ interface Initializer {
   name: string;
   type: ElementType;
   shape: readonly number[];
-  data: ConstantData;
-  /** Its values stand beside the file. */
-  external?: boolean;
+  data?: ConstantData;
+  /** Where its values stand, when not in the file. */
+  place?: ExternalPlace;
+}
+
+/** A stretch of a file beside a graph, in bytes. */
+export interface ExternalPlace {
+  location: string;
+  offset: number;
+  length: number;
 }
 
 /** Values that stand beside the bytes of a graph, as onnxruntime takes them. */
@@ -86,15 +93,22 @@ export class Graph {
    * that a file of this format may have.
    */
   externalConstant(name: string, type: ElementType, shape: readonly number[], data: ConstantData): string {
-    this.initializers.push({ name, type, shape, data, external: true });
+    const place = { location: name, offset: 0, length: data.byteLength };
+    this.initializers.push({ name, type, shape, data, place });
+    return name;
+  }
+
+  /** A constant whose values stand in a file beside the graph's own, which whoever writes the graph writes as well. */
+  placedConstant(name: string, type: ElementType, shape: readonly number[], place: ExternalPlace): string {
+    this.initializers.push({ name, type, shape, place });
     return name;
   }
 
   /** The values that stand outside the bytes. */
   externalData(): ExternalData[] {
-    return this.initializers
-      .filter(({ external }) => external)
-      .map(({ name, data }) => ({ path: name, data: bytesOf(data) }));
+    return this.initializers.flatMap(({ name, data, place }) =>
+      data !== undefined && place !== undefined ? [{ path: name, data: bytesOf(data) }] : [],
+    );
   }
 
   /** A one-dimensional int64 constant: the form in which ONNX takes shapes, axes and indices. */
@@ -159,14 +173,13 @@ export class Graph {
 
 const bytesOf = (data: ConstantData) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
-function encodeInitializer({ name, type, shape, data, external }: Initializer): Record<string, unknown> {
+function encodeInitializer({ name, type, shape, data, place }: Initializer): Record<string, unknown> {
   const tensor = { name, dims: shape, dataType: elementTypes[type] };
-  if (!external) return { ...tensor, rawData: bytesOf(data) };
-  const place = { location: name, offset: '0', length: String(data.byteLength) };
+  if (place === undefined) return { ...tensor, rawData: bytesOf(data as ConstantData) };
   return {
     ...tensor,
     dataLocation: EXTERNAL,
-    externalData: Object.entries(place).map(([key, value]) => ({ key, value })),
+    externalData: Object.entries(place).map(([key, value]) => ({ key, value: String(value) })),
   };
 }
 

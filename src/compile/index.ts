@@ -1,6 +1,6 @@
 export { useComputingBackend } from './backend';
 export { type CompileOptions, compile, createSession, eager, type Provider } from './compile';
-export { type Dimension, Graph } from './graph';
+export { type Dimension, type ExternalPlace, Graph } from './graph';
 export {
   type Executable,
   float32,

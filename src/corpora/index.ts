@@ -1,1 +1,4 @@
-export { type ParallelText, readParallelFiles, readParallelJson } from './parallel';
+export { type LoadRowsOptions, loadRows } from './load';
+export { type PairsOptions, readPairs } from './pairs';
+export { type ParallelText, parallelRows, readParallelFiles, readParallelJson } from './parallel';
+export { type Row, type RowOptions, readRows } from './rows';

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Language } from '../types';
+import { type Row, readJson, readText } from './rows';
 
 /** A text and its translation. */
 export interface ParallelText {
@@ -37,21 +37,26 @@ export function readParallelFiles(sourcePath: string, referencePath: string): Pa
  *
  * @throws Error naming the file when it is missing or not of that form, and the entry that lacks a language
  */
-export function readParallelJson(path: string, from: Language, to: Language): ParallelText[] {
-  const name = basename(path);
-  let rows: unknown;
-  try {
-    rows = JSON.parse(readText(path));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Error(`${name} is not valid JSON: copy it again`, { cause: error });
-  }
-  if (!Array.isArray(rows) || rows.length === 0)
-    throw new Error(`${name} holds no list of translations: it is empty or of another form`);
-  return rows.map((row: { translation?: Record<Language, unknown> }, i) => {
-    const [source, reference] = [row?.translation?.[from], row?.translation?.[to]];
+export const readParallelJson = (path: string, from: Language, to: Language): ParallelText[] =>
+  parallelRows(readJson(path), from, to, basename(path));
+
+/**
+ * Parallel text from rows: of the form `{ translation: { de: …, en: … } }`, or with a column for each of both.
+ *
+ * @param from the language, or the column, of the source
+ * @param to that of the reference
+ * @param name what the rows are called in errors
+ * @throws Error naming the row that lacks a text, and what it has
+ */
+export function parallelRows(rows: readonly Row[], from: Language, to: Language, name = 'the data'): ParallelText[] {
+  return rows.map((row, i) => {
+    const texts = typeof row.translation === 'object' && row.translation !== null ? (row.translation as Row) : row;
+    const [source, reference] = [texts[from], texts[to]];
     if (typeof source !== 'string' || typeof reference !== 'string') {
-      throw new Error(`${name}: entry ${i + 1} has no text in ${typeof source === 'string' ? to : from}`);
+      const lacking = typeof source === 'string' ? to : from;
+      throw new Error(
+        `${name}: entry ${i + 1} has no text in ${lacking}, it has ${Object.keys(texts).join(', ') || 'nothing'}`,
+      );
     }
     return { source, reference };
   });
@@ -61,9 +66,4 @@ function readLines(path: string): string[] {
   const text = readText(path).replace(/\r?\n$/, '');
   if (text === '') throw new Error(`${basename(path)} is empty: there is nothing to train on`);
   return text.split(/\r?\n/);
-}
-
-function readText(path: string): string {
-  if (!existsSync(path)) throw new Error(`there is no file ${path}`);
-  return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
 }

@@ -391,13 +391,17 @@ export function methodNamed(name: string): Method {
 const fingerprints = new WeakMap<ChatModel, string>();
 
 /** A name for the weights of a model. */
-function modelFingerprint(model: ChatModel): string {
+export function modelFingerprint(model: ChatModel): string {
   let known = fingerprints.get(model);
   if (known === undefined) {
+    const { tokenizer, config, raw } = model.tokenizer.files;
     const hash = createHash('sha256')
       .update(JSON.stringify(model.config))
-      .update(JSON.stringify(model.tokenizer.files))
+      .update(JSON.stringify({ tokenizer, config }))
       .update(JSON.stringify(endIdsOf(model)));
+    // A template may be a file of its own; what was just learned has no files yet, and these two are the same.
+    for (const [name, bytes] of raw ?? [])
+      if (!/^tokenizer(_config)?\.json$/.test(name)) hash.update(name).update(bytes);
     for (const [name, { data }] of model.parameters) {
       hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }

@@ -67,3 +67,4 @@ export {
   tinyChatConfig,
   tinyChatRecipes,
 } from './tinychat';
+export { type AdaptedModel, type AdapterTuning, tuneAdapters } from './tune-adapters';

@@ -1,5 +1,6 @@
 import type { Provider } from '../compile';
 import { type ChatModel, endIdsOf } from '../model';
+import type { EncodingOptions } from '../text';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 
@@ -7,6 +8,8 @@ import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 export interface AnswerOptions extends Omit<DecodingOptions, 'stop' | 'onToken'> {
   /** Texts that end an answer; they do not belong to it. */
   stop?: readonly string[];
+  /** How the chats are rendered and encoded: template variables, the clock, control tokens in messages. */
+  chat?: EncodingOptions;
   /** Where the model runs; default `cpu`. */
   provider?: Provider;
   /** Called whenever an answer has grown, with its text so far: for showing it while it is written. */
@@ -30,11 +33,11 @@ export function openDecoder(model: ChatModel, provider?: Provider): Decoder {
 export async function answer(
   model: ChatModel,
   conversations: readonly (readonly Message[])[],
-  { stop = [], onText, provider, ...options }: AnswerOptions = {},
+  { stop = [], onText, provider, chat, ...options }: AnswerOptions = {},
 ): Promise<Answer[]> {
   const { tokenizer } = model;
   if (stop.includes('')) throw new Error('stop holds an empty text, which would end every answer: leave it out');
-  const prompts = conversations.map(turns => tokenizer.encodeChat([...turns], { addGenerationPrompt: true }));
+  const prompts = conversations.map(turns => tokenizer.encodeChat([...turns], { ...chat, addGenerationPrompt: true }));
   const growing: number[][] = prompts.map(() => []);
   const onToken = ({ index, id }: { index: number; id: number }) => {
     growing[index]!.push(id);

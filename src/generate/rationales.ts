@@ -1,5 +1,6 @@
 import type { Provider } from '../compile';
 import type { ChatModel } from '../model';
+import { type EncodingOptions, encodePrefilled } from '../text';
 import { separator as defaultSeparator, type Message } from '../types';
 import { openDecoder } from './chat';
 import type { DecodingOptions } from './decode';
@@ -16,6 +17,8 @@ export interface ReferencePair {
 export interface RationaleOptions extends DecodingOptions {
   /** What stands between the translation and what the model says about it. */
   separator?: string;
+  /** How the requests are rendered and encoded. */
+  chat?: EncodingOptions;
   /** Where the model runs; default `cpu`. */
   provider?: Provider;
 }
@@ -32,14 +35,17 @@ export interface RationaleOptions extends DecodingOptions {
 export async function generateRationales(
   model: ChatModel,
   pairs: readonly ReferencePair[],
-  { separator = defaultSeparator, temperature = 0.8, maxNewTokens = 96, provider, ...options }: RationaleOptions = {},
+  {
+    separator = defaultSeparator,
+    temperature = 0.8,
+    maxNewTokens = 96,
+    provider,
+    chat,
+    ...options
+  }: RationaleOptions = {},
 ): Promise<string[]> {
   const { tokenizer } = model;
-  const prompts = pairs.map(({ prompt, reference }) => [
-    ...tokenizer.encodeChat(prompt, { addGenerationPrompt: true }),
-    ...tokenizer.encode(reference),
-    ...tokenizer.encode(separator),
-  ]);
+  const prompts = pairs.map(({ prompt, reference }) => encodePrefilled(tokenizer, prompt, reference + separator, chat));
   const decoder = openDecoder(model, provider);
   try {
     const generated = await decoder.generate(prompts, { temperature, maxNewTokens, ...options });

@@ -7,6 +7,9 @@ import type { MethodContext, TranslationExample } from './method';
 /** Tokens that a made-up request may have; one that is cut off is a request all the same. */
 const REQUEST_TOKENS = 64;
 
+/** Stands for what a user says: nothing that a template writes by itself. */
+const USER_TEXT = '\uE000';
+
 /** The text of an answer; nothing where it was cut off, for learning it would teach the model to stop in the middle. */
 export const wholeAnswer = (given: Answer | undefined): string => (given?.finished ? given.text.trim() : '');
 
@@ -63,12 +66,8 @@ export async function ownRequests(
   decoding: MethodContext['decoding'],
 ): Promise<Message[][]> {
   const { config, tokenizer } = model;
-  const pieces = tokenizer.encodeChatPieces([{ role: 'user', content: '' }]);
-  const beginning = pieces.slice(
-    0,
-    pieces.findIndex(({ message }) => message === 0),
-  );
-  const prompt = beginning.flatMap(({ ids }) => ids);
+  const chat = tokenizer.renderChat([{ role: 'user', content: USER_TEXT }]).text;
+  const prompt = tokenizer.encode(chat.slice(0, chat.indexOf(USER_TEXT)));
   const decoder = openDecoder(model);
   try {
     const texts = await decoder.generate(

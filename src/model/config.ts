@@ -35,7 +35,7 @@ export interface ModelConfig extends RopeConfig, Settings {
 }
 
 /** Larger numbers are mistakes, and would take all memory before they are noticed. */
-const MOST = { tokens: 2 ** 24, width: 2 ** 20, layers: 2048, heads: 2 ** 14, positions: 2 ** 31 };
+const MOST = { tokens: 2 ** 24, width: 2 ** 20, layers: 2048, heads: 2 ** 14, positions: 2 ** 24 };
 
 /**
  * Reads a Hugging Face `config.json`, in the older form (`rope_theta`, `rope_scaling`) and the newer one (`rope_parameters`). What is not

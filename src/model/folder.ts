@@ -1,12 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { discard, writeAtomic } from '../files';
 import { loadTokenizer, type Tokenizer } from '../text';
-import { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
-import { type ExportOptions, exportedGraph } from './onnx';
+import { type ModelConfig, parseConfig } from './config';
 import { checkParameters, type Parameters } from './parameters';
-import { writeSafetensors } from './safetensors';
-import { readWeights } from './weights';
+import { type ModelSource, namedEnds, quantisationIn } from './source';
+import { readWeights, storedKinds } from './weights';
 
 /** A chat model in memory: what a model folder holds. */
 export interface ChatModel {
@@ -15,85 +13,15 @@ export interface ChatModel {
   tokenizer: Tokenizer;
   /** Tokens that end an answer, where there are others than the tokenizer's `endId`. */
   endIds?: readonly number[];
+  /** What it was opened from; a model that is made of another keeps it. */
+  source?: ModelSource;
 }
 
-/** The tokens that end an answer of a model. */
-export const endIdsOf = ({ tokenizer, endIds = [] }: Pick<ChatModel, 'tokenizer' | 'endIds'>): number[] => [
-  ...new Set([tokenizer.endId, ...endIds]),
-];
+/** Parameters that were opened from a folder, and therefore not trained since. */
+const opened = new WeakSet<Parameters>();
 
-/**
- * Writes a model as a Hugging Face folder: config.json, generation_config.json, tokenizer files, model.safetensors, and
- * onnx/model.onnx for transformers.js; the weights in half precision, unless `dtype` says otherwise.
- *
- * The folder appears once it is complete; one that stood there is replaced only then.
- *
- * @throws Error naming a parameter that half precision cannot hold, the file that cannot be written, or a folder that is no model's
- */
-export function saveModelFolder(folder: string, model: ChatModel, { dtype = 'float16' }: ExportOptions = {}): void {
-  const { config, parameters, tokenizer } = model;
-  if (dtype !== 'float16' && dtype !== 'float32') throw new Error(`dtype is ${dtype}: choose float16 or float32`);
-  checkParameters(config, parameters, basename(folder));
-  checkFinite(parameters, dtype === 'float16' ? HALF_LIMIT : Number.POSITIVE_INFINITY);
-  checkReplaceable(folder);
-  const temporary = `${folder}.${process.pid}.tmp`;
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  try {
-    discard(temporary);
-    writeAtomic(
-      join(temporary, 'config.json'),
-      json({ ...toHuggingFaceConfig(config, tokenizer), torch_dtype: dtype }),
-    );
-    const endIds = endIdsOf(model);
-    const ends = { eos_token_id: endIds.length > 1 ? endIds : tokenizer.endId, pad_token_id: tokenizer.padId };
-    writeAtomic(join(temporary, 'generation_config.json'), json({ ...ends, do_sample: false }));
-    writeAtomic(join(temporary, 'tokenizer.json'), json(tokenizer.files.tokenizer));
-    writeAtomic(join(temporary, 'tokenizer_config.json'), json(tokenizer.files.config));
-    writeSafetensors(join(temporary, 'model.safetensors'), parameters, dtype === 'float16' ? 'F16' : 'F32');
-    writeAtomic(join(temporary, 'onnx', 'model.onnx'), exportedGraph(config, parameters, { dtype }));
-    replaceModelFolder(temporary, folder);
-  } catch (error) {
-    discard(temporary);
-    throw error;
-  }
-}
-
-/** What a model folder may hold; a folder with anything else is somebody's, and is not replaced. */
-const MODEL_FILE = /^(?!adapter_)(onnx|.*\.(json|safetensors|jinja|txt|md|model)|\.gitattributes)$/;
-
-/** @throws Error when something stands under the name that is no model folder */
-export function checkReplaceable(folder: string): void {
-  if (!existsSync(folder)) return;
-  const names = statSync(folder).isDirectory() ? readdirSync(folder) : undefined;
-  const isModel = names?.every(name => MODEL_FILE.test(name)) && (names.length === 0 || names.includes('config.json'));
-  if (!isModel) throw new Error(`${folder} exists and is no model folder: give another name, nothing was changed`);
-}
-
-/** Puts a finished folder under its name, in the place of a model that stood there. */
-export function replaceModelFolder(finished: string, folder: string): void {
-  checkReplaceable(folder);
-  const old = `${folder}.${process.pid}.old.tmp`;
-  if (existsSync(folder)) renameSync(folder, old);
-  try {
-    renameSync(finished, folder);
-  } catch (error) {
-    if (existsSync(old)) renameSync(old, folder);
-    throw error;
-  }
-  discard(old);
-}
-
-/** Numbers from here on become infinite in half precision. */
-const HALF_LIMIT = 65520;
-
-function checkFinite(parameters: Parameters, limit: number): void {
-  for (const [name, { data }] of parameters) {
-    const bad = data.find(value => !(Math.abs(value) < limit));
-    if (bad === undefined) continue;
-    const reason = Number.isFinite(bad) ? 'half precision ends at 65504' : 'the model is damaged';
-    throw new Error(`${name} holds ${bad}, and the model is not written: ${reason}`);
-  }
-}
+/** Whether parameters are those of a folder that was opened. */
+export const isAsOpened = (parameters: Parameters): boolean => opened.has(parameters);
 
 /**
  * Opens a Hugging Face folder.
@@ -106,17 +34,32 @@ export function loadModelFolder(folder: string): ChatModel {
     throw new Error(`${folder} is a file: give the folder of the model`);
   if (!existsSync(path)) throw new Error(`no model in ${folder}: there is no config.json${neighbours(folder)}`);
   const json = readJson(path);
-  const config = parseConfig(json);
+  const asSaid = parseConfig(json);
   const tokenizer = loadTokenizer(folder);
-  if (tokenizer.vocabSize > config.vocabSize) {
+  if (tokenizer.modelVocabSize > asSaid.vocabSize) {
     throw new Error(
-      `the tokenizer of ${basename(folder)} has ${tokenizer.vocabSize} tokens, but the model only ${config.vocabSize}: they do not belong together`,
+      `the tokenizer of ${basename(folder)} has ${tokenizer.modelVocabSize} tokens, but the model only ${asSaid.vocabSize}: they do not belong together`,
     );
   }
-  const parameters = readWeights(folder, config);
+  const parameters = readWeights(folder, asSaid);
+  // A head that was trained apart from the embedding is a head of its own, whatever config.json says.
+  const config = parameters.has('lm_head.weight') ? { ...asSaid, tieWordEmbeddings: false } : asSaid;
   checkParameters(config, parameters, basename(folder));
-  const endIds = readEndIds(folder, json, config).filter(id => id !== tokenizer.endId);
-  return { config, parameters, tokenizer, ...(endIds.length > 0 && { endIds }) };
+  opened.add(parameters);
+  const generationConfig = readGenerationConfig(folder);
+  const endIds = checkedEnds(namedEnds(json, generationConfig), config, folder).filter(id => id !== tokenizer.endId);
+  const { most, others } = storedKinds(folder);
+  const quantised = quantisationIn(json);
+  const source: ModelSource = {
+    name: basename(folder),
+    config: json,
+    ...(generationConfig && { generationConfig }),
+    raw: rawFiles(folder, ['config.json', GENERATION]),
+    dtype: most,
+    ...(others.size > 0 && { otherDtypes: others }),
+    ...(quantised && { quantised }),
+  };
+  return { config, parameters, tokenizer, ...(endIds.length > 0 && { endIds }), source };
 }
 
 function readJson(path: string): Record<string, unknown> {
@@ -129,14 +72,20 @@ function readJson(path: string): Record<string, unknown> {
   }
 }
 
-/** The end tokens that generation_config.json names, or else config.json: one, or a list of them. */
-function readEndIds(folder: string, json: Record<string, unknown>, { vocabSize }: ModelConfig): number[] {
-  const path = join(folder, 'generation_config.json');
-  const named = (existsSync(path) ? readJson(path).eos_token_id : undefined) ?? json.eos_token_id ?? [];
-  const endIds = Array.isArray(named) ? named : [named];
-  const bad = endIds.find(id => !(Number.isInteger(id) && id >= 0 && id < vocabSize));
+const GENERATION = 'generation_config.json';
+
+const rawFiles = (folder: string, names: string[]): Map<string, Uint8Array> =>
+  new Map(names.filter(name => existsSync(join(folder, name))).map(name => [name, readFileSync(join(folder, name))]));
+
+function readGenerationConfig(folder: string): Record<string, unknown> | undefined {
+  const path = join(folder, GENERATION);
+  return existsSync(path) ? readJson(path) : undefined;
+}
+
+function checkedEnds(named: unknown[], { vocabSize }: ModelConfig, folder: string): number[] {
+  const bad = named.find(id => !(Number.isInteger(id) && (id as number) >= 0 && (id as number) < vocabSize));
   if (bad !== undefined) throw new Error(`eos_token_id of ${basename(folder)} is ${bad}: no token of its ${vocabSize}`);
-  return endIds;
+  return named as number[];
 }
 
 function neighbours(folder: string): string {

@@ -15,9 +15,10 @@ export {
   tokenLosses,
 } from './decoder';
 export { type Family, families } from './families';
-export { type ChatModel, endIdsOf, loadModelFolder, saveModelFolder } from './folder';
+export { type ChatModel, loadModelFolder } from './folder';
 export { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
 export { type Direction, divergence, dropout, type Noise } from './layers';
+export { type LoadOptions, loadModel } from './load';
 export {
   type Adapter,
   dropoutColumns,
@@ -30,7 +31,17 @@ export {
   saveAdapter,
   unmergeLora,
 } from './lora';
+export { encodeBfloat16, encodeFloat16, type NumberKind } from './numbers';
 export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
 export { type Rope, type RopeScaling, rotaryPairs, steadyLength } from './rope';
-export { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from './safetensors';
+export {
+  describeSafetensors,
+  readSafetensors,
+  type SafetensorsHeader,
+  type StoredTensor,
+  writeSafetensors,
+} from './safetensors';
+export { type SaveOptions, saveModelFolder } from './save';
+export { endIdsOf, type ModelSource } from './source';
+export { modelSummary } from './summary';

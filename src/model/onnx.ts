@@ -1,17 +1,19 @@
-import { type Dimension, Graph } from '../compile';
+import { type Dimension, type ExternalPlace, Graph } from '../compile';
 import { once } from '../once';
 import { architectureOf, type LayerPlan } from './architecture';
 import type { ModelConfig } from './config';
 import { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
+import { encodeNumbers, type NumberKind } from './numbers';
 import type { Parameters } from './parameters';
 import type { Rope } from './rope';
-import { rotaryAngles, rotated } from './rope-graph';
-import { encodeFloat16 } from './safetensors';
+import { ropeTables, rotated } from './rope-graph';
 
 /** How a model is exported. */
 export interface ExportOptions {
-  /** Weights as stored: `float16` halves the files, and graphs compute in float32 all the same. */
-  dtype?: 'float32' | 'float16';
+  /** Weights as stored, all or each by its name: half of a float32 halves the files, and graphs compute in float32 all the same. */
+  dtype?: NumberKind | ((name: string) => NumberKind);
+  /** Where the weights stand that are not in the file. */
+  place?: (name: string) => ExternalPlace | undefined;
 }
 
 /** The names of the key-value cache of a layer, as transformers.js expects them. */
@@ -26,7 +28,11 @@ const presentName = (layer: number, part: 'key' | 'value') => `present.${layer}.
  * `past_key_values.N.key|value` float32 [batch, kvHeads, past, headDim].
  * Results: `logits` float32 [batch, sequence, vocabulary]; `present.N.key|value`.
  */
-export function exportedGraph(config: ModelConfig, parameters: Parameters, options: ExportOptions = {}): Uint8Array {
+export function exportedGraph(
+  config: ModelConfig,
+  parameters: Parameters,
+  { dtype = 'float32', place }: ExportOptions = {},
+): Uint8Array {
   const { heads, kvHeads, headDim } = config;
   const group = heads / kvHeads;
   const architecture = architectureOf(config);
@@ -37,7 +43,7 @@ export function exportedGraph(config: ModelConfig, parameters: Parameters, optio
   const cacheShape = (time: Dimension) => ['batch', kvHeads, time, headDim];
 
   const maskOf = once((window: number | undefined) => attentionMask(g, ids, keyMask, group, window)); // (B, 1, G·S, total)
-  const anglesOf = once((rope: Rope) => rotaryAngles(g, rope, positions));
+  const anglesOf = once((rope: Rope) => ropeTables(g, rope, positions, config.contextLength));
   const rotate = (x: string, rope?: Rope) => (rope ? rotated(g, x, anglesOf(rope), { rope, headDim }) : x);
   /** [B, S, n·g·hd] → [B, n, g, S, hd] */
   const split = (x: string, perHead: number) =>
@@ -52,12 +58,15 @@ export function exportedGraph(config: ModelConfig, parameters: Parameters, optio
     presents.push([presentName(layer, part), present]);
     return present;
   };
-  // Half precision is widened by a Cast, which runtimes fold away when they load the file.
-  const weights = weightReader(parameters, (name, { shape, data }) =>
-    options.dtype === 'float16'
-      ? g.add('Cast', [g.constant('float16', shape, encodeFloat16(data), name)], { to: 1 })
-      : g.constant('float32', shape, data, name),
-  );
+  const weights = weightReader(parameters, (name, { shape, data }) => {
+    const kind = typeof dtype === 'function' ? dtype(name) : dtype;
+    const outside = place?.(name);
+    const stored = outside
+      ? g.placedConstant(name, kind, shape, outside)
+      : g.constant(kind, shape, encodeNumbers(data, kind), name);
+    // Half precision is widened by a Cast, which runtimes fold away when they load the file.
+    return kind === 'float32' ? stored : g.add('Cast', [stored], { to: 1 });
+  });
   const parts = { graph: g, config, weights };
   const h = hiddenStates(parts, ids, (layer, { q, k, v }) => {
     const { rope, window } = architecture.layers[layer] as LayerPlan;

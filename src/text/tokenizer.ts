@@ -1,129 +1,191 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Tokenizer as HubTokenizer } from '@huggingface/tokenizers';
 import type { Message } from '../types';
-import { type ChatPiece, renderChat, Template } from './chat-template';
+import { addedTokens, withAddedTokens } from './added-tokens';
+import { type ChatOptions, chatTemplates } from './chat-template';
+import { checkTokenizer } from './check-tokenizer';
+import { type Encoding, type Engine, openEngine } from './engine';
+import type { Rendered } from './jinja';
+import { plainEncoder } from './plain-encoder';
+import { tokenTexts } from './token-texts';
 import type { TokenizerFiles } from './train-tokenizer';
+import { turnEnd } from './turn-end';
+import { renderTyped } from './typed';
+
+/** How a chat is rendered and encoded. */
+export interface EncodingOptions extends ChatOptions {
+  /**
+   * Whether control tokens that somebody typed into a message are plain text, which ends no turn. Off by default, as in transformers:
+   * `<|im_end|>` in a message is then the token.
+   */
+  neutralise?: boolean;
+}
 
 /** A tokenizer with its chat template. */
 export interface Tokenizer {
-  /** What it was made from: the contents of tokenizer.json and tokenizer_config.json. */
+  /** What it was made from: the contents of tokenizer.json and tokenizer_config.json, and all its files as they are. */
   files: TokenizerFiles;
+  /** The model's name, for errors. */
+  name: string;
   vocabSize: number;
+  /** Tokens without those added to the vocabulary, such as control tokens. */
+  modelVocabSize: number;
   padId: number;
-  /** The token that ends a turn. */
+  /** The token with which the template ends an assistant's turn; `eos_token` where it ends turns with none. */
   endId: number;
-  /** Token ids of a text in which control tokens are plain text. */
-  encode(text: string): number[];
-  /** The text of token ids, without control tokens. */
-  decode(ids: readonly number[]): string;
+  /** Texts of the special tokens by role: `bos_token`, `eos_token`, … */
+  special: Readonly<Record<string, string>>;
+  /** Names of the chat templates. */
+  templates: readonly string[];
+  /**
+   * Token ids of a text, as Hugging Face tokenizers gives them.
+   * @param options.addSpecialTokens puts what the tokenizer puts around a text, such as the token that begins it
+   */
+  encode(text: string, options?: { neutralise?: boolean; addSpecialTokens?: boolean }): number[];
+  /** The same, with the place of each token in the text: units of JavaScript strings, from and to. */
+  encodeWithOffsets(text: string, options?: { neutralise?: boolean; addSpecialTokens?: boolean }): Encoding;
+  /** The text of token ids, without control tokens unless they are asked for. */
+  decode(ids: readonly number[], options?: { controls?: boolean }): string;
   /** Each token's own text, control tokens included; a character cut in the middle shows as a replacement character. */
   tokenTexts(ids: readonly number[]): string[];
-  /** Token ids of a chat, in pieces: what the template wrote, and the text of each message. */
-  encodeChatPieces(
-    messages: readonly Message[],
-    options?: { addGenerationPrompt?: boolean },
-  ): { ids: number[]; message?: number }[];
-  /** Token ids of a chat; with the generation prompt, up to where the answer starts. */
-  encodeChat(messages: readonly Message[], options?: { addGenerationPrompt?: boolean }): number[];
+  /**
+   * A chat as the template writes it; with the generation prompt, up to where the answer starts.
+   * @throws Error when there is no template, or it does not take the chat
+   */
+  renderChat(messages: readonly Message[], options?: EncodingOptions & { addGenerationPrompt?: boolean }): RenderedChat;
+  /** Token ids of a rendered chat: it is rendered once, with its real contents, and encoded once. */
+  encodeChat(messages: readonly Message[], options?: EncodingOptions & { addGenerationPrompt?: boolean }): number[];
+  /** The same, from a chat that is rendered already. */
+  encodeRendered(chat: RenderedChat): Encoding;
 }
+
+/** A chat as its template wrote it. */
+export interface RenderedChat extends Rendered {
+  /** Places in the text where control tokens are plain text, because somebody typed them. */
+  typed?: [number, number][];
+}
+
+/** The files of a tokenizer, byte for byte kept when a model is saved. */
+const FILES = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'added_tokens.json',
+  'chat_template.jinja',
+  'chat_template.json',
+  'vocab.json',
+  'vocab.txt',
+  'merges.txt',
+  'tokenizer.model',
+  'spiece.model',
+];
+const TEMPLATES = 'additional_chat_templates';
 
 /**
  * Opens the tokenizer of a model folder.
  *
- * @throws Error when tokenizer.json, tokenizer_config.json or the chat template is missing or cannot be read
+ * @param options how its chats are rendered unless said otherwise: the template, its variables, the clock
+ * @throws Error when tokenizer.json or tokenizer_config.json is missing, or a file cannot be used
  */
-export function loadTokenizer(folder: string): Tokenizer {
+export function loadTokenizer(folder: string, options: EncodingOptions = {}): Tokenizer {
   const name = basename(folder);
+  const more = existsSync(join(folder, TEMPLATES)) ? readdirSync(join(folder, TEMPLATES)).sort() : [];
+  const names = [...FILES, ...more.filter(file => file.endsWith('.jinja')).map(file => `${TEMPLATES}/${file}`)];
+  const present = names.filter(file => existsSync(join(folder, file)));
+  const raw = new Map(present.map(file => [file, readFileSync(join(folder, file))]));
   const read = (file: string): Record<string, unknown> => {
-    const path = join(folder, file);
-    if (!existsSync(path)) throw new Error(`no ${file} in ${name}: copy it from the folder the model came from`);
-    try {
-      return JSON.parse(readFileSync(path, 'utf8'));
-    } catch (error) {
-      throw new Error(`${file} in ${name} is not valid JSON: copy it again`, { cause: error });
-    }
+    const bytes = raw.get(file);
+    if (bytes === undefined) throw new Error(`no ${file} in ${name}: copy it from the folder the model came from`);
+    return parseJson(bytes, `${file} in ${name}`);
   };
-  const files = { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json') };
-  const template = join(folder, 'chat_template.jinja');
-  if (files.config.chat_template === undefined && existsSync(template))
-    files.config.chat_template = readFileSync(template, 'utf8');
-  return createTokenizer(files, name);
+  return createTokenizer(
+    { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json'), raw },
+    name,
+    options,
+  );
 }
 
-/** Makes a tokenizer from the contents of its files. */
-export function createTokenizer(files: TokenizerFiles, name = 'the tokenizer'): Tokenizer {
-  const { chat_template: source, eos_token: eos, pad_token: pad, bos_token: bos } = files.config;
-  if (typeof source !== 'string')
-    throw new Error(`no chat template in ${name}: add "chat_template" to tokenizer_config.json`);
-  const hub = new HubTokenizer(files.tokenizer, files.config);
-  const template = new Template(source);
-  const idOf = (role: string, token: unknown) => {
-    const content = contentOf(token);
-    const id = content === undefined ? undefined : hub.token_to_id(content);
+/**
+ * Makes a tokenizer from the contents of its files.
+ *
+ * @param options how its chats are rendered unless said otherwise
+ * @throws Error when the tokenizer cannot be used, or it is not known what ends a turn
+ */
+export function createTokenizer(
+  files: TokenizerFiles,
+  name = 'the tokenizer',
+  { engine: kind, ...defaults }: EncodingOptions & { engine?: Engine['kind'] } = {},
+): Tokenizer {
+  checkTokenizer(files.tokenizer, name);
+  const tokenizer = withAddedTokens(files);
+  const open = (json: Record<string, unknown>) =>
+    openEngine({ tokenizer: json, config: { ...files.config, added_tokens_decoder: undefined } }, name, kind);
+  const engine = open(tokenizer);
+  const special = specialTexts(files);
+  const templates = chatTemplates(files, special, name);
+  const idOf = (role: string) => {
+    const id = special[role] === undefined ? undefined : engine.idOf(special[role] as string);
     if (id === undefined) throw new Error(`no ${role} in ${name}: add it to tokenizer_config.json`);
-    return { id, content: content as string };
+    return id;
   };
-  const end = idOf('eos_token', eos);
-  const control = [...hub.get_added_tokens_decoder().values()].map(({ content }) => content);
-  const controlPattern = new RegExp(
-    `(?<=${control.map(escapePattern).join('|')})|(?=${control.map(escapePattern).join('|')})`,
-    'u',
+  const plain = plainEncoder(tokenizer, engine, open);
+  const encodeRendered = ({ text, typed = [] }: RenderedChat) =>
+    typed.length > 0 ? plain.encode(text, typed) : engine.encode(text);
+  const encodeWithOffsets: Tokenizer['encodeWithOffsets'] = (text, { neutralise, addSpecialTokens } = {}) =>
+    neutralise && plain.controlsIn(text).length > 0
+      ? plain.encode(text, [[0, text.length]])
+      : engine.encode(text, addSpecialTokens);
+  const renderChat: Tokenizer['renderChat'] = (messages, options = {}) => {
+    const { neutralise, ...how } = { ...defaults, ...options };
+    const render = (turns: readonly Message[]) => templates.render(turns, how);
+    return neutralise ? renderTyped(messages, plain.controlsIn, render) : render(messages);
+  };
+  const ending = turnEnd(
+    addedTokens(tokenizer).map(({ content }) => content),
+    messages => renderChat(messages).text,
   );
-  const encodeRaw = (text: string) => hub.encode(text, { add_special_tokens: false }).ids as number[];
-
-  /** A control token in a text is cut after its first character, so that the pieces are plain text. */
-  const encode = (text: string): number[] => {
-    if (!control.some(token => text.includes(token))) return encodeRaw(text);
-    return text
-      .split(controlPattern)
-      .flatMap(part =>
-        control.includes(part) ? [...encodeRaw(part.slice(0, 1)), ...encodeRaw(part.slice(1))] : encodeRaw(part),
-      );
-  };
-  // Chats of the same roles differ only in their texts: the template is rendered once for each sequence of roles.
-  const rendered = new Map<string, ChatPiece[]>();
-  const encodedTemplate = new Map<string, number[]>();
-  const pieces = (messages: readonly Message[], addGenerationPrompt: boolean) => {
-    const key = `${messages.map(message => message.role).join()}|${addGenerationPrompt}`;
-    let found = rendered.get(key);
-    if (found === undefined) {
-      const marked = messages.map(message => ({ ...message, content: '\u0000' }));
-      found = renderChat(template, marked, {
-        add_generation_prompt: addGenerationPrompt,
-        eos_token: end.content,
-        bos_token: contentOf(bos) ?? '',
-      });
-      rendered.set(key, found);
-    }
-    return found.map(({ text, message }) => {
-      if (message !== undefined) return { ids: encode(messages[message]!.content), message };
-      let ids = encodedTemplate.get(text);
-      if (ids === undefined) {
-        ids = encodeRaw(text);
-        encodedTemplate.set(text, ids);
-      }
-      return { ids };
-    });
-  };
+  const end = (ending === undefined ? undefined : engine.idOf(ending)) ?? idOf('eos_token');
   return {
     files,
-    vocabSize: hub.get_vocab().size,
-    padId: pad === undefined || pad === null ? end.id : idOf('pad_token', pad).id,
-    endId: end.id,
-    encode,
-    decode: ids =>
-      ids.length === 0 ? '' : hub.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
-    tokenTexts: ids =>
-      ids.map(id => hub.decode([id], { skip_special_tokens: false, clean_up_tokenization_spaces: false })),
-    encodeChatPieces: (messages, { addGenerationPrompt = false } = {}) => pieces(messages, addGenerationPrompt),
-    encodeChat: (messages, { addGenerationPrompt = false } = {}) =>
-      pieces(messages, addGenerationPrompt).flatMap(piece => piece.ids),
+    name,
+    vocabSize: engine.size,
+    modelVocabSize: engine.modelSize,
+    padId: special.pad_token === undefined ? end : idOf('pad_token'),
+    endId: end,
+    special,
+    templates: templates.names,
+    encode: (text, options) => encodeWithOffsets(text, options).ids,
+    encodeWithOffsets,
+    decode: (ids, { controls = false } = {}) => engine.decode([ids], !controls)[0] as string,
+    tokenTexts: ids => tokenTexts(engine, ids),
+    renderChat,
+    encodeChat: (messages, options) => encodeRendered(renderChat(messages, options)).ids,
+    encodeRendered,
   };
+}
+
+const ROLES = ['bos_token', 'eos_token', 'unk_token', 'sep_token', 'pad_token', 'cls_token', 'mask_token'];
+
+/** The texts of the special tokens by role: tokenizer_config.json names them, and in older folders special_tokens_map.json. */
+function specialTexts({ config, raw }: TokenizerFiles): Record<string, string> {
+  const map = raw?.get('special_tokens_map.json');
+  const older = map === undefined ? {} : parseJson(map);
+  return Object.fromEntries(
+    ROLES.flatMap(role => {
+      const text = contentOf(config[role]) ?? contentOf(older[role]);
+      return text === undefined ? [] : [[role, text]];
+    }),
+  );
+}
+
+function parseJson(bytes: Uint8Array, what = 'special_tokens_map.json'): Record<string, unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new Error(`${what} is not valid JSON: copy it again`, { cause: error });
+  }
 }
 
 /** A special token is written as its text, or as an object that holds it. */
 const contentOf = (token: unknown) =>
   typeof token === 'string' ? token : (token as { content?: string } | null | undefined)?.content;
-
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

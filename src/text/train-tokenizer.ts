@@ -1,10 +1,14 @@
 import { learnBpe, pretokenPattern } from './bpe';
 import { chatTemplate, specialTokens } from './chat-template';
 
-/** The two files of a Hugging Face tokenizer, as plain objects. */
+/** The files of a Hugging Face tokenizer. */
 export interface TokenizerFiles {
+  /** The contents of tokenizer.json. */
   tokenizer: Record<string, unknown>;
+  /** The contents of tokenizer_config.json. */
   config: Record<string, unknown>;
+  /** All files of the folder it was opened from, byte for byte, by their names in it. */
+  raw?: ReadonlyMap<string, Uint8Array>;
 }
 
 /**

@@ -3,7 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { float32, type Values } from '../compile';
 import { discard } from '../files';
-import { type ModelConfig, type Parameters, readSafetensors, type StoredTensor, writeSafetensors } from '../model';
+import {
+  describeSafetensors,
+  type ModelConfig,
+  type Parameters,
+  readSafetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from '../model';
 import type { TrainingExample } from './batches';
 import { MEAN, SQUARE } from './groups';
 
@@ -113,10 +120,11 @@ export function latestCheckpoint(run: string, { folder }: CheckpointOptions): Ch
  * @throws Error when the file cannot be read for now, or is whole and no checkpoint
  */
 function readCheckpoint(path: string): { description: Description; tensors: Parameters } | undefined {
-  const metadata: Record<string, string> = {};
+  let metadata: Record<string, string>;
   let tensors: Parameters;
   try {
-    tensors = readSafetensors(path, metadata);
+    ({ metadata } = describeSafetensors(path));
+    tensors = readSafetensors(path);
   } catch (error) {
     // The system's own errors, such as too little memory, say nothing about the file.
     if (error instanceof RangeError || (error as NodeJS.ErrnoException).code !== undefined) throw error;

@@ -1,7 +1,7 @@
 export { type AdamWOptions, type AdamWStep, adamW, clipScale, type TrainingState } from './adamw';
 export { type Anchor, type AnchorOptions, createAnchor, type Importance } from './anchor';
 export { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
-export { type CheckpointOptions, checkpointParameters, newestCheckpoint } from './checkpoint';
+export { type CheckpointOptions, checkpointParameters, examplesName, newestCheckpoint } from './checkpoint';
 export { type FisherOptions, fisherDiagonal } from './fisher';
 export {
   type BatchShape,

@@ -1,9 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readParallelFiles, readParallelJson } from '../../src/corpora';
-import { packageRoot } from '../../src/paths';
 import { temporaryFolder } from '../helpers';
+import { sharedPath } from '../shared-data';
 
 const folder = temporaryFolder();
 const file = (name: string, text: string) => {
@@ -42,8 +42,8 @@ describe('the JSON of ALMA', () => {
       'half.json: entry 1 has no text in en',
     );
   });
-  const real = join(packageRoot, '..', 'shared', 'data', 'alma', 'deen');
-  it.skipIf(!existsSync(real))('reads the real files', () => {
+  const real = sharedPath('alma', 'deen') as string;
+  it.skipIf(real === undefined)('reads the real files', () => {
     expect(readParallelJson(join(real, 'valid.de-en.json'), 'de', 'en')).toHaveLength(1002);
     expect(readParallelFiles(join(real, 'train.de-en.de'), join(real, 'train.de-en.en'))).toHaveLength(14211);
   });

@@ -48,17 +48,22 @@ describe.each(Object.keys(models))('an exported %s', family => {
     await expect(`${JSON.stringify(files)}\n`).toMatchFileSnapshot(join(fixtures, `${family}.json`));
   });
 
-  it.each(['float32', 'float16'] as const)('in %s computes in transformers.js what it does in PyTorch', async dtype => {
+  it.each([
+    ['float32', 'in one file', 2e9],
+    ['float16', 'in one file', 2e9],
+    ['float32', 'with its weights in files beside it', 4000],
+  ] as const)('in %s %s computes in transformers.js what it does in PyTorch', async (dtype, _, fileBytes) => {
     const path = join(fixtures, `${family}-torch.json`);
     expect(existsSync(path), 'run test/fixtures/make.py').toBe(true);
     const { sha256, ids, logits, greedy }: Reference = JSON.parse(readFileSync(path, 'utf8'));
     const opened = createHash('sha256').update(readFileSync(join(fixtures, `${family}.json`)));
     expect(opened.digest('hex'), 'run test/fixtures/make.py').toBe(sha256);
-    const name = `${family}-${dtype}`;
-    saveModelFolder(join(folders, name), model(family), { dtype });
+    const name = `${family}-${dtype}-${fileBytes}`;
+    saveModelFolder(join(folders, name), model(family), { dtype, fileBytes });
+    expect(existsSync(join(folders, name, 'onnx', 'model.onnx_data_1'))).toBe(fileBytes < 2e9);
     expect(loadModelFolder(join(folders, name)).config).toEqual(model(family).config);
     Object.assign(env, { allowRemoteModels: false, localModelPath: `${folders}/` });
-    const found = await AutoModelForCausalLM.from_pretrained(name, { dtype: 'fp32', device: 'cpu' });
+    const found = await AutoModelForCausalLM.from_pretrained(name, { device: 'cpu' });
     const inputs = { input_ids: int64(ids), attention_mask: int64(ids.map(row => row.map(() => 1))) };
     const computed = (await found(inputs)) as { logits: Tensor };
     const size = Math.max(...logits[dtype].map(Math.abs));

@@ -33,7 +33,9 @@ describe('a model folder', () => {
     const { folder } = saved();
     const loaded = loadModelFolder(folder);
     expect(loaded.config).toEqual(model.config);
-    expect(loaded.tokenizer.files).toEqual(model.tokenizer.files);
+    const { raw, ...files } = loaded.tokenizer.files;
+    expect(files).toEqual(model.tokenizer.files);
+    expect([...raw!.keys()]).toEqual(['tokenizer.json', 'tokenizer_config.json']);
     expect([...loaded.parameters.keys()]).toEqual([...model.parameters.keys()]);
     for (const [name, { shape, data }] of model.parameters) {
       const found = loaded.parameters.get(name)!;
@@ -44,9 +46,9 @@ describe('a model folder', () => {
     }
   });
 
-  it('is written in single or half precision, and in no other', () => {
+  it('is written in single precision or one of two halves, and in no other', () => {
     expect(() => saveModelFolder(join(models, 'other'), model, { dtype: 'fp16' as never })).toThrow(
-      'dtype is fp16: choose float16 or float32',
+      'dtype is fp16: choose float32, float16, bfloat16',
     );
     expect(existsSync(join(models, 'other'))).toBe(false);
   });

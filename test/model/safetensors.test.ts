@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from '../../src/model';
+import { encodeBfloat16, encodeFloat16, readSafetensors, type StoredTensor, writeSafetensors } from '../../src/model';
 import { temporaryFolder } from '../helpers';
 
 const folder = temporaryFolder();
@@ -11,30 +11,42 @@ const json = (name: string) => JSON.parse(readFileSync(fixture(name), 'utf8'));
 const numbers = (texts: string[]) =>
   texts.map(text => (text === 'nan' ? Number.NaN : Number(text.replace('inf', 'Infinity'))));
 
-describe('half precision', () => {
-  const { values, bits } = json('float16.json');
+describe.each([
+  ['float16.json', 'F16', encodeFloat16],
+  ['bfloat16.json', 'BF16', encodeBfloat16],
+] as const)('half of a float32: %s', (file, dtype, encode) => {
+  const { values, bits } = json(file);
   const exact = Float32Array.from(numbers(values));
+  const store = (data: Float32Array) => {
+    const path = join(folder, `${dtype}.safetensors`);
+    writeSafetensors(path, new Map([['x', { shape: [data.length], data }]]), dtype);
+    return readSafetensors(path).get('x')!.data;
+  };
 
   it('rounds as PyTorch does: ties to even, subnormals, infinity', () => {
-    const ours = encodeFloat16(exact);
+    const ours = encode(exact);
     exact.forEach((value, i) => {
       if (!Number.isNaN(value)) expect(ours[i], `${value}`).toBe(bits[i]);
     });
   });
 
   it('keeps what is not a number', () => {
-    const path = join(folder, 'nan.safetensors');
-    writeSafetensors(path, new Map([['x', { shape: [1], data: Float32Array.of(Number.NaN) }]]), 'F16');
-    expect(readSafetensors(path).get('x')!.data[0]).toBeNaN();
+    const lastBit = new Float32Array(Uint32Array.of(0x7f800001, 0xff800001, 0x7fffffff).buffer);
+    for (const value of store(lastBit)) expect(value).toBeNaN();
   });
 
   it('changes nothing the second time', () => {
-    const path = join(folder, 'twice.safetensors');
-    const store = (data: Float32Array) => {
-      writeSafetensors(path, new Map([['x', { shape: [data.length], data }]]), 'F16');
-      return readSafetensors(path).get('x')!.data;
-    };
     expect(store(store(exact))).toEqual(store(exact));
+  });
+
+  it('does not depend on where numbers lie in memory, nor on how many there are', () => {
+    const many = new Float32Array(2 ** 24 + 400).fill(0.1);
+    many.set(exact, 2 ** 24 - 100);
+    const odd = many.subarray(1);
+    const read = store(odd);
+    expect(read.length).toBe(odd.length);
+    const seam: [number, number] = [2 ** 24 - 200, 2 ** 24 + 200];
+    expect(read.slice(...seam)).toEqual(store(odd.slice(...seam)));
   });
 });
 

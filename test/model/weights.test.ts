@@ -1,7 +1,7 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkParameters, parseConfig, readSafetensors, writeSafetensors } from '../../src/model';
+import { checkParameters, parseConfig, writeSafetensors } from '../../src/model';
 import { readWeights } from '../../src/model/weights';
 import { largestDifference, temporaryFolder, tinyConfig } from '../helpers';
 
@@ -66,18 +66,54 @@ describe('weights in several files', () => {
   });
 });
 
-it('what is computed is not read: rotary frequencies, and a second copy of a tied embedding', () => {
-  const tensor = { shape: [2], data: Float32Array.of(1, 2) };
-  const stored = new Map([
-    ['model.norm.weight', tensor],
-    ['lm_head.weight', tensor],
-    ['model.layers.0.self_attn.rotary_emb.inv_freq', tensor],
-  ]);
-  writeSafetensors(join(temporary, 'model.safetensors'), stored, 'F32');
-  expect([...readSafetensors(join(temporary, 'model.safetensors')).keys()]).toEqual([...stored.keys()]);
-  const names = (tieWordEmbeddings: boolean) => [
-    ...readWeights(temporary, { ...tinyConfig, tieWordEmbeddings }).keys(),
-  ];
-  expect(names(true)).toEqual(['model.norm.weight']);
-  expect(names(false)).toEqual(['model.norm.weight', 'lm_head.weight']);
+describe('what is stored twice, or under one name of two', () => {
+  const tensor = (...numbers: number[]) => ({ shape: [numbers.length], data: Float32Array.from(numbers) });
+  const [EMBEDDING, HEAD] = ['model.embed_tokens.weight', 'lm_head.weight'];
+  const stored = (tensors: Record<string, ReturnType<typeof tensor>>, metadata = {}) => {
+    writeSafetensors(join(temporary, 'model.safetensors'), new Map(Object.entries(tensors)), 'F32', metadata);
+    return (tieWordEmbeddings: boolean) =>
+      Object.fromEntries(
+        [...readWeights(temporary, { tieWordEmbeddings })].map(([name, { data }]) => [name, [...data]]),
+      );
+  };
+
+  it('is read without rotary frequencies, which are computed', () => {
+    const read = stored({ 'model.norm.weight': tensor(1), 'model.layers.0.self_attn.rotary_emb.inv_freq': tensor(2) });
+    expect(read(true)).toEqual({ 'model.norm.weight': [1] });
+  });
+
+  it('is one tensor where the head is a copy of the embedding that it is tied to', () => {
+    const read = stored({ [HEAD]: tensor(1, Number.NaN), [EMBEDDING]: tensor(1, Number.NaN) });
+    expect(Object.keys(read(true))).toEqual([EMBEDDING]);
+    expect(Object.keys(read(false))).toEqual([HEAD, EMBEDDING]);
+  });
+
+  it('is two where they were trained apart, whatever the configuration says', () => {
+    expect(stored({ [HEAD]: tensor(1, 1), [EMBEDDING]: tensor(3, 3) })(true)).toEqual({
+      [HEAD]: [1, 1],
+      [EMBEDDING]: [3, 3],
+    });
+    expect(Object.keys(stored({ [HEAD]: tensor(1), [EMBEDDING]: tensor(1, 1) })(true))).toEqual([HEAD, EMBEDDING]);
+  });
+
+  it('is the embedding where only the head of a tied model is stored', () => {
+    expect(stored({ [HEAD]: tensor(1, 1) })(true)).toEqual({ [EMBEDDING]: [1, 1] });
+    expect(stored({ [HEAD]: tensor(1, 1) }, { [EMBEDDING]: HEAD })(true)).toEqual({ [EMBEDDING]: [1, 1] });
+  });
+
+  it('has both names where the file says that the one stands for the other', () => {
+    expect(stored({ [HEAD]: tensor(1, 1) }, { [EMBEDDING]: HEAD })(false)).toEqual({
+      [HEAD]: [1, 1],
+      [EMBEDDING]: [1, 1],
+    });
+    // A note that names nothing in the file says nothing.
+    expect(stored({ [HEAD]: tensor(1) }, { [EMBEDDING]: 'elsewhere' })(false)).toEqual({ [HEAD]: [1] });
+  });
+});
+
+it('weights that are pickled are refused, with what to do', () => {
+  const folder = join(temporary, 'pickled');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'pytorch_model.bin'), '');
+  expect(() => readWeights(folder, tinyConfig)).toThrow(/its weights are pickled.*safe_serialization/);
 });

@@ -1,0 +1,65 @@
+import { closeSync, openSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createTokenizer } from '../../text';
+import { parseConfig } from '../config';
+import type { ChatModel } from '../folder';
+import { checkParameters } from '../parameters';
+import type { StoredTensor } from '../safetensors';
+import { namedEnds } from '../source';
+import { architectureOf, configOf } from './config';
+import { type GgufTensor, readHeader } from './header';
+import { metadataOf } from './metadata';
+import { converted, isFactor, nameOf, readTensor } from './tensors';
+import { tokenizerOf } from './tokenizer';
+
+/**
+ * Opens a GGUF file as a chat model: its weights become float32, as they are after quantisation, under the names of a Hugging Face
+ * folder, with the configuration, the tokenizer and the chat template that the file holds.
+ *
+ * @throws Error naming file and place when it is damaged, or holds an architecture, a tokenizer or a type of numbers that is not read
+ */
+export async function loadGguf(path: string): Promise<ChatModel> {
+  const file = basename(path);
+  const { metadata: values, tensors } = await readHeader(path);
+  const metadata = metadataOf(values, file);
+  const [, architecture] = architectureOf(metadata);
+  const handle = openSync(path, 'r');
+  try {
+    const factors = new Map(
+      tensors.filter(({ name }) => isFactor(name)).map(one => [one.name, readTensor(handle, one, file)]),
+    );
+    const json = configOf(metadata, tensors, factors);
+    const config = parseConfig(json);
+    const tokenizer = createTokenizer(tokenizerOf(metadata), file);
+    const parameters = new Map<string, StoredTensor>();
+    for (const tensor of tensors.filter(({ name }) => !isFactor(name))) {
+      const read = readTensor(handle, tensor, file);
+      parameters.set(
+        nameOf(tensor.name, architecture, file),
+        converted(tensor.name, read, architecture, config.headDim),
+      );
+    }
+    checkParameters(config, parameters, file);
+    const endIds = (namedEnds(json) as number[]).filter(id => id !== tokenizer.endId);
+    const quantised = quantisationOf(tensors);
+    const source = { name: metadata.text('general.name') ?? file, config: json, dtype: 'float16' as const };
+    return {
+      config,
+      parameters,
+      tokenizer,
+      ...(endIds.length > 0 && { endIds }),
+      source: { ...source, ...(quantised && { quantised }) },
+    };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** The type that most numbers are stored in, where that is a quantised one. */
+function quantisationOf(tensors: readonly GgufTensor[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { type, shape } of tensors)
+    counts.set(type, (counts.get(type) ?? 0) + shape.reduce((product, length) => product * length, 1));
+  const quantised = [...counts].filter(([type]) => type.startsWith('Q')).sort((a, b) => b[1] - a[1]);
+  return quantised[0]?.[0];
+}
