@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Architecture, architectureOf } from './architecture';
 import { describe, type Family, families } from './families';
 import { type Activation, commonDefaults, commonLayout, type Json, type LayerType } from './families/family';
 import { type RopeConfig, readRope, scaledContext, writeRope } from './rope-config';
@@ -138,12 +140,16 @@ function withoutCommon(settings: Settings, family: Family, headDim: number): Set
   return {
     ...rest,
     ...(attentionBias && !describe(family).layout?.qkvBias && { attentionBias }),
-    ...(attentionMultiplier !== undefined && attentionMultiplier !== headDim ** -0.5 && { attentionMultiplier }),
+    ...(attentionMultiplier !== undefined && attentionMultiplier !== 1 / Math.sqrt(headDim) && { attentionMultiplier }),
     ...(queryPreAttnScalar !== undefined && queryPreAttnScalar !== headDim && { queryPreAttnScalar }),
   };
 }
 
-/** The contents of `config.json`. */
+/**
+ * The contents of `config.json`.
+ *
+ * @throws Error naming what models of the family do not have
+ */
 export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Json {
   const { family, headDim, layers, slidingWindow } = config;
   const { architecture, layout, settings = [], defaults = {}, layerTypes, write } = describe(family);
@@ -177,7 +183,7 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
       {
         ...config,
         attentionBias: config.attentionBias ?? layout?.qkvBias,
-        attentionMultiplier: config.attentionMultiplier ?? headDim ** -0.5,
+        attentionMultiplier: config.attentionMultiplier ?? 1 / Math.sqrt(headDim),
         queryPreAttnScalar: config.queryPreAttnScalar ?? headDim,
       },
       settings,
@@ -189,5 +195,19 @@ export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number
     use_cache: true,
   };
   const implied = layerTypes?.({ ...defaults, ...json }, layers) ?? types;
-  return JSON.stringify(implied) === JSON.stringify(types) ? json : { ...json, layer_types: types };
+  const whole = JSON.stringify(implied) === JSON.stringify(types) ? json : { ...json, layer_types: types };
+  checkSaid(whole, config);
+  return whole;
+}
+
+/** @throws Error when config.json has no words for something that the model computes with */
+function checkSaid(json: Json, config: ModelConfig): void {
+  const [said, meant] = [parseConfig(json), config].map(architectureOf) as [Architecture, Architecture];
+  const keys = Object.keys(meant) as (keyof Architecture)[];
+  const lost = keys.find(key => JSON.stringify(said[key]) !== JSON.stringify(meant[key]));
+  if (lost === undefined) return;
+  const value = JSON.stringify(
+    lost === 'layers' ? meant.layers.find((_, i) => !isDeepStrictEqual(meant.layers[i], said.layers[i])) : meant[lost],
+  );
+  throw new Error(`config.json of a ${config.family} model cannot say ${lost} ${value}: choose a family that has it`);
 }

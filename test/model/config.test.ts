@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Family, families, parseConfig, toHuggingFaceConfig } from '../../src/model';
+import { type Family, families, type ModelConfig, parseConfig, toHuggingFaceConfig } from '../../src/model';
 import { tinyConfig } from '../helpers';
 
 const json = toHuggingFaceConfig(tinyConfig, { endId: 1, padId: 0 });
@@ -139,6 +139,14 @@ describe('config.json', () => {
     const layer_types = ['sliding_attention', 'full_attention'];
     expect(of('qwen3', { ...window, layer_types })).toMatchObject({ slidingWindow: 16, layerTypes: layer_types });
     expect(windowOf('qwen3', { ...window, layer_types: ['full_attention', 'full_attention'] })).toBeUndefined();
+  });
+
+  it.each<[Partial<ModelConfig>, string]>([
+    [{ residualMultiplier: 0.5 }, 'config.json of a llama model cannot say residualScale 0.5'],
+    [{ slidingWindow: 8 }, 'config.json of a llama model cannot say layers {"window":8'],
+    [{ family: 'qwen3', mlpBias: true }, 'config.json of a qwen3 model cannot say bias {"qkv":false'],
+  ])('is not written where it has no words for %o', (changes, message) => {
+    expect(() => toHuggingFaceConfig({ ...tinyConfig, ...changes }, { endId: 1, padId: 0 })).toThrow(message);
   });
 
   it.each(Object.keys(families) as Family[])('of %s gives back what it was written from', family => {
