@@ -11,7 +11,7 @@ export type Dimension = number | string;
 export type Attribute = number | string | readonly number[] | { float: number };
 
 /** The raw values of a constant. */
-export type ConstantData = Float32Array | Int32Array | Uint8Array | Uint16Array | BigInt64Array;
+export type ConstantData = Float32Array | Float64Array | Int32Array | Uint8Array | Uint16Array | BigInt64Array;
 
 interface Node {
   op: string;

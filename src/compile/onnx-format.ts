@@ -64,7 +64,15 @@ const schema = {
 };
 
 /** ONNX element types (TensorProto.DataType) of the data types used here. */
-export const elementTypes = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, bfloat16: 16 } as const;
+export const elementTypes = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  bfloat16: 16,
+} as const;
 
 /** A data type an ONNX value can have here. */
 export type ElementType = keyof typeof elementTypes;

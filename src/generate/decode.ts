@@ -1,9 +1,10 @@
 import * as ort from 'onnxruntime-node';
 import { createSession, type Provider } from '../compile';
-import { type ModelConfig, type Parameters, rotaryValues } from '../model';
+import type { ModelConfig, Parameters } from '../model';
 import { createRandom } from '../random';
 import { KeyValueCache } from './cache';
 import { decodingGraph } from './graph';
+import { rotaryReader } from './rotary';
 
 /** How the answers are chosen. */
 export interface DecodingOptions {
@@ -158,7 +159,7 @@ interface BatchContext {
 async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: BatchContext): Promise<void> {
   const { config, tokens, maxNewTokens, stop, onToken, finish, step } = context;
   const limit = Math.min(config.contextLength, Math.max(...rows.map(lengthOf)) + maxNewTokens);
-  const rotary = rotaryInputs(limit, config);
+  const rotary = rotaryReader(config, limit);
   let active = rows;
   // Nothing is read from the cache before the prompts are in it.
   let cache = new KeyValueCache(config, rows.length, 1);
@@ -167,7 +168,10 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
     const results = await model.run({
       ...textInputs(active, width, tokens.padId),
       ...selectionInputs(active, context),
-      ...rotary,
+      ...rotary.inputs(
+        active.map(row => ({ past: pastLengthOf(row), fresh: row.fresh.length })),
+        width,
+      ),
       ...cache.inputs,
     });
     const longest = Math.max(...active.map(lengthOf));
@@ -187,7 +191,7 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
       const full = row.ids.length >= maxNewTokens || lengthOf(row) >= config.contextLength;
       row.ended = finished || stopped || full;
       if (row.ended) finish(row, finished || stopped);
-      row.fresh = [token];
+      row.fresh = !row.ended && rotary.turnsAnew(lengthOf(row)) ? [...row.prompt, ...row.ids] : [token];
     });
     const running = active.flatMap((row, b) => (row.ended ? [] : [b]));
     step(running.length);
@@ -204,30 +208,15 @@ const lengthOf = ({ prompt, ids }: Row) => prompt.length + ids.length;
 /** Tokens of a row that stand before those that the model reads next. */
 const pastLengthOf = (row: Row) => lengthOf(row) - row.fresh.length;
 
-/** Cosines and sines of the positions, one for each pair of a head: [positions, headDim / 2]. */
-function rotaryInputs(positions: number, config: ModelConfig): Record<string, ort.Tensor> {
-  const pairs = config.headDim / 2;
-  const tables = rotaryValues(positions, config);
-  // Both halves of a head turn by the same angles: the table holds them twice.
-  const once = (values: Float32Array) => {
-    const kept = values.filter((_, i) => i % config.headDim < pairs);
-    return new ort.Tensor('float32', kept, [positions, pairs]);
-  };
-  return { cos: once(tables.cos), sin: once(tables.sin) };
-}
-
 /** What the model reads in a step. A row that has ended reads a token again: nobody looks at what follows. */
 function textInputs(active: readonly Row[], width: number, padId: number): Record<string, ort.Tensor> {
   const shape = [active.length, width];
   const ids = new Int32Array(active.length * width).fill(padId);
-  const positions = new BigInt64Array(active.length * width);
   active.forEach((row, b) => {
     ids.set(row.fresh, b * width);
-    for (let i = 0; i < row.fresh.length; i++) positions[b * width + i] = BigInt(pastLengthOf(row) + i);
   });
   return {
     input_ids: new ort.Tensor('int32', ids, shape),
-    positions: new ort.Tensor('int64', positions, shape),
     last: new ort.Tensor(
       'int64',
       BigInt64Array.from(active, ({ fresh }) => BigInt(fresh.length - 1)),

@@ -1,21 +1,12 @@
-/** What tells the supported families of Llama-like decoders apart. */
-export const families = {
-  llama: { architecture: 'LlamaForCausalLM', attentionBias: false, qkNorm: false, kvHeads: undefined },
-  mistral: { architecture: 'MistralForCausalLM', attentionBias: false, qkNorm: false, kvHeads: 8 },
-  qwen2: { architecture: 'Qwen2ForCausalLM', attentionBias: true, qkNorm: false, kvHeads: 32 },
-  qwen3: { architecture: 'Qwen3ForCausalLM', attentionBias: false, qkNorm: true, kvHeads: 32 },
-} as const;
+import { isDeepStrictEqual } from 'node:util';
+import { type Architecture, architectureOf } from './architecture';
+import { describe, type Family, families } from './families';
+import { type Activation, commonDefaults, commonLayout, type Json, type LayerType } from './families/family';
+import { type RopeConfig, readRope, scaledContext, writeRope } from './rope-config';
+import { positive, readSettings, type Settings, whole, writeSettings } from './settings';
 
-/** A `model_type` that runs here. */
-export type Family = keyof typeof families;
-
-/** How rotary frequencies are stretched for contexts longer than those first trained on. */
-export type RopeScaling =
-  | { type: 'linear'; factor: number }
-  | { type: 'llama3'; factor: number; lowFreqFactor: number; highFreqFactor: number; originalContext: number };
-
-/** The shape of a decoder, as `config.json` describes it. */
-export interface ModelConfig {
+/** The shape of a decoder, as `config.json` describes it; what is left out is as in a plain model of the family. */
+export interface ModelConfig extends RopeConfig, Settings {
   family: Family;
   vocabSize: number;
   /** Width of the hidden states. */
@@ -28,175 +19,195 @@ export interface ModelConfig {
   /** Key-value heads; each serves heads / kvHeads query heads. */
   kvHeads: number;
   headDim: number;
-  /** θ of the rotary position embedding. */
-  ropeTheta: number;
-  ropeScaling?: RopeScaling;
   rmsNormEps: number;
   /** The longest sequence, in tokens. */
   contextLength: number;
-  /** The longest that the model was made for, where a sliding window makes the context shorter. */
+  /** `max_position_embeddings`, where scaled rotary positions make the context another. */
   maxPositions?: number;
   /** Whether the output matrix is the embedding. */
   tieWordEmbeddings: boolean;
+  /** Where it is not the family's. */
+  activation?: Activation;
+  /** Tokens that a layer with a sliding window looks at, its own among them. */
+  slidingWindow?: number;
+  /** Which layers have the window; all of them where nothing is said. */
+  layerTypes?: readonly LayerType[];
+  /** The layers without rotary positions. */
+  withoutRope?: readonly number[];
 }
 
-type Json = Record<string, unknown>;
+/** Larger numbers are mistakes, and would take all memory before they are noticed. */
+const MOST = { tokens: 2 ** 24, width: 2 ** 20, layers: 2048, heads: 2 ** 14, positions: 2 ** 24 };
 
 /**
- * Reads a Hugging Face `config.json`, in the older form (`rope_theta`, `rope_scaling`) and the newer one (`rope_parameters`).
- *
- * A sliding window shortens the context to its size: within it, attention is the same as without. What is not said is what Hugging Face
- * transformers takes for the family.
+ * Reads a Hugging Face `config.json`, in the older form (`rope_theta`, `rope_scaling`) and the newer one (`rope_parameters`). What is not
+ * said is what Hugging Face transformers takes for the family.
  *
  * @throws Error naming the model type, field or feature that cannot be used
  */
-export function parseConfig(json: Json): ModelConfig {
-  const type = json.model_type;
+export function parseConfig(given: Json): ModelConfig {
+  const type = given.model_type;
   if (typeof type !== 'string' || !Object.hasOwn(families, type))
-    throw new Error(`model_type ${type} is not supported: this runs ${Object.keys(families).join(', ')}`);
+    throw new Error(`model_type ${type} is not supported: this runs ${Object.keys(families).sort().join(', ')}`);
   const family = type as Family;
-  const number = (field: string, fallback?: number) => positive(json, field, fallback);
-  refuseFeatures(json, family);
-  const heads = number('num_attention_heads');
-  const hiddenSize = number('hidden_size');
-  const positions = number('max_position_embeddings');
-  const window = slidingWindow(json, family);
-  const kvHeads = number('num_key_value_heads', families[family].kvHeads ?? heads);
+  const { layout, settings = [], defaults } = describe(family);
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const json: Json = { ...commonDefaults, ...defaults, ...said };
+  const heads = whole(json, 'num_attention_heads', MOST.heads);
+  const hiddenSize = whole(json, 'hidden_size', MOST.width);
+  const positions = whole(json, 'max_position_embeddings', MOST.positions);
+  const kvHeads = whole(json, 'num_key_value_heads', MOST.heads, heads);
   if (heads % kvHeads !== 0)
     throw new Error(`config.json: ${heads} attention heads cannot share ${kvHeads} key-value heads evenly`);
-  const headDim = number('head_dim', family === 'qwen3' ? 128 : hiddenSize / heads);
-  if (!Number.isInteger(headDim) || headDim % 2 !== 0)
+  const headDim = positive(json, 'head_dim', hiddenSize / heads);
+  if (!Number.isInteger(headDim) || headDim % 2 !== 0 || headDim > MOST.heads)
     throw new Error(`config.json: heads are ${headDim} wide: rotary positions need an even number`);
-  const ropeScaling = parseRopeScaling(json);
+  const partial = settings.includes('partial_rotary_factor');
+  const local = settings.includes('rope_local_base_freq');
+  const rope = readRope(json, { family, headDim, positions, partial, local });
+  const contextLength = scaledContext(rope.ropeScaling, positions);
+  const layers = whole(json, 'num_hidden_layers', MOST.layers);
+  const kinds = readLayers(json, family, layers);
+  const { localRope, ...global } = rope;
+  const activation = readActivation(json);
   return {
     family,
-    vocabSize: whole(json, 'vocab_size'),
+    vocabSize: whole(json, 'vocab_size', MOST.tokens),
     hiddenSize,
-    intermediateSize: number('intermediate_size'),
-    layers: whole(json, 'num_hidden_layers'),
+    intermediateSize: whole(json, 'intermediate_size', MOST.width),
+    layers,
     heads,
     kvHeads,
     headDim,
-    ropeTheta: positive(ropeParameters(json), 'rope_theta', number('rope_theta', 10000)),
-    ...(ropeScaling && { ropeScaling }),
-    rmsNormEps: number('rms_norm_eps', 1e-6),
-    contextLength: Math.min(positions, window),
-    ...(window < positions && { maxPositions: positions }),
-    tieWordEmbeddings: json.tie_word_embeddings === true,
+    ...global,
+    // A model without windowed layers has no use for their positions.
+    ...(localRope && kinds.slidingWindow && { localRope }),
+    rmsNormEps: positive(json, 'rms_norm_eps'),
+    contextLength,
+    ...(contextLength !== positions && { maxPositions: positions }),
+    tieWordEmbeddings: readFlag(json, 'tie_word_embeddings'),
+    ...(activation !== (layout?.activation ?? commonLayout.activation) && { activation }),
+    ...kinds,
+    ...withoutCommon(readSettings(json, { name: family, settings }), family, headDim),
   };
 }
 
-function positive(json: Json, field: string, fallback?: number): number {
-  const value = json[field] ?? fallback;
-  if (typeof value !== 'number' || !(value > 0))
-    throw new Error(`config.json: ${field} is ${value}: it must be a positive number`);
+function readFlag(json: Json, field: string): boolean {
+  const value = json[field] ?? false;
+  if (typeof value !== 'boolean') throw new Error(`config.json: ${field} is ${value}: it must be true or false`);
   return value;
 }
 
-function whole(json: Json, field: string): number {
-  const value = positive(json, field);
-  if (!Number.isInteger(value)) throw new Error(`config.json: ${field} is ${value}: it must be a whole number`);
+/** The layers' windows and positions. */
+function readLayers(
+  json: Json,
+  family: Family,
+  layers: number,
+): Pick<ModelConfig, 'slidingWindow' | 'layerTypes' | 'withoutRope'> {
+  const { layerTypes, withoutRope } = describe(family);
+  const types: readonly unknown[] = layerTypes?.(json, layers) ?? new Array(layers).fill('full_attention');
+  const unknown = types.find(type => type !== 'full_attention' && type !== 'sliding_attention');
+  if (unknown !== undefined)
+    throw new Error(`config.json: layer_types has ${unknown}: this runs full_attention and sliding_attention`);
+  if (types.length !== layers)
+    throw new Error(`config.json: layer_types names ${types.length} layers, but there are ${layers}`);
+  const listed = json.layer_types ?? types;
+  if (JSON.stringify(listed) !== JSON.stringify(types))
+    throw new Error(`config.json: layer_types ${JSON.stringify(listed)} is not supported in a ${family} model`);
+  const bare = withoutRope?.(json, layers) ?? [];
+  const sliding = types.filter(type => type === 'sliding_attention').length;
+  return {
+    ...(sliding > 0 && { slidingWindow: whole(json, 'sliding_window', MOST.positions) }),
+    ...(sliding > 0 && sliding < layers && { layerTypes: types as LayerType[] }),
+    ...(bare.length > 0 && { withoutRope: bare }),
+  };
+}
+
+/** Gemma's files name the activation under another key, and may hold the common one beside it. */
+const activationKey = (json: Json) => ('hidden_activation' in json ? 'hidden_activation' : 'hidden_act');
+
+function readActivation(json: Json): Activation {
+  const key = activationKey(json);
+  const value = json[key] ?? (key === 'hidden_act' ? 'silu' : 'gelu_pytorch_tanh');
+  if (value !== 'silu' && value !== 'gelu_pytorch_tanh')
+    throw new Error(`config.json: ${key} ${value} is not supported: this runs silu and gelu_pytorch_tanh`);
   return value;
 }
 
-function refuseFeatures(json: Json, family: Family): void {
-  // Qwen2 has its biases whatever the file says.
-  if ((json.attention_bias && family !== 'qwen2') || json.mlp_bias)
-    throw new Error(
-      `config.json: these biases are not supported in a ${family} model: use one without attention_bias and mlp_bias`,
-    );
-  if ((json.partial_rotary_factor ?? 1) !== 1)
-    throw new Error(
-      `config.json: partial_rotary_factor ${json.partial_rotary_factor} is not supported: this turns whole heads`,
-    );
-  if (
-    Object.values(ropeParameters(json)).some(
-      value => typeof value === 'object' && value !== null && !Array.isArray(value),
-    )
-  )
-    throw new Error('config.json: rope_parameters that differ between layers are not supported');
-  if ((json.hidden_act ?? 'silu') !== 'silu')
-    throw new Error(`config.json: hidden_act ${json.hidden_act} is not supported: this runs silu`);
-}
-
-/** Since version 5 transformers writes `rope_parameters`, which holds θ and the scaling. */
-const ropeParameters = (json: Json): Json => (json.rope_parameters ?? {}) as Json;
-
-function parseRopeScaling(json: Json): RopeScaling | undefined {
-  const scaling = (json.rope_scaling ?? json.rope_parameters ?? {}) as Json;
-  const type = scaling.rope_type ?? scaling.type ?? 'default';
-  if (type === 'default') return undefined;
-  const number = (field: string, fallback?: number) => positive(scaling, field, fallback);
-  if (type === 'linear') return { type, factor: number('factor') };
-  if (type === 'llama3') {
-    return {
-      type,
-      factor: number('factor'),
-      lowFreqFactor: number('low_freq_factor'),
-      highFreqFactor: number('high_freq_factor'),
-      originalContext: number('original_max_position_embeddings'),
-    };
-  }
-  throw new Error(`config.json: rope_scaling of type ${type} is not supported: this runs linear and llama3`);
+/** Leaves out what says no more than the family does. */
+function withoutCommon(settings: Settings, family: Family, headDim: number): Settings {
+  const { attentionBias, attentionMultiplier, queryPreAttnScalar, ...rest } = settings;
+  return {
+    ...rest,
+    ...(attentionBias && !describe(family).layout?.qkvBias && { attentionBias }),
+    ...(attentionMultiplier !== undefined && attentionMultiplier !== 1 / Math.sqrt(headDim) && { attentionMultiplier }),
+    ...(queryPreAttnScalar !== undefined && queryPreAttnScalar !== headDim && { queryPreAttnScalar }),
+  };
 }
 
 /**
- * Llama has no window; Qwen models name one that they use only when they say so, and only in the layers they say; Mistral has one
- * unless it says null.
+ * The contents of `config.json`.
+ *
+ * @throws Error naming what models of the family do not have
  */
-function slidingWindow(json: Json, family: Family): number {
-  const layers = Number(json.num_hidden_layers);
-  const types = Array.isArray(json.layer_types) ? json.layer_types : undefined;
-  const inLayers = types ? types.includes('sliding_attention') : Number(json.max_window_layers ?? 28) < layers;
-  const used =
-    family === 'mistral'
-      ? json.sliding_window !== null
-      : family !== 'llama' && json.use_sliding_window === true && inLayers;
-  return used ? positive(json, 'sliding_window', 4096) : Number.POSITIVE_INFINITY;
-}
-
-/** The contents of `config.json`. */
 export function toHuggingFaceConfig(config: ModelConfig, tokens: { endId: number; padId: number }): Json {
-  const { architecture, attentionBias } = families[config.family];
-  const windowed = config.maxPositions !== undefined;
-  return {
+  const { family, headDim, layers, slidingWindow } = config;
+  const { architecture, layout, settings = [], defaults = {}, layerTypes, write } = describe(family);
+  const positions = config.maxPositions ?? config.contextLength;
+  const activation = config.activation ?? layout?.activation ?? commonLayout.activation;
+  const everywhere: LayerType = slidingWindow === undefined ? 'full_attention' : 'sliding_attention';
+  const types = config.layerTypes ?? new Array(layers).fill(everywhere);
+  const json = {
     architectures: [architecture],
-    model_type: config.family,
+    model_type: family,
     vocab_size: config.vocabSize,
     hidden_size: config.hiddenSize,
     intermediate_size: config.intermediateSize,
-    num_hidden_layers: config.layers,
+    num_hidden_layers: layers,
     num_attention_heads: config.heads,
     num_key_value_heads: config.kvHeads,
-    head_dim: config.headDim,
-    hidden_act: 'silu',
-    rope_theta: config.ropeTheta,
-    rope_scaling: toHuggingFaceScaling(config.ropeScaling),
+    head_dim: headDim,
+    [activationKey(defaults)]: activation,
+    ...writeRope({ ...config, positions }),
     rms_norm_eps: config.rmsNormEps,
-    max_position_embeddings: config.maxPositions ?? config.contextLength,
-    sliding_window: windowed ? config.contextLength : null,
-    use_sliding_window: windowed,
-    // The layers of a Qwen model from here on have the window.
-    ...(windowed && config.family !== 'mistral' && { max_window_layers: 0 }),
+    max_position_embeddings: positions,
+    sliding_window: slidingWindow ?? null,
+    use_sliding_window: slidingWindow !== undefined,
+    // Programs that know no lists of types read from which layer on a Qwen model has the window.
+    ...('max_window_layers' in defaults &&
+      slidingWindow !== undefined && { max_window_layers: types.indexOf('sliding_attention') }),
     tie_word_embeddings: config.tieWordEmbeddings,
-    attention_bias: attentionBias,
+    attention_bias: layout?.qkvBias ?? false,
     mlp_bias: false,
+    ...writeSettings(
+      {
+        ...config,
+        attentionBias: config.attentionBias ?? layout?.qkvBias,
+        attentionMultiplier: config.attentionMultiplier ?? 1 / Math.sqrt(headDim),
+        queryPreAttnScalar: config.queryPreAttnScalar ?? headDim,
+      },
+      settings,
+    ),
+    ...write?.(config),
     bos_token_id: null,
     eos_token_id: tokens.endId,
     pad_token_id: tokens.padId,
     use_cache: true,
   };
+  const implied = layerTypes?.({ ...defaults, ...json }, layers) ?? types;
+  const whole = JSON.stringify(implied) === JSON.stringify(types) ? json : { ...json, layer_types: types };
+  checkSaid(whole, config);
+  return whole;
 }
 
-function toHuggingFaceScaling(scaling: RopeScaling | undefined): Json | null {
-  if (scaling === undefined) return null;
-  const { type, factor } = scaling;
-  if (type === 'linear') return { rope_type: type, factor };
-  return {
-    rope_type: type,
-    factor,
-    low_freq_factor: scaling.lowFreqFactor,
-    high_freq_factor: scaling.highFreqFactor,
-    original_max_position_embeddings: scaling.originalContext,
-  };
+/** @throws Error when config.json has no words for something that the model computes with */
+function checkSaid(json: Json, config: ModelConfig): void {
+  const [said, meant] = [parseConfig(json), config].map(architectureOf) as [Architecture, Architecture];
+  const keys = Object.keys(meant) as (keyof Architecture)[];
+  const lost = keys.find(key => JSON.stringify(said[key]) !== JSON.stringify(meant[key]));
+  if (lost === undefined) return;
+  const value = JSON.stringify(
+    lost === 'layers' ? meant.layers.find((_, i) => !isDeepStrictEqual(meant.layers[i], said.layers[i])) : meant[lost],
+  );
+  throw new Error(`config.json of a ${config.family} model cannot say ${lost} ${value}: choose a family that has it`);
 }

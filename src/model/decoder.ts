@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { families, type ModelConfig } from './config';
-import { dropout, logSumExp, type Noise, rmsNorm, rotaryTables, rotate, swiGlu } from './layers';
+import { once } from '../once';
+import { type Architecture, architectureOf, type Projection, projections } from './architecture';
+import type { ModelConfig } from './config';
+import { dropout, gates, logSumExp, type Noise, rmsNorm, rotate, softcapped } from './layers';
+import { type Rope, type RotaryTables, rotaryTables } from './rope';
 
 /**
  * Parameters as tensors, by their Hugging Face names. Linear weights are [out, in], as in PyTorch. A layer that has `lora_A` and
@@ -35,21 +38,31 @@ export interface Stage {
 }
 
 /**
- * A decoder of the Llama kind (see `families`) as a chain of stages:
+ * A decoder (see `families`) as a chain of stages; norms stand where the family has them, before or behind:
  *
- *     h = embed(ids);   per layer: h += attention(norm(h)); h += mlp(norm(h));   out = norm(h)
+ *     h = embed(ids);   per layer: h += norm(attention(norm(h))); h += norm(mlp(norm(h)));   out = norm(h)
  *
  * @param ids token ids, int32 [batch, time]
  */
 export function decoderStages(ids: tf.Tensor2D, config: ModelConfig, documents?: tf.Tensor2D): Stage[] {
   const [batch, time] = ids.shape;
-  const tables = rotaryTables(time, config);
-  const mask = attentionMask(time, documents);
-  const normed = (p: ParameterTensors, x: tf.Tensor2D, name: string) =>
-    rmsNorm(x, parameter(p, `${name}.weight`), config.rmsNormEps);
+  const architecture = architectureOf(config);
+  const { norms, gainOffset, embeddingScale, residualScale } = architecture;
+  const into = projections(config, architecture);
+  const tablesOf = once((rope: Rope) => rotaryTables(time, rope, documents));
+  const maskOf = once((window: number) => attentionMask(time, window, documents));
+  const contexts = architecture.layers.map(({ rope, window = time }) => ({
+    tables: rope && tablesOf(rope),
+    mask: maskOf(Math.min(window, time)),
+    ...{ batch, time, config, architecture, into: into.attention },
+  }));
+  const normed = (p: ParameterTensors, x: tf.Tensor2D, name: string) => {
+    const gain = parameter(p, `${name}.weight`);
+    return rmsNorm(x, gainOffset === 0 ? gain : gain.add(gainOffset), config.rmsNormEps);
+  };
   const embed: Stage = {
     reads: name => name === EMBEDDING,
-    run: p => tf.gather(parameter(p, EMBEDDING), ids.flatten()) as tf.Tensor2D, // (B·T, d)
+    run: p => scaled(tf.gather(parameter(p, EMBEDDING), ids.flatten()) as tf.Tensor2D, embeddingScale), // (B·T, d)
   };
   const layer = (index: number): Stage => {
     const prefix = `model.layers.${index}.`;
@@ -57,12 +70,13 @@ export function decoderStages(ids: tf.Tensor2D, config: ModelConfig, documents?:
       reads: name => name.startsWith(prefix),
       run(p, entering, adapters) {
         const adapt = adapters && adapterPass(adapters, columnsBefore(index, p));
-        const norm = (x: tf.Tensor2D, name: string) => normed(p, x, prefix + name);
+        const norm = (x: tf.Tensor2D, name?: string) => (name === undefined ? x : normed(p, x, prefix + name));
         const linear = (x: tf.Tensor2D, name: string) => adaptedLinear(p, x, prefix + name, adapt);
         const h = entering as tf.Tensor2D;
-        const context = { batch, time, tables, mask, config };
-        const attended = h.add(attention(norm(h, 'input_layernorm'), { linear, norm }, context)) as tf.Tensor2D;
-        return attended.add(mlp(norm(attended, 'post_attention_layernorm'), linear));
+        const heard = attention(norm(h, norms.beforeAttention), { linear, norm }, contexts[index] as AttentionContext);
+        const attended = h.add(scaled(norm(heard, norms.afterAttention), residualScale)) as tf.Tensor2D;
+        const thought = mlp(norm(attended, norms.beforeFeedForward), linear, into.feedForward, architecture);
+        return attended.add(scaled(norm(thought, norms.afterFeedForward), residualScale));
       },
     };
   };
@@ -72,6 +86,9 @@ export function decoderStages(ids: tf.Tensor2D, config: ModelConfig, documents?:
   };
   return [embed, ...Array.from({ length: config.layers }, (_, index) => layer(index)), end];
 }
+
+/** s · x */
+const scaled = (x: tf.Tensor2D, scale: number): tf.Tensor2D => (scale === 1 ? x : x.mul(scale));
 
 /**
  * The final hidden states of a decoder, [batch · time, hidden].
@@ -115,7 +132,13 @@ export function logitsAt(
   config: ModelConfig,
   positions?: tf.Tensor1D,
 ): tf.Tensor2D {
-  return tf.matMul(statesAt(h, positions), head(p, config), false, true);
+  return finished(tf.matMul(statesAt(h, positions), head(p, config), false, true), config);
+}
+
+/** Logits as the family gives them: divided, and softcapped. */
+function finished<T extends tf.Tensor>(products: T, config: ModelConfig): T {
+  const { logitsScaling, logitSoftcap } = architectureOf(config);
+  return softcapped(logitsScaling === 1 ? products : (products.div(logitsScaling) as T), logitSoftcap);
 }
 
 const statesAt = (h: tf.Tensor2D, positions?: tf.Tensor1D) =>
@@ -134,7 +157,7 @@ export interface TokenLosses {
  *
  *     −log p(target) = logsumexp(h · W^T) − h · W[target]
  *
- * Written so that the one-hot targets never exist as a matrix, neither forward nor backward, and logits only where they are asked for.
+ * with what the family makes of these products, see {@link logitsAt}. Written so that the one-hot targets never exist as a matrix, neither forward nor backward, and logits only where they are asked for.
  *
  * @param h final hidden states, [batch · time, hidden], see {@link decode}
  * @param targets int32, the token that should follow at each position that is asked
@@ -150,9 +173,12 @@ export function tokenLosses(
   scores: tf.Tensor2D = logitsAt(p, h, config, positions),
 ): TokenLosses {
   const asked = targets.flatten();
-  const ofTarget = statesAt(h, positions)
-    .mul(tf.gather(head(p, config), asked))
-    .sum(-1);
+  const ofTarget = finished(
+    statesAt(h, positions)
+      .mul(tf.gather(head(p, config), asked))
+      .sum(-1),
+    config,
+  );
   const nll = logSumExp(scores).sub(ofTarget) as tf.Tensor1D;
   return { nll, correct: tf.equal(tf.argMax(scores, -1), asked) as tf.Tensor1D };
 }
@@ -166,41 +192,57 @@ interface Layer {
 interface AttentionContext {
   batch: number;
   time: number;
-  tables: { cos: tf.Tensor; sin: tf.Tensor };
+  /** Where the layer has rotary positions. */
+  tables?: RotaryTables<tf.Tensor>;
   mask: tf.Tensor;
   config: ModelConfig;
+  architecture: Architecture;
+  into: readonly Projection[];
 }
 
 /** Causal self-attention; several query heads share one key-value head (grouped-query attention). */
 function attention(x: tf.Tensor2D, { linear, norm }: Layer, context: AttentionContext): tf.Tensor2D {
-  const { batch, time, tables, mask, config } = context;
+  const { batch, time, tables, mask, config, into } = context;
   const { heads, kvHeads, headDim } = config;
-  const { qkNorm } = families[config.family];
+  const { qkNorm, attentionScale, attentionSoftcap } = context.architecture;
   const group = heads / kvHeads;
-  const project = (name: 'q' | 'k' | 'v', count: number) => {
-    const projected = linear(x, `self_attn.${name}_proj`);
-    const normed =
-      qkNorm && name !== 'v'
-        ? norm(projected.reshape([batch * time * count, headDim]), `self_attn.${name}_norm`)
-        : projected;
+  const byHead = (projected: tf.Tensor2D, count: number, normName?: string) => {
+    const rows = qkNorm === 'head' ? (projected.reshape([batch * time * count, headDim]) as tf.Tensor2D) : projected;
+    const normed = qkNorm && normName ? norm(rows, normName) : projected;
     return normed.reshape([batch, time, count, headDim]).transpose([0, 2, 1, 3]); // (B, n, T, hd)
   };
-  const q = rotate(project('q', heads), tables).mul(1 / Math.sqrt(headDim));
-  const k = rotate(project('k', kvHeads), tables);
-  const v = project('v', kvHeads);
+  const turned = (y: tf.Tensor) => (tables ? rotate(y, tables) : y);
+  const [queries, keys, values] = projected(x, into, linear) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+  const q = turned(byHead(queries, heads, 'self_attn.q_norm')).mul(attentionScale);
+  const k = turned(byHead(keys, kvHeads, 'self_attn.k_norm'));
+  const v = byHead(values, kvHeads);
   // The query heads of a group lie side by side in time, so that one product serves all of them.
   const rows = [batch * kvHeads, group * time, headDim];
-  const keys = k.reshape([batch * kvHeads, time, headDim]);
-  const scores = tf.matMul(q.reshape(rows), keys, false, true).reshape([batch, heads, time, time]);
-  const weights = tf.softmax(scores.add(mask)).reshape([batch * kvHeads, group * time, time]);
+  const columns = k.reshape([batch * kvHeads, time, headDim]);
+  const scores = tf.matMul(q.reshape(rows), columns, false, true).reshape([batch, heads, time, time]);
+  const capped = softcapped(scores, attentionSoftcap);
+  const weights = tf.softmax(capped.add(mask)).reshape([batch * kvHeads, group * time, time]);
   const mixed = tf.matMul(weights, v.reshape([batch * kvHeads, time, headDim]));
   const joined = mixed.reshape([batch, heads, time, headDim]).transpose([0, 2, 1, 3]);
   return linear(joined.reshape([batch * time, heads * headDim]), 'self_attn.o_proj');
 }
 
+/** What the projections of x give, a tensor for each of their parts. */
+const projected = (x: tf.Tensor2D, into: readonly Projection[], linear: Layer['linear']): tf.Tensor2D[] =>
+  into.flatMap(({ name, outputs }) => {
+    const y = linear(x, name);
+    return outputs.length === 1 ? [y] : (tf.split(y, outputs, -1) as tf.Tensor2D[]);
+  });
+
 /** Gated feed-forward layer. */
-function mlp(x: tf.Tensor2D, linear: Layer['linear']): tf.Tensor2D {
-  return linear(swiGlu(linear(x, 'mlp.gate_proj'), linear(x, 'mlp.up_proj')), 'mlp.down_proj');
+function mlp(
+  x: tf.Tensor2D,
+  linear: Layer['linear'],
+  into: readonly Projection[],
+  { activation }: Architecture,
+): tf.Tensor2D {
+  const [gate, up] = projected(x, into, linear) as [tf.Tensor2D, tf.Tensor2D];
+  return linear(gates[activation](gate, up), 'mlp.down_proj');
 }
 
 /** What an adapter adds to its layer, from the layer's input and the adapter's two matrices. */
@@ -244,14 +286,18 @@ function adaptedLinear(p: ParameterTensors, x: tf.Tensor2D, name: string, adapt?
 /** x W^T */
 const product = (x: tf.Tensor2D, weight: tf.Tensor): tf.Tensor2D => tf.matMul(x, weight as tf.Tensor2D, false, true);
 
-/** 0 where a position may look, a large negative number elsewhere; [time, time], or [batch, 1, time, time] with documents. */
-function attentionMask(time: number, documents?: tf.Tensor2D): tf.Tensor {
-  const values = new Float32Array(time * time);
-  for (let row = 0; row < time; row++) values.fill(-1e9, row * time + row + 1, (row + 1) * time);
-  const causal = tf.tensor2d(values, [time, time]);
-  if (documents === undefined) return causal;
+/**
+ * 0 where a position may look, a large negative number elsewhere; [time, time], or [batch, 1, time, time] with documents.
+ *
+ * @param window how many positions one looks at, its own and those before it
+ */
+function attentionMask(time: number, window: number, documents?: tf.Tensor2D): tf.Tensor {
+  const values = new Float32Array(time * time).fill(-1e9);
+  for (let row = 0; row < time; row++) values.fill(0, row * time + Math.max(0, row - window + 1), row * time + row + 1);
+  const visible = tf.tensor2d(values, [time, time]);
+  if (documents === undefined) return visible;
   const other = tf.notEqual(documents.expandDims(2), documents.expandDims(1)); // (B, T, T)
-  return other.cast('float32').mul(-1e9).add(causal).expandDims(1);
+  return other.cast('float32').mul(-1e9).add(visible).expandDims(1);
 }
 
 function parameter(p: ParameterTensors, name: string): tf.Tensor {

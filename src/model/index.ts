@@ -1,4 +1,5 @@
-export { type Family, families, type ModelConfig, parseConfig, type RopeScaling, toHuggingFaceConfig } from './config';
+export { type Architecture, architectureOf, type LayerPlan, ropesOf } from './architecture';
+export { type ModelConfig, parseConfig, toHuggingFaceConfig } from './config';
 export {
   type AdapterUse,
   type DecodeOptions,
@@ -13,9 +14,10 @@ export {
   type TokenLosses,
   tokenLosses,
 } from './decoder';
+export { type Family, families } from './families';
 export { type ChatModel, loadModelFolder } from './folder';
-export { headLogits, hiddenStates, weightReader } from './graph';
-export { type Direction, divergence, dropout, type Noise, rotaryValues } from './layers';
+export { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
+export { type Direction, divergence, dropout, type Noise } from './layers';
 export { type LoadOptions, loadModel } from './load';
 export {
   type Adapter,
@@ -32,6 +34,7 @@ export {
 export { encodeBfloat16, encodeFloat16, type NumberKind } from './numbers';
 export { type ExportOptions, exportedGraph } from './onnx';
 export { checkParameters, countParameters, initialiseParameters, type Parameters, parameterShapes } from './parameters';
+export { type Rope, type RopeScaling, rotaryPairs, steadyLength } from './rope';
 export {
   describeSafetensors,
   readSafetensors,

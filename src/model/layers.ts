@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { ModelConfig, RopeScaling } from './config';
+import type { Activation } from './families/family';
+import type { RotaryTables } from './rope';
 
 /**
  * Layers with gradients written by hand: fewer operations than automatic differentiation would record, and the same numbers.
@@ -93,21 +94,69 @@ export function divergence(logits: tf.Tensor2D, teacher: tf.Tensor2D, direction:
  * Source: Shazeer 2020 (2002.05202).
  */
 export function swiGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
-  const compute = tf.customGrad((...args: unknown[]) => {
-    const [g, u, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
+  return gated(gate, up, g => {
     const sigma = tf.sigmoid(g);
     const activated = g.mul(sigma);
-    save([u, sigma, activated]);
+    return { activated, saved: [sigma, activated], slope: ([s, a]) => a.sub(a.mul(s)).add(s) };
+  });
+}
+
+/**
+ * The gate with the Gaussian error linear unit, by its approximation:
+ *
+ *     a = gate · h,   h = (1 + t) / 2,   t = tanh(√(2/π) · (gate + c · gate³));    da = h + gate · (1 − t²)/2 · √(2/π) · (1 + 3c · gate²)
+ *
+ * Source: Hendrycks and Gimpel 2016 (1606.08415), c = 0.044715; `gelu_pytorch_tanh` of Hugging Face transformers.
+ */
+export function geGlu(gate: tf.Tensor2D, up: tf.Tensor2D): tf.Tensor2D {
+  const [scale, c] = [Math.sqrt(2 / Math.PI), 0.044715];
+  return gated(gate, up, g => {
+    const square = tf.square(g);
+    const t = tf.tanh(square.mul(c).add(1).mul(g).mul(scale));
+    const half = t.add(1).mul(0.5);
+    const saved: [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor] = [g, square, t, half];
+    const slope = ([g, square, t, half]: typeof saved) => {
+      const inner = square
+        .mul(3 * c)
+        .add(1)
+        .mul(g)
+        .mul(scale / 2);
+      return half.add(inner.sub(inner.mul(tf.square(t))));
+    };
+    return { activated: g.mul(half), saved, slope };
+  });
+}
+
+/** The gate of a feed-forward layer with an activation. */
+export const gates: Record<Activation, (gate: tf.Tensor2D, up: tf.Tensor2D) => tf.Tensor2D> = {
+  silu: swiGlu,
+  gelu_pytorch_tanh: geGlu,
+};
+
+/** y = a(gate) · up, with the gradient d gate = dy · up · a'(gate); what the slope needs is saved. */
+function gated<Saved extends tf.Tensor[]>(
+  gate: tf.Tensor2D,
+  up: tf.Tensor2D,
+  activation: (gate: tf.Tensor) => { activated: tf.Tensor; saved: Saved; slope: (saved: Saved) => tf.Tensor },
+): tf.Tensor2D {
+  const compute = tf.customGrad((...args: unknown[]) => {
+    const [g, u, save] = args as [tf.Tensor2D, tf.Tensor2D, tf.GradSaveFunc];
+    const { activated, saved, slope } = activation(g);
+    save([u, activated, ...saved]);
     return {
       value: activated.mul(u),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [u, s, a] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-        return [dy.mul(u).mul(a.sub(a.mul(s)).add(s)), dy.mul(a)];
-      },
+      gradFunc: (dy: tf.Tensor, [u, a, ...rest]: tf.Tensor[]) => [
+        dy.mul(u as tf.Tensor).mul(slope(rest as Saved)),
+        dy.mul(a as tf.Tensor),
+      ],
     };
   });
   return compute(gate, up) as tf.Tensor2D;
 }
+
+/** c · tanh(x / c): scores and logits stay within ±c. Source: Gemma 2 (2408.00118). */
+export const softcapped = <T extends tf.Tensor>(x: T, cap: number | undefined): T =>
+  cap === undefined ? x : (tf.tanh(x.div(cap)).mul(cap) as T);
 
 /** Random numbers for dropout, uniform in [1, 2): one for each row and one for each column. */
 export interface Noise {
@@ -136,60 +185,19 @@ export function dropout(x: tf.Tensor2D, rate: number, { rows, columns }: Noise):
   return x.mul(kept.mul(1 / (1 - rate)));
 }
 
-/** What the rotary embedding depends on. */
-type RotaryConfig = Pick<ModelConfig, 'headDim' | 'ropeTheta' | 'ropeScaling'>;
-
-/** Cosines and sines of the rotary angles, each [time, headDim]: angle(t, i) = t · frequency(i), repeated for both halves. */
-export function rotaryTables(time: number, config: RotaryConfig): { cos: tf.Tensor; sin: tf.Tensor } {
-  const { cos, sin } = rotaryValues(time, config);
-  const shape: [number, number] = [time, config.headDim];
-  return { cos: tf.tensor2d(cos, shape), sin: tf.tensor2d(sin, shape) };
-}
-
-/** The numbers of {@link rotaryTables}, row-major. */
-export function rotaryValues(time: number, config: RotaryConfig): { cos: Float32Array; sin: Float32Array } {
-  const { headDim } = config;
-  const frequencies = rotaryFrequencies(config);
-  const cos = new Float32Array(time * headDim);
-  const sin = new Float32Array(time * headDim);
-  const half = headDim / 2;
-  for (let t = 0; t < time; t++) {
-    for (let i = 0; i < headDim; i++) {
-      const angle = t * (frequencies[i % half] as number);
-      cos[t * headDim + i] = Math.cos(angle);
-      sin[t * headDim + i] = Math.sin(angle);
-    }
-  }
-  return { cos, sin };
-}
-
-/** The angle of one step for each pair of a head: θ^(−2i/headDim), stretched as the model was for longer contexts. */
-export function rotaryFrequencies({ headDim, ropeTheta, ropeScaling }: RotaryConfig): number[] {
-  return Array.from({ length: headDim / 2 }, (_, i) => stretched(ropeTheta ** ((-2 * i) / headDim), ropeScaling));
-}
-
-/**
- * Linear scaling divides every frequency by the factor. Llama 3's divides those whose wavelength is long beside the original context,
- * keeps those whose wavelength is short, and blends between.
- *
- * Source: Chen et al. 2023 (2306.15595); Llama 3.1, `rope_type: llama3` of Hugging Face transformers.
- */
-function stretched(frequency: number, scaling: RopeScaling | undefined): number {
-  if (scaling === undefined) return frequency;
-  if (scaling.type === 'linear') return frequency / scaling.factor;
-  const { factor, lowFreqFactor, highFreqFactor, originalContext } = scaling;
-  const turns = (originalContext * frequency) / (2 * Math.PI);
-  const kept = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
-  return frequency * (kept + (1 - kept) / factor);
-}
-
 /**
  * Rotary position embedding: each pair (x_i, x_{i + half}) is turned by its angle. The gradient turns back.
  *
  * @param x [batch, heads, time, headDim]
+ * @param tables [..., time, dim]; the first `dim` numbers of a head are turned
  * Source: Su et al. 2021 (2104.09864), in the half-split layout of Hugging Face.
  */
-export function rotate(x: tf.Tensor, { cos, sin }: { cos: tf.Tensor; sin: tf.Tensor }): tf.Tensor {
+export function rotate(x: tf.Tensor, { cos, sin }: RotaryTables<tf.Tensor>): tf.Tensor {
+  const [width, dim] = [x.shape.at(-1) as number, cos.shape.at(-1) as number];
+  if (dim < width) {
+    const [first, rest] = tf.split(x, [dim, width - dim], -1) as [tf.Tensor, tf.Tensor];
+    return tf.concat([rotate(first, { cos, sin }), rest], -1);
+  }
   const turn = tf.customGrad((...args: unknown[]) => {
     const [input, c, s, save] = args as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     save([c, s]);

@@ -1,10 +1,12 @@
 import { type Dimension, type ExternalPlace, Graph } from '../compile';
+import { once } from '../once';
+import { architectureOf, type LayerPlan } from './architecture';
 import type { ModelConfig } from './config';
-import { headLogits, hiddenStates, weightReader } from './graph';
-import { rotaryFrequencies } from './layers';
+import { headLogits, hiddenStates, softcappedIn, weightReader } from './graph';
 import { encodeNumbers, type NumberKind } from './numbers';
-import { rotaryAngles } from './onnx-rotary';
 import type { Parameters } from './parameters';
+import type { Rope } from './rope';
+import { ropeTables, rotated } from './rope-graph';
 
 /** How a model is exported. */
 export interface ExportOptions {
@@ -31,24 +33,18 @@ export function exportedGraph(
   parameters: Parameters,
   { dtype = 'float32', place }: ExportOptions = {},
 ): Uint8Array {
-  const { heads, kvHeads, headDim, contextLength } = config;
+  const { heads, kvHeads, headDim } = config;
   const group = heads / kvHeads;
+  const architecture = architectureOf(config);
   const g = new Graph();
   const ids = g.input('input_ids', 'int64', ['batch', 'sequence']);
   const keyMask = g.input('attention_mask', 'int64', ['batch', 'total']);
   const positions = g.input('position_ids', 'int64', ['batch', 'sequence']);
   const cacheShape = (time: Dimension) => ['batch', kvHeads, time, headDim];
 
-  const mask = attentionMask(g, ids, keyMask, group); // (B, 1, G·S, total)
-  const angles = rotaryAngles(g, positions, rotaryFrequencies(config), contextLength);
-  /** The angles of both halves of a head: (B, 1, 1, S, hd) */
-  const ofHeads = (x: string) => g.add('Unsqueeze', [g.add('Concat', [x, x], { axis: -1 }), g.int64([1, 2])]);
-  const [cos, sin] = [ofHeads(angles.cos), ofHeads(angles.sin)];
-  const rotate = (x: string) => {
-    const [left, right] = g.addMany('Split', [x], 2, { axis: -1, num_outputs: 2 }) as [string, string];
-    const turned = g.add('Concat', [g.add('Neg', [right]), left], { axis: -1 });
-    return g.add('Add', [g.add('Mul', [x, cos]), g.add('Mul', [turned, sin])]);
-  };
+  const maskOf = once((window: number | undefined) => attentionMask(g, ids, keyMask, group, window)); // (B, 1, G·S, total)
+  const anglesOf = once((rope: Rope) => ropeTables(g, rope, positions, config.contextLength));
+  const rotate = (x: string, rope?: Rope) => (rope ? rotated(g, x, anglesOf(rope), { rope, headDim }) : x);
   /** [B, S, n·g·hd] → [B, n, g, S, hd] */
   const split = (x: string, perHead: number) =>
     g.add('Transpose', [g.add('Reshape', [x, g.int64([0, 0, kvHeads, perHead, headDim])])], { perm: [0, 2, 3, 1, 4] });
@@ -73,11 +69,14 @@ export function exportedGraph(
   });
   const parts = { graph: g, config, weights };
   const h = hiddenStates(parts, ids, (layer, { q, k, v }) => {
-    const queries = g.add('Mul', [flatten(rotate(split(q, group))), g.scalar(1 / Math.sqrt(headDim))]);
-    const keys = cached(layer, 'key', flatten(rotate(split(k, 1))));
+    const { rope, window } = architecture.layers[layer] as LayerPlan;
+    const scale = g.scalar(architecture.attentionScale);
+    const queries = g.add('Mul', [flatten(rotate(split(q, group), rope)), scale]);
+    const keys = cached(layer, 'key', flatten(rotate(split(k, 1), rope)));
     const values = cached(layer, 'value', flatten(split(v, 1)));
     const scores = g.add('MatMul', [queries, g.add('Transpose', [keys], { perm: [0, 1, 3, 2] })]); // (B, n, G·S, total)
-    const attended = g.add('MatMul', [g.add('Softmax', [g.add('Add', [scores, mask])], { axis: -1 }), values]);
+    const visible = g.add('Add', [softcappedIn(g, scores, architecture.attentionSoftcap), maskOf(window)]);
+    const attended = g.add('MatMul', [g.add('Softmax', [visible], { axis: -1 }), values]);
     const ungrouped = g.add('Reshape', [attended, g.int64([0, kvHeads, group, -1, headDim])]);
     const back = g.add('Transpose', [ungrouped], { perm: [0, 3, 1, 2, 4] });
     return g.add('Reshape', [back, g.int64([0, 0, heads * headDim])]);
@@ -87,17 +86,20 @@ export function exportedGraph(
   return g.toBytes();
 }
 
-/** 0 where a query may look and a large negative number where the key is padding or in the future: [batch, 1, group · sequence, total]. */
-function attentionMask(g: Graph, ids: string, keyMask: string, group: number): string {
+/**
+ * 0 where a query may look and a large negative number where the key is padding, in the future, or behind the window:
+ * [batch, 1, group · sequence, total].
+ */
+function attentionMask(g: Graph, ids: string, keyMask: string, group: number, window?: number): string {
   const sizeOf = (x: string) => g.add('Gather', [g.add('Shape', [x]), g.constant('int64', [], BigInt64Array.of(1n))]);
   const integer = (value: bigint) => g.constant('int64', [], BigInt64Array.of(value));
   const [sequence, total] = [sizeOf(ids), sizeOf(keyMask)];
   const keys = g.add('Range', [integer(0n), total, integer(1n)]);
   const queries = g.add('Range', [g.add('Sub', [total, sequence]), total, integer(1n)]);
-  const causal = g.add('LessOrEqual', [
-    g.add('Unsqueeze', [keys, g.int64([0])]),
-    g.add('Unsqueeze', [queries, g.int64([1])]),
-  ]);
+  const [row, column] = [g.add('Unsqueeze', [keys, g.int64([0])]), g.add('Unsqueeze', [queries, g.int64([1])])];
+  const past = g.add('LessOrEqual', [row, column]);
+  const near = (width: number) => g.add('Greater', [row, g.add('Sub', [column, integer(BigInt(width))])]);
+  const causal = window === undefined ? past : g.add('And', [past, near(window)]);
   const real = g.add('Unsqueeze', [g.add('Cast', [keyMask], { to: 9 }), g.int64([1, 2])]); // (B, 1, 1, total)
   const visible = g.add('And', [real, causal]); // (B, 1, S, total)
   const mask = g.add('Where', [visible, g.scalar(0), g.scalar(-1e9)]);

@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../random';
 import { sizeOf } from '../shape';
-import { families, type ModelConfig } from './config';
+import { architectureOf, type Projection, projections } from './architecture';
+import type { ModelConfig } from './config';
 import type { StoredTensor } from './safetensors';
 
 /** The weights of a model by their Hugging Face names; linear weights are [out, in]. */
@@ -10,25 +11,37 @@ export type Parameters = ReadonlyMap<string, StoredTensor>;
 export function parameterShapes(config: ModelConfig): Map<string, number[]> {
   const { vocabSize, hiddenSize, intermediateSize, layers, heads, kvHeads, headDim } = config;
   const shapes = new Map<string, number[]>([['model.embed_tokens.weight', [vocabSize, hiddenSize]]]);
-  const { attentionBias, qkNorm } = families[config.family];
+  const architecture = architectureOf(config);
+  const { norms, qkNorm, bias } = architecture;
+  const into = projections(config, architecture);
   for (let layer = 0; layer < layers; layer++) {
     const add = (name: string, shape: number[], part = 'weight') =>
       shapes.set(`model.layers.${layer}.${name}.${part}`, shape);
-    add('input_layernorm', [hiddenSize]);
-    for (const [name, count] of [
-      ['q', heads],
-      ['k', kvHeads],
-      ['v', kvHeads],
-    ] as const) {
-      add(`self_attn.${name}_proj`, [count * headDim, hiddenSize]);
-      if (attentionBias) add(`self_attn.${name}_proj`, [count * headDim], 'bias');
-      if (qkNorm && name !== 'v') add(`self_attn.${name}_norm`, [headDim]);
+    const addNorm = (name: string | undefined) => name !== undefined && add(name, [hiddenSize]);
+    const addLinear = (name: string, out: number, inputs: number, biased: boolean) => {
+      add(name, [out, inputs]);
+      if (biased) add(name, [out], 'bias');
+    };
+    const addProjection = ({ name, inputs, outputs, bias }: Projection) =>
+      addLinear(
+        name,
+        outputs.reduce((sum, size) => sum + size),
+        inputs,
+        bias,
+      );
+    addNorm(norms.beforeAttention);
+    for (const projection of into.attention) {
+      addProjection(projection);
+      const count = { 'self_attn.q_proj': heads, 'self_attn.k_proj': kvHeads }[projection.name];
+      if (qkNorm && count !== undefined)
+        add(projection.name.replace('_proj', '_norm'), [qkNorm === 'head' ? headDim : count * headDim]);
     }
-    add('self_attn.o_proj', [hiddenSize, heads * headDim]);
-    add('post_attention_layernorm', [hiddenSize]);
-    add('mlp.gate_proj', [intermediateSize, hiddenSize]);
-    add('mlp.up_proj', [intermediateSize, hiddenSize]);
-    add('mlp.down_proj', [hiddenSize, intermediateSize]);
+    addLinear('self_attn.o_proj', hiddenSize, heads * headDim, bias.output);
+    addNorm(norms.afterAttention);
+    addNorm(norms.beforeFeedForward);
+    for (const projection of into.feedForward) addProjection(projection);
+    addLinear('mlp.down_proj', hiddenSize, intermediateSize, bias.feedForward);
+    addNorm(norms.afterFeedForward);
   }
   shapes.set('model.norm.weight', [hiddenSize]);
   if (!config.tieWordEmbeddings) shapes.set('lm_head.weight', [vocabSize, hiddenSize]);
@@ -37,10 +50,12 @@ export function parameterShapes(config: ModelConfig): Map<string, number[]> {
 
 /**
  * Random weights to start from: linear layers normal with deviation 1/sqrt(inputs) (LeCun), those that write to the residual stream
- * smaller by sqrt(2 · layers), so that its size does not grow with depth (GPT-2); the embedding with deviation 0.02; gains 1 and biases 0.
+ * smaller by sqrt(2 · layers), so that its size does not grow with depth (GPT-2); the embedding with deviation 0.02; gains such that norms multiply
+ * by 1, and biases 0.
  */
 export function initialiseParameters(config: ModelConfig, seed: number | string): Parameters {
   const random = createRandom(`parameters/${seed}`);
+  const gain = 1 - architectureOf(config).gainOffset;
   const deviation = (name: string, inputs: number) => {
     if (name.includes('embed_tokens')) return 0.02;
     const residual = /(o_proj|down_proj)\.weight$/.test(name);
@@ -49,7 +64,7 @@ export function initialiseParameters(config: ModelConfig, seed: number | string)
   return new Map(
     [...parameterShapes(config)].map(([name, shape]) => {
       const data = new Float32Array(sizeOf(shape));
-      if (shape.length === 1) data.fill(name.endsWith('.bias') ? 0 : 1);
+      if (shape.length === 1) data.fill(name.endsWith('.bias') ? 0 : gain);
       else fillNormal(data, deviation(name, shape[1] as number), random);
       return [name, { shape, data }];
     }),

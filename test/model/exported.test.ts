@@ -18,7 +18,7 @@ const llama3 = { type: 'llama3', factor: 4, lowFreqFactor: 1, highFreqFactor: 4,
 const models: Record<string, Partial<ModelConfig>> = {
   llama: { family: 'llama' },
   'llama3-untied': { family: 'llama', tieWordEmbeddings: false, ropeScaling: llama3, headDim: 4 },
-  mistral: { family: 'mistral', contextLength: 16, maxPositions: 64 },
+  mistral: { family: 'mistral', slidingWindow: 16 },
   qwen2: { family: 'qwen2' },
   qwen3: { family: 'qwen3', headDim: 4 },
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Direction, divergence, dropout, type Noise } from '../../src/model';
+import { gates } from '../../src/model/layers';
 import { createRandom } from '../../src/random';
 import { largestDifference, useCpuBackend } from '../helpers';
 
@@ -24,6 +25,41 @@ describe('the divergence from a teacher', () => {
         .sum(),
     )(rows(reference.student));
     expect(largestDifference(gradient.dataSync(), reference[direction].gradient)).toBeLessThan(1e-5);
+  });
+});
+
+describe('a gate', () => {
+  const numbers = (shift: number) =>
+    tf.tensor2d(
+      Array.from({ length: 12 }, (_, i) => Math.sin(i + shift) * 3),
+      [3, 4],
+    );
+  /** The same in tfjs's own operations, differentiated by tfjs. */
+  const plain = {
+    silu: (x: tf.Tensor) => x.mul(tf.sigmoid(x)),
+    gelu_pytorch_tanh: (x: tf.Tensor) =>
+      x.mul(0.5).mul(tf.tanh(x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1)),
+  };
+
+  it.each(['silu', 'gelu_pytorch_tanh'] as const)('with %s has the gradients of its formula', name => {
+    const both = (gated: (gate: tf.Tensor2D, up: tf.Tensor2D) => tf.Tensor) =>
+      tf
+        .grads((gate, up) =>
+          gated(gate as tf.Tensor2D, up as tf.Tensor2D)
+            .mul(numbers(7))
+            .sum(),
+        )([numbers(1), numbers(4)])
+        .map(gradient => gradient.dataSync());
+    const [ours, expected] = [both(gates[name]), both((gate, up) => plain[name](gate).mul(up))];
+    ours.forEach((gradient, i) => {
+      expect(largestDifference(gradient, expected[i] as Float32Array)).toBeLessThan(1e-5);
+    });
+    expect(
+      largestDifference(
+        gates[name](numbers(1), numbers(4)).dataSync(),
+        plain[name](numbers(1)).mul(numbers(4)).dataSync(),
+      ),
+    ).toBeLessThan(1e-6);
   });
 });
 

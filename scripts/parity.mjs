@@ -1,0 +1,78 @@
+// npm run parity: random models of all families, computed here and by PyTorch, and how far the two are apart.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensure, fail, options, root, say } from './lib/ensure.mjs';
+
+const BOUND = 1e-4;
+const HELP = `Usage: npm run parity -- [options] [CASE ...]
+
+Makes small random models of every family and form of rotary positions with the
+Python at RADIS_PYTHON (torch, transformers, peft, safetensors), computes them
+here as well, and prints the largest relative deviations. Ends with code 1 where
+one is above ${BOUND}, or a greedy answer differs.
+
+  --seed N    of the random models; default 2
+  --help      this text`;
+
+const { positionals, seed } = options(HELP, { seed: { type: 'string', default: '2' } }, { allowPositionals: true });
+const python = process.env.RADIS_PYTHON;
+if (!python)
+  fail('RADIS_PYTHON is not set: let it name a Python that has torch, transformers 4.57, peft and safetensors.');
+if (!/^\d+$/.test(seed)) fail(`--seed is ${seed}: give a whole number.`);
+ensure();
+const { built } = await import('./lib/built.mjs');
+const parity = await import('./lib/parity.mjs');
+const modules = {
+  model: built('model'),
+  compile: built('compile'),
+  gradients: built('train/gradients'),
+  generate: built('generate'),
+  transformers: await import('@huggingface/transformers'),
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'radis-parity-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const script = join(root, 'test', 'fixtures', 'families.py');
+say('making random models with PyTorch …');
+const made = spawnSync(python, [script, '--out', folder, '--seed', seed, ...positionals], { encoding: 'utf8' });
+if (made.error) fail(`RADIS_PYTHON is ${python}, which cannot be started: ${made.error.message}`);
+const lacking = /ModuleNotFoundError: No module named '(\w+)'/.exec(made.stderr)?.[1];
+if (lacking) fail(`${python} lacks ${lacking}: install torch, transformers 4.57, peft and safetensors for it.`);
+if (made.status !== 0) fail(`${script} failed:\n${made.stderr.trim().split('\n').slice(-5).join('\n')}`);
+
+const columns = ['model', 'logits', 'loss', 'gradients', 'LoRA step', 'generation', 'transformers.js'];
+const rows = [];
+for (const name of readdirSync(folder)) {
+  const given = parity.openCase(modules, join(folder, name));
+  const logits = await parity.logitsDeviation(modules, given);
+  const { loss, gradient } = await parity.trainingDeviation(modules, given);
+  const lora = await parity.loraDeviation(modules, given);
+  const answers = await parity.generationAgreement(modules, given);
+  const exported = await parity.exportedAgreement(modules, exportedFolder(given), given.numbers);
+  rows.push({ name, numbers: [logits, loss, gradient, lora], answers: [answers, exported] });
+  say(`${name} is computed`);
+}
+const cells = rows.map(({ name, numbers, answers }) => [
+  name,
+  ...numbers.map(value => value.toExponential(1)),
+  ...answers.map(({ same, total }) => `${same} of ${total}`),
+]);
+const widths = columns.map((title, i) => Math.max(title.length, ...cells.map(row => row[i].length)));
+const line = row => row.map((cell, i) => cell.padEnd(widths[i])).join('  ');
+say(`\n${[columns, ...cells].map(line).join('\n')}\n`);
+const missed = rows.filter(
+  ({ numbers, answers }) => numbers.some(value => !(value <= BOUND)) || answers.some(({ same, total }) => same < total),
+);
+if (missed.length > 0) fail(`apart from PyTorch: ${missed.map(({ name }) => name).join(', ')}.`);
+say(`all within ${BOUND} of PyTorch, and all answers the same.`);
+
+/** A folder that transformers.js opens: what PyTorch wrote, with the graph that this package exports. */
+function exportedFolder({ folder, config, parameters }) {
+  const to = `${folder}-exported`;
+  mkdirSync(join(to, 'onnx'), { recursive: true });
+  cpSync(join(folder, 'config.json'), join(to, 'config.json'));
+  writeFileSync(join(to, 'onnx', 'model.onnx'), modules.model.exportedGraph(config, parameters, { dtype: 'float32' }));
+  return to;
+}
