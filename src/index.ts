@@ -23,6 +23,11 @@ export {
   createDecoder,
   type DecodingOptions,
   generateRationales,
+  type Likelihood,
+  type LikelihoodOptions,
+  type LikelihoodRequest,
+  likelihoods,
+  logLikelihoods,
   type Prediction,
   predictions,
 } from './generate';
