@@ -378,6 +378,7 @@ describe('fine-tuning', () => {
     ['ewc', { requests: 3 }],
     ['wise-ft', {}],
     ['on-policy', {}],
+    ['reverse-on-policy', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
     if (['seqkd', 'sdft'].includes(method)) {
       // A model that was not trained comes to no end: here what it says counts as whole.
