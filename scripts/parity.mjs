@@ -83,7 +83,8 @@ function inPython(...given) {
 function save({ config, parameters }, to) {
   mkdirSync(to, { recursive: true });
   const { toHuggingFaceConfig, writeSafetensors } = modules.model;
-  writeFileSync(join(to, 'config.json'), JSON.stringify(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
+  const { keptJson } = built('model/kept-json');
+  writeFileSync(join(to, 'config.json'), keptJson(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
   writeSafetensors(join(to, 'model.safetensors'), parameters, 'F32');
 }
 
