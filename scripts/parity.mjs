@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
 const BOUND = 1e-4;
@@ -10,7 +10,8 @@ const HELP = `Usage: npm run parity -- [options] [CASE ...]
 
 Makes small random models of every family and form of rotary positions with the
 Python at RADIS_PYTHON (torch, transformers, peft, safetensors), computes them
-here as well, and prints the largest relative deviations. Ends with code 1 where
+here as well, and prints the largest relative deviations, the last of them that
+of PyTorch's logits once it has opened what is saved here. Ends with code 1 where
 one is above ${BOUND}, or a greedy answer differs.
 
   --seed N    of the random models; default 2
@@ -34,26 +35,25 @@ const modules = {
 
 const folder = mkdtempSync(join(tmpdir(), 'radis-parity-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const script = join(root, 'test', 'fixtures', 'families.py');
+const [made, saved] = ['made', 'saved'].map(name => join(folder, name));
 say('making random models with PyTorch …');
-const made = spawnSync(python, [script, '--out', folder, '--seed', seed, ...positionals], { encoding: 'utf8' });
-if (made.error) fail(`RADIS_PYTHON is ${python}, which cannot be started: ${made.error.message}`);
-const lacking = /ModuleNotFoundError: No module named '(\w+)'/.exec(made.stderr)?.[1];
-if (lacking) fail(`${python} lacks ${lacking}: install torch, transformers 4.57, peft and safetensors for it.`);
-if (made.status !== 0) fail(`${script} failed:\n${made.stderr.trim().split('\n').slice(-5).join('\n')}`);
+inPython('--out', made, '--seed', seed, ...positionals);
 
-const columns = ['model', 'logits', 'loss', 'gradients', 'LoRA step', 'generation', 'transformers.js'];
+const columns = ['model', 'logits', 'loss', 'gradients', 'LoRA step', 'saved', 'generation', 'transformers.js'];
 const rows = [];
-for (const name of readdirSync(folder)) {
-  const given = parity.openCase(modules, join(folder, name));
+for (const name of readdirSync(made)) {
+  const given = parity.openCase(modules, join(made, name));
   const logits = await parity.logitsDeviation(modules, given);
   const { loss, gradient } = await parity.trainingDeviation(modules, given);
   const lora = await parity.loraDeviation(modules, given);
   const answers = await parity.generationAgreement(modules, given);
+  save(given, join(saved, name));
   const exported = await parity.exportedAgreement(modules, exportedFolder(given), given.numbers);
   rows.push({ name, numbers: [logits, loss, gradient, lora], answers: [answers, exported] });
   say(`${name} is computed`);
 }
+const reopened = JSON.parse(inPython('--out', made, '--saved', saved));
+for (const { name, numbers } of rows) numbers.push(reopened[name]);
 const cells = rows.map(({ name, numbers, answers }) => [
   name,
   ...numbers.map(value => value.toExponential(1)),
@@ -68,9 +68,29 @@ const missed = rows.filter(
 if (missed.length > 0) fail(`apart from PyTorch: ${missed.map(({ name }) => name).join(', ')}.`);
 say(`all within ${BOUND} of PyTorch, and all answers the same.`);
 
+/** Runs test/fixtures/families.py, and gives what it prints. */
+function inPython(...given) {
+  const script = join(root, 'test', 'fixtures', 'families.py');
+  const { error, status, stdout, stderr } = spawnSync(python, [script, ...given], { encoding: 'utf8' });
+  if (error) fail(`RADIS_PYTHON is ${python}, which cannot be started: ${error.message}`);
+  const lacking = /ModuleNotFoundError: No module named '(\w+)'/.exec(stderr)?.[1];
+  if (lacking) fail(`${python} lacks ${lacking}: install torch, transformers 4.57, peft and safetensors for it.`);
+  if (status !== 0) fail(`${script} failed:\n${stderr.trim().split('\n').slice(-5).join('\n')}`);
+  return stdout;
+}
+
+/** The model as this package writes it, for PyTorch. */
+function save({ config, parameters }, to) {
+  mkdirSync(to, { recursive: true });
+  const { toHuggingFaceConfig, writeSafetensors } = modules.model;
+  const { keptJson } = built('model/kept-json');
+  writeFileSync(join(to, 'config.json'), keptJson(toHuggingFaceConfig(config, { endId: 1, padId: 0 })));
+  writeSafetensors(join(to, 'model.safetensors'), parameters, 'F32');
+}
+
 /** A folder that transformers.js opens: what PyTorch wrote, with the graph that this package exports. */
 function exportedFolder({ folder, config, parameters }) {
-  const to = `${folder}-exported`;
+  const to = join(dirname(dirname(folder)), 'exported', basename(folder));
   mkdirSync(join(to, 'onnx'), { recursive: true });
   cpSync(join(folder, 'config.json'), join(to, 'config.json'));
   writeFileSync(join(to, 'onnx', 'model.onnx'), modules.model.exportedGraph(config, parameters, { dtype: 'float32' }));

@@ -28,4 +28,7 @@ export function keptJson(json: Json, raw?: Uint8Array): string | Uint8Array {
 
 const marking = (token: string) => (token.startsWith('"') ? token : `"${MARK}${token}"`);
 
-const asText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+/** Whole numbers of these keys need a decimal point: transformers 5 takes `30.0` for them, and refuses `30`. */
+const POINTLESS = /("(?:final_logit_softcapping|attn_logit_softcapping|rms_norm_eps)": \d+)(?![\d.eE])/g;
+
+const asText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`.replace(POINTLESS, '$1.0');

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as transformers from '@huggingface/transformers';
 import * as tf from '@tensorflow/tfjs';
@@ -69,6 +69,12 @@ describe.each(readdirSync(fixtures))('%s', name => {
     writeFileSync(join(folder, 'onnx', 'model.onnx'), bytes);
     const { same, total } = await parity.exportedAgreement(modules, folder, given.numbers);
     expect(same).toBe(total);
+  });
+
+  it('is described the same by transformers 4 and 5', () => {
+    const json = JSON.parse(readFileSync(join(fixtures, name, 'config-5.json'), 'utf8'));
+    expect(json.rope_parameters).toBeDefined();
+    expect(model.parseConfig(json)).toEqual(given.config);
   });
 
   it('is described the same after it is saved', () => {
