@@ -20,6 +20,7 @@ export * from './experiments';
 export {
   type Answer,
   answer,
+  type ConversationOptions,
   createDecoder,
   type DecodingOptions,
   generateRationales,
@@ -28,6 +29,7 @@ export {
   type LikelihoodRequest,
   likelihoods,
   logLikelihoods,
+  openConversation,
   type Prediction,
   predictions,
 } from './generate';

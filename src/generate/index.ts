@@ -1,4 +1,5 @@
 export { type Answer, type AnswerOptions, answer, openDecoder } from './chat';
+export { type Conversation, type ConversationOptions, openConversation, type Reply } from './conversation';
 export { createDecoder, type Decoder, type DecodingOptions, type Generated } from './decode';
 export {
   type Likelihood,
