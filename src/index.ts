@@ -30,8 +30,12 @@ export {
   likelihoods,
   logLikelihoods,
   openConversation,
+  openVoice,
   type Prediction,
   predictions,
+  type Speaker,
+  type Voice,
+  type VoiceOptions,
 } from './generate';
 export { type DownloadProgress, HubError, type Local, type ResolveOptions, resolveSource } from './hub';
 export { demonstrated, type Method, methods, type Settings, type TranslationExample } from './methods';

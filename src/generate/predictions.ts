@@ -1,5 +1,6 @@
 import type { Provider } from '../compile';
 import type { ChatModel } from '../model';
+import { highest } from './sampling';
 import { logSoftmax, openReader } from './scores';
 
 /** What a model expected at a token of a text. */
@@ -37,16 +38,4 @@ export async function predictions(
   } finally {
     await reader.dispose();
   }
-}
-
-/** Where the highest numbers stand, the highest first: one pass over many numbers for a few places. */
-function highest(row: Float64Array, count: number): number[] {
-  const places: number[] = [];
-  row.forEach((score, id) => {
-    if (places.length === count && score <= (row[places[count - 1] as number] as number)) return;
-    const at = places.findIndex(place => score > (row[place] as number));
-    places.splice(at < 0 ? places.length : at, 0, id);
-    places.length = Math.min(places.length, count);
-  });
-  return places;
 }
