@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import katex from 'katex';
 import { Marked } from 'marked';
+import { ansiHtml } from './ansi.mjs';
 import { built } from './built.mjs';
 import { textOf as text } from './notebook.mjs';
 
@@ -15,8 +16,8 @@ export function notebookHtml(notebook, title) {
   let figures = 0;
   const output = ({ output_type, data, text: stream, name, traceback = [], evalue = '' }) => {
     if (output_type === 'stream')
-      return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${escapeHtml(text(stream))}</pre>`;
-    if (output_type === 'error') return `<pre class="stderr">${escapeHtml(traceback.join('\n') || evalue)}</pre>`;
+      return `<pre class="${name === 'stderr' ? 'stderr' : 'stream'}">${ansiHtml(text(stream))}</pre>`;
+    if (output_type === 'error') return `<pre class="stderr">${ansiHtml(traceback.join('\n') || evalue)}</pre>`;
     if (data[PLOTLY]) {
       const id = `figure-${figures++}`;
       // A closing tag inside the figure's texts must not end the script.
@@ -25,15 +26,14 @@ export function notebookHtml(notebook, title) {
       const still = data['image/svg+xml'] ? `<noscript>${text(data['image/svg+xml'])}</noscript>` : '';
       return `<div id="${id}" class="figure"></div>${still}<script>Plotly.newPlot(${JSON.stringify(id)}, ...${figure}, {responsive: true});</script>`;
     }
-    if (data['text/html']) return `<div class="html">${text(data['text/html'])}</div>`;
-    if (data['image/svg+xml']) return text(data['image/svg+xml']);
-    return `<pre>${escapeHtml(text(data['text/plain'] ?? ''))}</pre>`;
+    return shown(data);
   };
   const body = notebook.cells.map(cell => {
-    if (cell.cell_type === 'markdown') return `<section class="prose">${markdown(text(cell.source))}</section>`;
+    if (cell.cell_type === 'markdown')
+      return `<section class="prose">${markdown(attached(text(cell.source), cell.attachments))}</section>`;
     if (cell.cell_type !== 'code') return '';
     const code = `<details class="code" open><summary>code</summary><pre><code>${escapeHtml(text(cell.source))}</code></pre></details>`;
-    return `<section>${code}${cell.outputs.map(output).join('')}</section>`;
+    return `<section>${code}${(cell.outputs ?? []).map(output).join('')}</section>`;
   });
   const plotly =
     figures > 0
@@ -44,6 +44,38 @@ export function notebookHtml(notebook, title) {
 <title>${escapeHtml(title)}</title><style>${style}</style>${plotly}</head>
 <body><main>${body.join('\n')}</main></body></html>
 `;
+}
+
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** An output in the richest of its forms that a page can show: in the order that Jupyter has. */
+function shown(data = {}) {
+  if (data['text/html']) return `<div class="html">${text(data['text/html'])}</div>`;
+  if (data['text/markdown']) return `<div class="prose">${markdown(text(data['text/markdown']))}</div>`;
+  if (data['image/svg+xml']) return text(data['image/svg+xml']);
+  const picture = PICTURES.find(type => data[type]);
+  if (picture)
+    return `<img alt="${escapeHtml(text(data['text/plain'] ?? ''))}" src="${dataAddress(picture, data[picture])}">`;
+  if (data['text/latex']) return `<div class="prose">${markdown(text(data['text/latex']))}</div>`;
+  if (data['application/json'] !== undefined)
+    return `<pre>${escapeHtml(JSON.stringify(data['application/json'], null, 2))}</pre>`;
+  return `<pre>${ansiHtml(text(data['text/plain'] ?? ''))}</pre>`;
+}
+
+/** A picture as an address that holds it; what is no base64 is none. */
+function dataAddress(type, content) {
+  const base64 = text(content).replace(/\s/g, '');
+  return /^[A-Za-z0-9+/=]*$/.test(base64) ? `data:${type};base64,${base64}` : '';
+}
+
+/** Markdown with the pictures that were pasted into its cell. */
+function attached(source, attachments = {}) {
+  return Object.entries(attachments ?? {}).reduce((result, [name, forms]) => {
+    const type = PICTURES.find(one => forms?.[one]);
+    if (!type) return result;
+    const address = dataAddress(type, forms[type]);
+    return [name, encodeURI(name)].reduce((all, one) => all.replaceAll(`attachment:${one}`, address), result);
+  }, source);
 }
 
 /**
@@ -82,4 +114,5 @@ pre { overflow-x: auto; font: 13px/1.5 'DejaVu Sans Mono', Consolas, monospace; 
 .html { overflow-x: auto; padding: 8px 0 }
 .prose table, .prose td, .prose th { border-collapse: collapse; border-bottom: 1px solid #ddd; padding: 4px 12px; text-align: left }
 math { font-size: 1.1em }
+img { max-width: 100% }
 `;

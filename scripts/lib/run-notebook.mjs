@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { built } from './built.mjs';
 import { Kernel } from './kernel.mjs';
-import { codeCells, codeHash, textOf } from './notebook.mjs';
+import { codeCells, codeHash, mayFail, textOf } from './notebook.mjs';
 
 const { writeAtomic } = built('files');
 const { PROGRESS_MIME } = built('notebook/progress');
@@ -53,7 +53,13 @@ export async function runNotebook(
         .catch(error => ({ status: 'error', error }));
       signal?.throwIfAborted();
       Object.assign(cell, { outputs: outputs.list, execution_count: reply.execution_count ?? null });
-      if (reply.status !== 'ok' || reply.execution_count !== at + 1) {
+      const broke = reply.status !== 'ok' || reply.execution_count !== at + 1;
+      if (broke && mayFail(cell)) {
+        cell.execution_count = at + 1;
+        outputs.toError();
+        // Cells that come at once behind a failed one are left out by the kernel.
+        await new Promise(resolve => setTimeout(resolve, PAUSE));
+      } else if (broke) {
         const problem = reply.error?.message || outputs.stderr.trim() || `status ${reply.status}`;
         const first = textOf(cell.source).trim().split('\n')[0];
         destination = failed;
@@ -74,6 +80,9 @@ export async function runNotebook(
   return notebook;
 }
 
+/** Milliseconds after a failed cell in which the kernel takes no other. */
+const PAUSE = 400;
+
 /** Collects what a cell publishes as nbformat outputs. */
 class Outputs {
   list = [];
@@ -92,6 +101,15 @@ class Outputs {
       this.stderr += content.traceback?.join('\n') ?? '';
       this.list.push({ output_type: 'error', ...content });
     }
+  }
+
+  /** What the kernel wrote of an error, which is no output of its own to it, as one. */
+  toError() {
+    if (this.list.some(({ output_type }) => output_type === 'error')) return;
+    const traceback = this.stderr.trim().split('\n');
+    const [, ename = 'Error', evalue = traceback[0]] = /^(\w*Error): (.*)$/m.exec(this.stderr) ?? [];
+    const others = this.list.filter(({ name }) => name !== 'stderr');
+    this.list.splice(0, this.list.length, ...others, { output_type: 'error', ename, evalue, traceback });
   }
 
   #stream({ name, text }) {
@@ -126,9 +144,17 @@ function headingOf(notebook, cell) {
 }
 
 function readNotebook(path) {
+  const name = basename(path);
+  let notebook;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    notebook = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new Error(`${basename(path)} is not a notebook: ${error.message}`, { cause: error });
+    throw new Error(`${name} is not a notebook: ${error.message}`, { cause: error });
   }
+  if (notebook?.worksheets || notebook?.nbformat < 4)
+    throw new Error(
+      `${name} is of nbformat ${notebook.nbformat ?? 3}: open it in Jupyter and save it, which makes it nbformat 4`,
+    );
+  if (!Array.isArray(notebook?.cells)) throw new Error(`${name} is not a notebook: it has no cells`);
+  return notebook;
 }

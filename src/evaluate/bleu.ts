@@ -1,3 +1,4 @@
+import { largest } from '../extremes';
 import { asList, checkCorpus, countNgrams, type References, sumColumns } from './corpus';
 import { type BleuTokenizer, bleuWords } from './tokenizers';
 
@@ -45,7 +46,7 @@ export function corpusBleu(
   const rows = hypotheses.map((hypothesis, i) => bleuCounts(hypothesis, asList(references[i] as string), options));
   const { tokenize = '13a', lowercase = false, smooth = 'exp', effectiveOrder = false } = options;
   const signature = [
-    `nrefs:${Math.max(...references.map(reference => asList(reference).length))}`,
+    `nrefs:${largest(references.map(reference => asList(reference).length))}`,
     `case:${lowercase ? 'lc' : 'mixed'}`,
     `eff:${effectiveOrder ? 'yes' : 'no'}`,
     `tok:${tokenize}`,
@@ -88,7 +89,7 @@ export function bleuCounts(
     const known = targets.map(target => countNgrams(target, n, ' '));
     let matched = 0;
     for (const [ngram, count] of countNgrams(system, n, ' ')) {
-      matched += Math.min(count, Math.max(...known.map(counts => counts.get(ngram) ?? 0)));
+      matched += Math.min(count, largest(known.map(counts => counts.get(ngram) ?? 0)));
     }
     matches.push(matched);
     totals.push(Math.max(0, system.length - n + 1));

@@ -12,6 +12,7 @@ import {
   tTest,
   unpackCounts,
 } from '../evaluate';
+import { largest } from '../extremes';
 import { fingerprint } from './cache';
 import type { RunConfig } from './fine-tune';
 import type { MeasureConfig, Measurement } from './measure';
@@ -64,7 +65,7 @@ export function ownLearningRate(runs: readonly ScoredRun[], setting: Setting, of
   const scored = rates.map(learningRate => overSeeds(runs, { ...setting, learningRate }, of).mean);
   if (rates.length === 0) throw new Error(`there is no run of ${said(setting)}`);
   if (scored.some(Number.isNaN)) throw new Error(`this score is no number in some run of ${said(setting)}`);
-  return rates[scored.indexOf(Math.max(...scored))] as number;
+  return rates[scored.indexOf(largest(scored))] as number;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Provider } from '../compile';
+import { smallest } from '../extremes';
 import { type ChatModel, endIdsOf } from '../model';
 import type { EncodingOptions } from '../text';
 import type { Message } from '../types';
@@ -72,5 +73,5 @@ export async function answer(
 /** The text before the first of the endings. */
 function cutAt(text: string, stop: readonly string[]): string {
   const ends = stop.map(ending => text.indexOf(ending)).filter(at => at >= 0);
-  return ends.length > 0 ? text.slice(0, Math.min(...ends)) : text;
+  return ends.length > 0 ? text.slice(0, smallest(ends)) : text;
 }

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-node';
 import { createSession, type Provider } from '../compile';
+import { largest } from '../extremes';
 import type { ModelConfig, Parameters } from '../model';
 import { createRandom } from '../random';
 import { KeyValueCache } from './cache';
@@ -158,13 +159,13 @@ interface BatchContext {
 /** Decodes one batch. Prompts are padded on the right; rows that have ended leave the batch once half of it has. */
 async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: BatchContext): Promise<void> {
   const { config, tokens, maxNewTokens, stop, onToken, finish, step } = context;
-  const limit = Math.min(config.contextLength, Math.max(...rows.map(lengthOf)) + maxNewTokens);
+  const limit = Math.min(config.contextLength, largest(rows.map(lengthOf)) + maxNewTokens);
   const rotary = rotaryReader(config, limit);
   let active = rows;
   // Nothing is read from the cache before the prompts are in it.
   let cache = new KeyValueCache(config, rows.length, 1);
   for (;;) {
-    const width = Math.max(...active.map(({ fresh }) => fresh.length));
+    const width = largest(active.map(({ fresh }) => fresh.length));
     const results = await model.run({
       ...textInputs(active, width, tokens.padId),
       ...selectionInputs(active, context),
@@ -174,7 +175,7 @@ async function decodeBatch(model: ort.InferenceSession, rows: Row[], context: Ba
       ),
       ...cache.inputs,
     });
-    const longest = Math.max(...active.map(lengthOf));
+    const longest = largest(active.map(lengthOf));
     if (longest > cache.capacity) cache = cache.grown(Math.min(limit, longest + ROOM));
     const pieces = active.map(row => ({ start: pastLengthOf(row), count: row.fresh.length }));
     cache.add(results, width, pieces);
@@ -241,7 +242,7 @@ function selectionInputs(active: readonly Row[], { drawing, penalty }: BatchCont
   };
   if (penalty !== undefined) {
     const seen = active.map(({ prompt, ids }) => [...prompt, ...ids]);
-    const width = Math.max(...seen.map(ids => ids.length));
+    const width = largest(seen.map(ids => ids.length));
     // Shorter lists are filled up with a token that they hold.
     const filled = seen.flatMap(ids => [...ids, ...Array(width - ids.length).fill(ids[0])]);
     inputs.seen = new ort.Tensor('int32', Int32Array.from(filled), [active.length, width]);

@@ -1,4 +1,5 @@
 import * as ort from 'onnxruntime-node';
+import { smallest } from '../extremes';
 import { architectureOf, type ModelConfig, ropesOf, rotaryPairs, steadyLength } from '../model';
 import { tableName } from './graph';
 
@@ -22,7 +23,7 @@ export interface RotaryReader {
  */
 export function rotaryReader(config: ModelConfig, limit: number): RotaryReader {
   const ropes = ropesOf(architectureOf(config));
-  const steady = Math.min(...ropes.map(steadyLength));
+  const steady = smallest(ropes.map(steadyLength));
   const tensor = (values: Float32Array, count: number) =>
     new ort.Tensor('float32', values, [count, values.length / count]);
   const inputs = (tables: { cos: Float32Array; sin: Float32Array }[], count: number) =>

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { compile, int32, type Provider, type Value } from '../compile';
+import { largest } from '../extremes';
 import { logits, type ModelConfig, type Parameters } from '../model';
 
 /** Texts that are read again and again, by models of one shape. */
@@ -29,7 +30,7 @@ export async function openReader(
     if (length > config.contextLength)
       throw new Error(`the text has ${length} tokens, and the context of the model ${config.contextLength}`);
   }
-  const time = Math.max(...texts.map(({ length }) => length - 1));
+  const time = largest(texts.map(({ length }) => length - 1));
   const ids = new Int32Array(texts.length * time);
   for (const [row, text] of texts.entries()) ids.set(text.slice(0, -1), row * time);
   const inputsOf = (given: Parameters): Record<string, Value> => ({

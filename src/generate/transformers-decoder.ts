@@ -1,3 +1,4 @@
+import { largest } from '../extremes';
 import { createRandom } from '../random';
 import {
   checkPrompts,
@@ -118,7 +119,7 @@ export function transformersDecoder(library: Library, model: OnnxModel, limits: 
           const tokensPerSecond = (count / (performance.now() - started)) * 1000;
           onProgress?.({ done: done + ended, total: prompts.length, tokens: count, tokensPerSecond });
         };
-        const width = Math.max(...rows.map(({ prompt }) => prompt.length));
+        const width = largest(rows.map(({ prompt }) => prompt.length));
         const padded = rows.flatMap(({ prompt }) => [...Array(width - prompt.length).fill(padId), ...prompt]);
         const mask = rows.flatMap(({ prompt }) => [...Array(width - prompt.length).fill(0), ...prompt.map(() => 1)]);
         await model.generate({

@@ -25,12 +25,12 @@ export function readWeights(
   { tieWordEmbeddings }: Pick<ModelConfig, 'tieWordEmbeddings'>,
 ): Map<string, StoredTensor> {
   const weights = new Map<string, StoredTensor>();
-  const aliases: [string, string][] = [];
+  const aliases = new Map<string, string>();
   for (const { path, names } of filesOf(folder)) {
     for (const [name, tensor] of readSafetensors(path)) {
       if ((names?.has(name) ?? true) && !isFrequency(name)) weights.set(name, tensor);
     }
-    aliases.push(...Object.entries(describeSafetensors(path).metadata));
+    for (const [name, kept] of Object.entries(describeSafetensors(path).metadata)) aliases.set(name, kept);
   }
   // A tensor that has two names is stored under one, and the file says which the other is.
   for (const [name, kept] of aliases) {

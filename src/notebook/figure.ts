@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { JSDOM as Dom } from 'jsdom';
 import type { Interval } from '../evaluate';
+import { largest } from '../extremes';
 import { show } from './display';
 
 /** A Plotly figure. */
@@ -38,12 +39,30 @@ const house = {
  * picture drawn by the same library, for GitHub and every viewer that runs no JavaScript.
  */
 export async function showFigure(figure: Figure): Promise<void> {
-  const styled = withHouseStyle(figure);
+  const styled = withHouseStyle(plainFigure(figure));
   show({
     'application/vnd.plotly.v1+json': styled,
     'image/svg+xml': await figureSvg(styled),
     'text/plain': titleOf(styled),
   });
+}
+
+/**
+ * A figure of plain lists and numbers, as JSON keeps them: typed arrays, which are there the results of computations, would become tables
+ * of their places, and a bigint would end the cell.
+ */
+export function plainFigure({ data, layout }: Figure): Figure {
+  return { data: plainValue(data) as object[], layout: plainValue(layout) as object };
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof Date) return value.toISOString();
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
+    return Array.from(value as unknown as Iterable<unknown>, plainValue);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
 }
 
 /** The figure with the shared style under its own settings. */
@@ -97,7 +116,7 @@ function openPage(): { dom: Dom; plotly: Plotly } {
     const size = Number.parseFloat((element as SVGElement).style?.fontSize || '12');
     const lines = element.querySelectorAll('tspan.line');
     const texts = lines.length > 0 ? [...lines] : [element];
-    const width = Math.max(...texts.map(line => (line.textContent ?? '').length)) * size * LETTER_WIDTH;
+    const width = largest(texts.map(line => (line.textContent ?? '').length)) * size * LETTER_WIDTH;
     const height = 1.25 * size * texts.length;
     return {
       x: 0,

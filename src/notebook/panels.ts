@@ -1,3 +1,4 @@
+import { largest, smallest } from '../extremes';
 import { type Figure, formatUncertain, heading, short, type Uncertain } from './figure';
 import { colours } from './palette';
 
@@ -39,10 +40,13 @@ export function panelsFigure(given: Panels): Figure {
   const rows = Math.ceil(names.length / columns);
   const everyPoint = names.flatMap(name => Object.values(panels[name] as object).flat() as PanelPoint[]);
   const ends = everyPoint.flatMap(({ y: { mean, margin } }) => [mean - (margin || 0), mean + (margin || 0)]);
-  const [low, high] = [Math.min(...ends, ...(fromZero ? [0] : [])), Math.max(...ends, ...(fromZero ? [0] : []))];
+  const [low, high] = [[...ends, ...(fromZero ? [0] : [])]].flatMap(all => [smallest(all), largest(all)]) as [
+    number,
+    number,
+  ];
   const room = 0.04 * (high - low || 1);
   const at = everyPoint.map(point => point.x);
-  const [first, last] = [Math.min(...at), Math.max(...at)];
+  const [first, last] = [smallest(at), largest(at)];
   const margin = 0.03 * (last - first || 1);
   const axes: Record<string, object> = {};
   const data = names.flatMap((panel, i) => {

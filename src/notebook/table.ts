@@ -1,10 +1,14 @@
 import type { DataFrame } from 'danfojs-node';
+import { largest } from '../extremes';
 import { show } from './display';
 import { escapeHtml } from './html';
 import { folded } from './words';
 
-/** Rows of a table: one object a row, the same keys in each. */
-export type Rows = Record<string, string | number>[];
+/** What stands in a table; null and undefined leave a cell empty. */
+export type Cell = string | number | bigint | boolean | null | undefined;
+
+/** Rows of a table: one object a row, the same keys in each, in any order. */
+export type Rows = Record<string, Cell>[];
 
 /**
  * A danfo.js DataFrame of the rows. The library takes a second to load, so it is loaded when the first table is made.
@@ -19,16 +23,27 @@ export function dataFrame(rows: Rows): DataFrame {
         `row ${i + 1} of the table has ${Object.keys(row).join(', ')}, and the first ${columns.join(', ')}`,
       );
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
-  return new danfo.DataFrame(rows);
+  // By their places: danfo.js does not look at the keys of a row. It knows neither bigint nor undefined.
+  const values = rows.map(row => columns.map(column => plain(row[column])));
+  return new danfo.DataFrame(values, { columns });
+}
+
+function plain(cell: Cell): string | number | boolean | null {
+  if (typeof cell !== 'bigint') return cell ?? null;
+  return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
 }
 
 /** Shows a DataFrame, or rows, as a table: numbers right-aligned, text escaped. */
 export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?: string } = {}): void {
   const frame = Array.isArray(table) ? dataFrame(table) : table;
   const columns = frame.columns;
-  const rows = frame.values as (string | number)[][];
+  const rows = (frame.values as Cell[][]).map(row => row.map(shown));
   show({ 'text/html': tableHtml(columns, rows, caption), 'text/plain': tableText(columns, rows, caption) });
 }
+
+/** A cell as it is shown: nothing where nothing is known. */
+const shown = (cell: Cell): string | number =>
+  cell === null || cell === undefined || Number.isNaN(cell) ? '' : typeof cell === 'number' ? cell : String(cell);
 
 const isNumeric = (cell: string | number) =>
   typeof cell === 'number' ||
@@ -64,7 +79,7 @@ export function tableText(columns: string[], rows: (string | number)[][], captio
   const pad = (cell: string, i: number) => cell[numeric[i] ? 'padStart' : 'padEnd'](widths[i] as number);
   const linesOf = (row: string[]) => {
     const cells = row.map((cell, i) => folded(cell, widths[i] as number));
-    const height = Math.max(...cells.map(lines => lines.length));
+    const height = largest(cells.map(lines => lines.length));
     return Array.from({ length: height }, (_, at) =>
       cells
         .map((lines, i) => pad(lines[at] ?? '', i))
@@ -91,7 +106,7 @@ const LONG_WORD = 24;
  * those of text further. Cells with numbers are never cut.
  */
 function fittingWidths(cells: readonly string[][], numeric: readonly boolean[]): number[] {
-  const longest = (texts: readonly string[]) => Math.max(0, ...texts.map(text => text.length));
+  const longest = (texts: readonly string[]) => Math.max(0, largest(texts.map(text => text.length)));
   const longestWord = (texts: readonly string[]) =>
     Math.min(LONG_WORD, longest(texts.flatMap(text => text.split(' '))));
   const columns = (cells[0] ?? []).map((name, i) => ({ name, column: cells.slice(1).map(row => row[i] as string) }));

@@ -1,3 +1,4 @@
+import { smallest } from '../extremes';
 import { Segment } from './loss';
 import { cut } from './plan';
 
@@ -62,7 +63,7 @@ export function rowLength(examples: readonly Text[], batchSize: number): number 
   const lengths = Array.from({ length: LENGTHS }, (_, i) => shortest + i * LENGTH_STEP);
   const batches = cut(sample, batchSize);
   const positions = lengths.map(time => batches.reduce((sum, batch) => sum + time * placesOf(batch, time).rows, 0));
-  return lengths[positions.indexOf(Math.min(...positions))] as number;
+  return lengths[positions.indexOf(smallest(positions))] as number;
 }
 
 /** Batches of a fixed number of examples, all in rows of one length: few graphs compute them. */

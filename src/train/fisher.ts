@@ -1,4 +1,5 @@
 import { compile, type Provider } from '../compile';
+import { largest } from '../extremes';
 import { checkParameters, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import type { Importance } from './anchor';
 import { packAlike, type TrainingExample } from './batches';
@@ -40,7 +41,7 @@ export async function fisherDiagonal(
   checkExamples(examples, config);
   checkParameters(config, parameters, 'the model');
   const batches = packAlike(examples, 1);
-  const asked = Math.max(...batches.map(askedShare));
+  const asked = largest(batches.map(askedShare));
   const passes = new Passes(config, {}, { signal }, run);
   try {
     const { groups } = passes;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Executable, TensorFunction } from '../compile';
+import { largest } from '../extremes';
 import { type AdamWOptions, type AdamWStep, adamW, adamWSettings, type TrainingState } from './adamw';
 import type { Flats, ParameterGroups } from './groups';
 import type { Runner } from './passes';
@@ -52,7 +53,7 @@ export async function createMuon(groups: ParameterGroups, run: Runner): Promise<
       const shrink = 1 - learningRate * adamWSettings(options).weightDecay;
       const weights = groups.viewsOf('matrices', state.parameters.matrices as Float32Array);
       for (const [name, { shape, data }] of Object.entries(weights)) {
-        const rate = learningRate * 0.2 * Math.sqrt(Math.max(...shape));
+        const rate = learningRate * 0.2 * Math.sqrt(largest(shape));
         const direction = directions[name]!.data;
         for (let i = 0; i < data.length; i++) data[i] = shrink * (data[i] as number) - rate * (direction[i] as number);
       }

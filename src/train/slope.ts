@@ -1,4 +1,5 @@
 import { compile, type Provider } from '../compile';
+import { largest } from '../extremes';
 import { checkParameters, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { packAlike, type TrainingExample } from './batches';
 import type { LossOptions } from './loss';
@@ -41,7 +42,7 @@ export function openSlope(
   if (examples.length === 0) throw new Error('a gradient is taken over examples: give at least one');
   checkExamples(examples, config);
   const batches = packAlike(examples, batchSize);
-  const asked = Math.max(...batches.map(askedShare));
+  const asked = largest(batches.map(askedShare));
   const runner = run ?? ((fn, signature) => compile(fn, signature, { provider }));
   const passes = new Passes(config, {}, { lambda, normalisation, signal }, runner);
   return {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { compile, float32, type Values } from '../compile';
+import { largest } from '../extremes';
 import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { sizeOf } from '../shape';
@@ -113,7 +114,7 @@ export async function* train(
         const drawn = await options.redraw?.(part, parametersOf(groups, state), step);
         batches.push(drawn ? packDrawn(drawn) : pack(part));
       }
-      const share = options.redraw ? Math.max(...batches.map(askedShare)) : asked;
+      const share = options.redraw ? largest(batches.map(askedShare)) : asked;
       const { loss, sums, gradients } = await passes.gradients(state, batches, share, step);
       check('loss', loss);
       const penalty = anchor?.(state.parameters, gradients);
@@ -257,14 +258,14 @@ function largestAskedShare(
   pack: (indices: readonly number[]) => Batch,
   options: LossOptions,
 ): number {
-  let largest = 0;
+  let most = 0;
   plan.forEach(({ parts }, i) => {
     const batches = parts.map(pack);
     if (!batches.some(batch => learns(batch, options)))
       throw new Error(`step ${i + 1} of ${plan.length} holds no token to learn: mark translations or answers as such`);
-    largest = Math.max(largest, ...batches.map(askedShare));
+    most = Math.max(most, largest(batches.map(askedShare)));
   });
-  return largest;
+  return most;
 }
 
 /** Measures the losses on examples that are not trained on. */
@@ -273,7 +274,7 @@ function watcher(examples: readonly TrainingExample[], batchSize: number, option
   const batches = cut([...examples.keys()], batchSize).map(pack);
   if (!batches.some(batch => learns(batch, options)))
     throw new Error('evaluate.examples hold no token to learn: mark translations or answers as such');
-  const asked = Math.max(...batches.map(askedShare));
+  const asked = largest(batches.map(askedShare));
   return async (passes: Passes, state: TrainingState): Promise<Losses> => {
     const sums = noLosses();
     for (const batch of batches) await passes.evaluate(state, batch, asked, sums);

@@ -106,3 +106,9 @@ describe('translations that cannot be scored are refused', () => {
     expect(() => scoreTranslations([], [])).toThrow('the corpus is empty');
   });
 });
+
+it('scores more lines than a call takes arguments', () => {
+  const lines = Array.from({ length: 150_000 }, () => 'a b c d');
+  expect(corpusBleu(lines, lines).score).toBeCloseTo(100, 6);
+  expect(corpusChrf(lines, lines)).toBeCloseTo(100, 6);
+});

@@ -198,3 +198,53 @@ describe('the page', () => {
     expect(read(page([])).querySelector('main')!.textContent).toBe('');
   });
 });
+
+describe('a page shows what Jupyter shows', () => {
+  const png = 'iVBORw0KGgo=';
+  const bare = (cells: object[]) => notebookHtml({ cells }, 't') as string;
+  const output = (data: object) =>
+    bare([{ cell_type: 'code', source: '', outputs: [{ output_type: 'display_data', data }] }]);
+
+  it('pictures that were pasted into prose, and pictures as outputs', () => {
+    const pasted = {
+      cell_type: 'markdown',
+      source: '![x](attachment:a%20b.png) ![y](attachment:y.jpeg)',
+      attachments: { 'a b.png': { 'image/png': png }, 'y.jpeg': { 'image/jpeg': [png] } },
+    };
+    const html = bare([pasted]);
+    expect(html).toContain(`src="data:image/png;base64,${png}"`);
+    expect(html).toContain(`src="data:image/jpeg;base64,${png}"`);
+    expect(output({ 'image/png': `${png}\n`, 'text/plain': '<Figure>' })).toContain(
+      `<img alt="&lt;Figure&gt;" src="data:image/png;base64,${png}">`,
+    );
+    expect(output({ 'image/jpeg': png })).toContain(`src="data:image/jpeg;base64,${png}"`);
+    expect(output({ 'image/png': '" onerror="alert(1)' })).toContain('src=""');
+  });
+
+  it('markdown, formulas, JSON and text, each in its form', () => {
+    expect(output({ 'text/markdown': ['**bold**', ' _thin_'] })).toContain('<strong>bold</strong> <em>thin</em>');
+    expect(output({ 'text/latex': '$x^2$' })).toContain('<math');
+    expect(output({ 'application/json': { a: ['<b>'] } })).toContain('&quot;a&quot;: [');
+    expect(output({ 'text/plain': '<b>' })).toContain('<pre>&lt;b&gt;</pre>');
+    expect(output({ 'text/html': '<i>x</i>', 'text/plain': 'x' })).toContain('<i>x</i>');
+  });
+
+  it('colours of terminals, without other commands to them', () => {
+    const stream = { output_type: 'stream', name: 'stdout', text: 'a \x1b[1;31mred <b>\x1b[0m\x1b]0;title\x07 b' };
+    const error = { output_type: 'error', traceback: ['\x1b[0;32mgreen\x1b[39m', 'plain'], evalue: 'x' };
+    const html = bare([{ cell_type: 'code', source: '', outputs: [stream, error] }]);
+    expect(html).toContain('a <span style="font-weight:bold;color:#b42318">red &lt;b&gt;</span> b');
+    expect(html).toContain('<span style="color:#1a7f37">green</span>\nplain');
+    expect(html).not.toContain('\x1b');
+  });
+
+  it('cells without outputs, attachments or metadata', () => {
+    expect(
+      bare([
+        { cell_type: 'code', source: 'let x' },
+        { cell_type: 'markdown', source: 'y', attachments: null },
+        { cell_type: 'raw', source: 'z' },
+      ]),
+    ).toContain('let x');
+  });
+});

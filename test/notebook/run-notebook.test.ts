@@ -263,3 +263,48 @@ test('an interruption ends the kernel and writes nothing', async () => {
   await expect(runNotebook(source, target, { onEvent, signal: interruption.signal })).rejects.toThrow(/abort/i);
   expect(existsSync(target)).toBe(false);
 });
+
+describe('cells with tags, and notebooks of other makes', () => {
+  const written = (name: string, content: string) => {
+    const path = join(nested, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const code = (source: unknown, ...tags: string[]) => ({
+    cell_type: 'code',
+    metadata: { tags },
+    source,
+    outputs: [],
+    execution_count: null,
+  });
+
+  test('one that may fail keeps its error as output, one that is to be left out does not run, and the rest does', async () => {
+    const cells = [
+      code("throw new Error('meant')", 'raises-exception'),
+      code("throw new Error('no')", 'skip-execution'),
+      { cell_type: 'raw', source: 'throw' },
+      // No metadata, lines in a list.
+      { cell_type: 'code', source: ['console.log(40 +\n', ' 2)'], outputs: [] },
+      code("console.log('it may, but does not')", 'raises-exception'),
+    ];
+    const path = written('tags.ipynb', `\uFEFF${JSON.stringify({ nbformat: 4, nbformat_minor: 0, cells })}`);
+    const notebook = await runNotebook(path, join(nested, 'tags executed.ipynb'), {});
+    const [meant, left, , rest, fine] = notebook.cells;
+    expect(meant.outputs).toMatchObject([{ output_type: 'error', ename: 'Error', evalue: 'meant' }]);
+    expect(meant.outputs[0].traceback.join('\n')).toContain('Error: meant');
+    expect(left).toMatchObject({ outputs: [], execution_count: null });
+    expect(rest.outputs).toMatchObject([{ name: 'stdout', text: '42\n' }]);
+    expect(fine.outputs).toMatchObject([{ name: 'stdout', text: 'it may, but does not\n' }]);
+    expect([meant, rest, fine].map(cell => cell.execution_count)).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['{"nbformat": 3, "worksheets": []}', 'old.ipynb is of nbformat 3: open it in Jupyter and save it'],
+    ['{"nbformat": 4}', 'old.ipynb is not a notebook: it has no cells'],
+    ['[]', 'old.ipynb is not a notebook: it has no cells'],
+    ['null', 'old.ipynb is not a notebook: it has no cells'],
+    ['cells', 'old.ipynb is not a notebook: '],
+  ])('%s is refused', async (content, sentence) => {
+    await expect(runNotebook(written('old.ipynb', content), join(nested, 'never.ipynb'), {})).rejects.toThrow(sentence);
+  });
+});

@@ -68,3 +68,44 @@ test('a danfo.js DataFrame and its rows give the same table, in HTML and in text
   );
   expect(shown[0]?.data['text/plain']).toBe('model  score\n─────  ─────\nbase    81.5\nRaDis      9');
 });
+
+test('rows are read by their keys, in whatever order these stand', () => {
+  const rows = [
+    { name: 'a', bleu: 1 },
+    { bleu: 2, name: 'b' },
+  ];
+  expect(dataFrame(rows).values).toEqual([
+    ['a', 1],
+    ['b', 2],
+  ]);
+  expect(dataFrame(rows).columns).toEqual(['name', 'bleu']);
+});
+
+test('what is not known leaves a cell empty, in columns of numbers as well', () => {
+  showTable([
+    { n: 1, m: 10n, word: 'x' },
+    { n: null, m: undefined, word: null },
+    { n: Number.NaN, m: 2n ** 60n, word: '<b>' },
+  ]);
+  const { data } = shown.at(-1)!;
+  expect(data['text/plain']).toBe(
+    [
+      'n                    m  word',
+      '─  ───────────────────  ────',
+      '1                   10  x',
+      '',
+      '   1152921504606846976  <b>',
+    ].join('\n'),
+  );
+  expect(data['text/html']).toContain('&lt;b&gt;');
+  expect(data['text/html']).not.toMatch(/null|NaN|undefined/);
+});
+
+test('a row with other keys is named', () => {
+  expect(() => dataFrame([{ a: 1 }, { a: 1, b: 2 }])).toThrow('row 2 of the table has a, b, and the first a');
+});
+
+test('a table of 150,000 rows is written', () => {
+  const rows = Array.from({ length: 150_000 }, (_, i) => ['x', i]);
+  expect(tableText(['a', 'b'], rows).split('\n')).toHaveLength(150_002);
+});

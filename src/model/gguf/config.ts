@@ -1,3 +1,4 @@
+import { largest } from '../../extremes';
 import type { StoredTensor } from '../safetensors';
 import { type Architecture, architectures } from './architectures';
 import type { GgufTensor } from './header';
@@ -122,7 +123,7 @@ const LLAMA3 = { low_freq_factor: 1, high_freq_factor: 4, original_max_position_
  * from. The largest of them is the factor; with the others' usual values they must come out.
  */
 function llama3Scaling(stretched: Float32Array, theta: number, headDim: number, file: string): Json {
-  const factor = decimal(Math.max(...stretched));
+  const factor = decimal(largest(stretched));
   const { low_freq_factor: low, high_freq_factor: high, original_max_position_embeddings: original } = LLAMA3;
   const expected = stretched.map((_, i) => {
     const turns = (original * theta ** ((-2 * i) / headDim)) / (2 * Math.PI);
