@@ -20,11 +20,22 @@ export * from './experiments';
 export {
   type Answer,
   answer,
+  type ConversationOptions,
   createDecoder,
   type DecodingOptions,
   generateRationales,
+  type Likelihood,
+  type LikelihoodOptions,
+  type LikelihoodRequest,
+  likelihoods,
+  logLikelihoods,
+  openConversation,
+  openVoice,
   type Prediction,
   predictions,
+  type Speaker,
+  type Voice,
+  type VoiceOptions,
 } from './generate';
 export { type DownloadProgress, HubError, type Local, type ResolveOptions, resolveSource } from './hub';
 export { demonstrated, type Method, methods, type Settings, type TranslationExample } from './methods';

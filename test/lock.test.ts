@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { claim } from '../src/lock';
 import { temporaryFolder } from './helpers';
 
@@ -81,5 +81,44 @@ describe('a claim', () => {
     mkdirSync(path, { recursive: true });
     expect(() => claim(path, 'the thing')).toThrow('is in the way, and is no lock: remove it');
     expect(readdirSync(dirname(path))).toEqual(['lock']);
+  });
+
+  // What Linux, macOS and Windows say on exFAT, ReFS, SMB, NFS, FUSE and shared folders.
+  it.each(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EXDEV', 'EISDIR', 'EACCES', 'UNKNOWN'])(
+    'needs no hard links, where they fail with %s',
+    code => {
+      vi.mocked(linkSync).mockImplementation(() => {
+        throw Object.assign(new Error(`${code}: link`), { code });
+      });
+      onTestFinished(() => void vi.mocked(linkSync).mockReset());
+      const path = fresh();
+      const held = claim(path, 'the thing');
+      expect(() => held.check()).not.toThrow();
+      expect(readdirSync(dirname(path))).toEqual(['lock']);
+      // Of another process, of none, and of one that is gone.
+      for (const [text, refused] of [
+        [`${process.ppid}  abc`, `in use by process ${process.ppid}`],
+        ['my notes', 'is in the way, and is no lock: remove it'],
+      ] as const) {
+        writeFileSync(path, text);
+        expect(() => claim(path, 'the thing')).toThrow(refused);
+        expect(readFileSync(path, 'utf8')).toBe(text);
+      }
+      writeFileSync(path, '4194304 5 abc');
+      claim(path, 'the thing').release();
+      expect(readdirSync(dirname(path))).toEqual([]);
+    },
+  );
+
+  it('needs no hard links, also when one was killed as it looked', () => {
+    vi.mocked(linkSync).mockImplementation(() => {
+      throw Object.assign(new Error('EPERM: link'), { code: 'EPERM' });
+    });
+    onTestFinished(() => void vi.mocked(linkSync).mockReset());
+    const path = fresh();
+    mkdirSync(dirname(path));
+    writeFileSync(`${path}.turn`, '');
+    claim(path, 'the thing').release();
+    expect(readdirSync(dirname(path))).toEqual([]);
   });
 });

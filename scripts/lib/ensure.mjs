@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -8,12 +8,14 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { installations, npmCommand } from './npm.mjs';
 
 /** The folder of the project. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -35,28 +37,38 @@ function requireNode() {
   fail(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
 }
 
-/**
- * Installs what the lock file says when it is not the one that was installed from. Not `npm ci`: that refuses a lock file without the
- * optional packages of other platforms, which not every registry holds.
- */
+/** Installs what the lock file says when it is not the one that was installed from. */
 function install() {
   const lock = hashOf([join(root, 'package-lock.json')]);
   if (recall('installed') === lock) return;
   say('installing packages (about a minute, once) …');
-  const npm = process.env.npm_execpath;
-  const [command, first] = npm?.endsWith('.js')
-    ? [process.execPath, [npm]]
-    : [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
+  const [first, ...others] = installations({
+    env: process.env,
+    installed: existsSync(join(root, 'node_modules')),
+  });
+  let problem = npm(first);
+  for (const args of problem === undefined ? [] : others) {
+    say(`npm ${first[0]} refuses (${problem}): trying npm ${args[0]} …`);
+    problem = npm(args);
+  }
+  if (problem !== undefined) fail(`packages cannot be installed (${problem}): see above. It needs the npm registry.`);
+  remember('installed', lock);
+}
+
+/** Runs npm; what went wrong, or nothing. */
+function npm(given) {
+  const { command, args, shell } = npmCommand(given, process);
   // onnxruntime-node would fetch CUDA libraries; its CPU and WebGPU parts are in the package (environment.md).
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
-  const { status } = spawnSync(command, [...first, ...options], {
+  const { status, signal, error } = spawnSync(command, args, {
     cwd: root,
     env,
+    shell,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) fail('npm install failed: see the messages above. It needs the npm registry.');
-  remember('installed', lock);
+  if (error?.code === 'ENOENT') return 'there is no npm: it comes with Node';
+  if (error) return `npm does not start: ${error.message}`;
+  return status === 0 ? undefined : `it ended with ${status ?? signal}`;
 }
 
 /** Compiles `src` to `dist` when a source has changed. */
@@ -66,8 +78,8 @@ function build() {
   say('building …');
   // A build that fails leaves the old one as it was, and is tried again next time.
   rmSync(join(memory, 'built'), { force: true });
-  // Each process has a folder of its own: somebody may start a second one meanwhile.
-  const [made, fresh] = [join(root, 'dist'), join(root, `dist.tmp-${process.pid}`)];
+  // Each process has a folder of its own: somebody may start a second one meanwhile, and its number may be the same in another container.
+  const [made, fresh] = [join(root, 'dist'), join(root, `dist.tmp-${process.pid}-${randomBytes(4).toString('hex')}`)];
   removeAbandoned();
   // npx tsc would be the compiler that tslab brings.
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -89,20 +101,12 @@ function build() {
   remember('built', sources);
 }
 
-/** Removes what builds have left that were killed. */
+/** Removes what builds have left that were killed: none takes an hour. Numbers of processes tell nothing: containers may share the folder. */
 function removeAbandoned() {
-  for (const name of readdirSync(root)) {
-    const pid = /^dist\.tmp-(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(root, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // A process of another user may not be signalled, but is there.
-    return error.code === 'EPERM';
+  for (const name of readdirSync(root).filter(name => /^dist\.tmp-[\w-]+$/.test(name))) {
+    const path = join(root, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 3_600_000) rmSync(path, { recursive: true, force: true });
   }
 }
 

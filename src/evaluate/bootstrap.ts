@@ -1,5 +1,6 @@
 import { createRandom } from '../random';
 import { type BleuOptions, bleuCounts, bleuOfCounts } from './bleu';
+import { bleuTokenizer } from './choose-tokenizer';
 import { type ChrfOptions, chrfCounts, chrfOfCounts } from './chrf';
 import { asList, checkCorpus, type References, sumColumns } from './corpus';
 import { type Interval, mean, percentileInterval } from './statistics';
@@ -38,6 +39,7 @@ export interface BootstrappedSystems {
  * where mean |d| is that of the |d_r|. The scores of a resample come from counts that are taken once of each sentence.
  *
  * @param baseline, systems answers, one for each of the references
+ * @param options.tokenize how BLEU cuts words; by default as the letters of the references want it: {@link bleuTokenizer}
  * @returns the scores of the baseline, and of each system with its p-value; 1 for a system that differs from the baseline in no resample, where
  *   sacreBLEU's formula has its lowest value
  * @throws Error when the corpus is empty, answers and references are not as many, or there is nothing to draw
@@ -49,7 +51,9 @@ export function pairedBootstrap(
   references: References,
   options: PairedBootstrapOptions = {},
 ): BootstrappedSystems {
-  const [rows, ...others] = [baseline, ...systems].map(answers => sentenceCounts(answers, references, options));
+  const chosen: PairedBootstrapOptions =
+    options.metric === 'chrf' ? options : { ...options, tokenize: options.tokenize ?? bleuTokenizer(references) };
+  const [rows, ...others] = [baseline, ...systems].map(answers => sentenceCounts(answers, references, chosen));
   return pairedBootstrapOfCounts(rows as number[][], others, options);
 }
 

@@ -11,6 +11,7 @@ export {
   scoreOfCounts,
   sentenceCounts,
 } from './bootstrap';
+export { bleuTokenizer } from './choose-tokenizer';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
 export { sumColumns } from './corpus';
 export { type FrontierPoint, type FrontierReading, frontierAt, frontierReading } from './frontier';
@@ -30,4 +31,10 @@ export {
 export { tTest } from './t-test';
 export { isTested, starredIntervals } from './tested';
 export type { BleuTokenizer } from './tokenizers';
-export { scoreTranslations, type TranslationScores, translationOf } from './translation';
+export {
+  type ScoredTranslations,
+  scoreTranslations,
+  type TranslationScores,
+  type TranslationScoring,
+  translationOf,
+} from './translation';

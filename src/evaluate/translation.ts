@@ -1,5 +1,6 @@
 import { separator as defaultSeparator } from '../types';
 import { corpusBleu } from './bleu';
+import { bleuTokenizer } from './choose-tokenizer';
 import { corpusChrf } from './chrf';
 import type { BleuTokenizer } from './tokenizers';
 
@@ -18,25 +19,47 @@ export interface TranslationScores {
   truncated: number;
 }
 
+/** The scores, and how they were counted. */
+export interface ScoredTranslations extends TranslationScores {
+  /** The settings of both BLEU scores as sacreBLEU writes them, such as `nrefs:1|case:mixed|eff:no|tok:zh|smooth:exp`. */
+  signature: string;
+}
+
+/** How translations are scored. */
+export interface TranslationScoring {
+  /** What stands between a translation and its explanation. */
+  separator?: string;
+  /** How BLEU cuts words; by default as the language of the references wants it: {@link bleuTokenizer}. */
+  tokenize?: BleuTokenizer;
+  /** The language of the references, such as `zh`, or that of each; by default their letters tell. */
+  target?: string | readonly string[];
+}
+
 /** What a reader takes as the translation: the answer up to the separator. */
 export const translationOf = (answer: string, separator: string = defaultSeparator): string =>
   answer.split(separator)[0] as string;
 
-/** @throws Error when there is nothing to score, or answers and references are not as many */
+/**
+ * Scores translations by BLEU, chrF and some shares.
+ *
+ * @throws Error when there is nothing to score, or answers and references are not as many
+ */
 export function scoreTranslations(
   answers: readonly string[],
   references: readonly string[],
-  { separator = defaultSeparator, tokenize = '13a' }: { separator?: string; tokenize?: BleuTokenizer } = {},
-): TranslationScores {
+  { separator = defaultSeparator, target, tokenize = bleuTokenizer(references, target) }: TranslationScoring = {},
+): ScoredTranslations {
   const cut = answers.map(answer => translationOf(answer, separator));
   const share = (holds: (i: number) => boolean) => (100 * answers.filter((_, i) => holds(i)).length) / answers.length;
+  const { score: bleu, signature } = corpusBleu(cut, references, { tokenize });
   return {
-    bleu: corpusBleu(cut, references, { tokenize }).score,
+    bleu,
     chrf: corpusChrf(cut, references),
     exact: share(i => cut[i] === references[i]),
     strictBleu: corpusBleu(answers, references, { tokenize }).score,
     explained: share(i => (answers[i] as string).slice(cut[i]!.length + separator.length).trim() !== ''),
     truncated: share(i => sentences(cut[i] as string) < sentences(references[i] as string)),
+    signature,
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { discard, writeAtomic } from '../files';
-import { isRunning } from '../lock';
+import { hostMark, isRunning } from '../lock-owner';
 import { packageRoot, projectPath } from '../paths';
 
 /** A result with where it lies. */
@@ -43,7 +43,7 @@ export async function cached<T>(
   if (known !== undefined) return { ...known, hit: true, folder };
   sweep(root);
   const unfinished = `${folder}.unfinished`;
-  const temporary = `${folder}.${randomBytes(4).toString('hex')}.${process.pid}.tmp`;
+  const temporary = `${folder}.${randomBytes(4).toString('hex')}.at-${hostMark()}.${process.pid}.tmp`;
   try {
     mkdirSync(temporary, { recursive: true });
     const started = performance.now();
@@ -79,12 +79,12 @@ function parseResult<T>(folder: string): { value: T; seconds: number } {
   return JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
 }
 
-/** Removes what processes that no longer run left unfinished. */
+/** Removes what processes of this machine that no longer run left unfinished: those of others are not seen from here. */
 function sweep(root: string): void {
   if (!existsSync(root)) return;
   for (const name of readdirSync(root)) {
-    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) discard(join(root, name));
+    const [, host = hostMark(), pid] = /(?:\.at-(\w+))?\.(\d+)\.tmp$/.exec(name) ?? [];
+    if (pid !== undefined && host === hostMark() && !isRunning(Number(pid))) discard(join(root, name));
   }
 }
 

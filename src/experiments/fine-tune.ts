@@ -167,7 +167,7 @@ export const itemsByPrompt = (run: RunConfig): Map<string, TranslationItem> =>
 /** Names for the weights of the models that a run starts from. */
 const modelsOf = ({ base, teacher }: Pick<MethodContext, 'base' | 'teacher'>) => ({
   base: modelFingerprint(base),
-  teacher: teacher && modelFingerprint(teacher),
+  teacher: teacher && ('parameters' in teacher ? modelFingerprint(teacher) : teacher.name),
 });
 
 /** What the method of a run may use. */

@@ -1,4 +1,6 @@
 import {
+  bleuTokenizer,
+  type MetricOptions,
   mean,
   packCounts,
   scoreTranslations,
@@ -91,6 +93,8 @@ export interface Group {
   kind: string;
   prompts: Message[][];
   references: string[];
+  /** Of translations: the language of each reference. */
+  targets?: string[];
   /** Of an ability: its items, with what their scorers need. */
   asked?: { ability: Ability; items: AbilityItem[]; split: Split };
 }
@@ -132,11 +136,13 @@ export async function measure(
     result.lengths[group.kind] = { answer: words(answers), reference: words(group.references) };
     if (group.asked === undefined) {
       const kind = group.kind === config.domain ? 'domain' : (group.kind as 'everyday' | 'validation');
-      result[kind] = scoreTranslations(answers, group.references);
+      const tokenize = bleuTokenizer(group.references, group.targets);
+      const { signature: _, ...scores } = scoreTranslations(answers, group.references, { tokenize });
+      result[kind] = scores;
       const cut = answers.map(answer => translationOf(answer));
       if (kind === 'domain') {
-        const packed = (metric: 'bleu' | 'chrf') => packCounts(sentenceCounts(cut, group.references, { metric }));
-        result.counts = { bleu: packed('bleu'), chrf: packed('chrf') };
+        const packed = (options: MetricOptions) => packCounts(sentenceCounts(cut, group.references, options));
+        result.counts = { bleu: packed({ tokenize }), chrf: packed({ metric: 'chrf' }) };
       }
       result.correct[group.kind] = flags(cut.map((text, i) => text === group.references[i]));
       continue;
@@ -181,6 +187,7 @@ export function measuredGroups(config: MeasureConfig): Group[] {
     kind,
     prompts: items.map(item => translationPrompt(item)),
     references: items.map(item => item.reference),
+    targets: items.map(item => item.to),
   });
   const ofAbility = (ability: Ability, split: Split, count: number): Group => {
     const items = levels.flatMap((level, i) =>

@@ -3,6 +3,7 @@ import { type ChatModel, endIdsOf } from '../model';
 import type { EncodingOptions } from '../text';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
+import type { Voice } from './voice';
 
 /** How a chat is answered. */
 export interface AnswerOptions extends Omit<DecodingOptions, 'stop' | 'onToken'> {
@@ -23,15 +24,19 @@ export interface Answer {
   finished: boolean;
 }
 
-/** Opens a chat model for generation. */
-export function openDecoder(model: ChatModel, provider?: Provider): Decoder {
+/** Whoever can be asked: a model of ours, or a voice. */
+export type Speaker = ChatModel | Voice;
+
+/** Opens whoever is asked for generation; a voice is open already, and stays so. */
+export function openDecoder(model: Speaker, provider?: Provider): Decoder {
+  if ('decoder' in model) return { generate: model.decoder.generate, dispose: async () => {} };
   const { config, parameters, tokenizer } = model;
   return createDecoder(config, parameters, { endIds: endIdsOf(model), padId: tokenizer.padId }, { provider });
 }
 
 /** Lets the model answer each conversation, whose last turn is the user's. */
 export async function answer(
-  model: ChatModel,
+  model: Speaker,
   conversations: readonly (readonly Message[])[],
   { stop = [], onText, provider, chat, ...options }: AnswerOptions = {},
 ): Promise<Answer[]> {

@@ -250,7 +250,8 @@ function selectionInputs(active: readonly Row[], { drawing, penalty }: BatchCont
   return inputs;
 }
 
-function checkSettings(settings: {
+/** @throws Error naming a setting that makes no sense */
+export function checkSettings(settings: {
   maxNewTokens: number;
   batchSize: number;
   temperature: number;
@@ -270,7 +271,8 @@ function checkSettings(settings: {
   if (!(penalty > 0)) throw new Error(`repetitionPenalty is ${penalty}: give a number above 0; 1 changes nothing`);
 }
 
-function checkPrompts(
+/** @throws Error naming a prompt that is empty, too long, or of tokens that the model does not have */
+export function checkPrompts(
   prompts: readonly (readonly number[])[],
   { contextLength, vocabSize }: Pick<ModelConfig, 'contextLength' | 'vocabSize'>,
 ): void {

@@ -1,5 +1,6 @@
 import type { Provider } from '../compile';
 import type { ChatModel } from '../model';
+import { highest } from './sampling';
 import { logSoftmax, openReader } from './scores';
 
 /** What a model expected at a token of a text. */
@@ -31,8 +32,7 @@ export async function predictions(
     return ids.slice(1).map((id, at) => {
       const row = logSoftmax(scores.subarray(at * config.vocabSize, (at + 1) * config.vocabSize));
       const probability = (token: number) => Math.exp(row[token] as number);
-      const order = [...row.keys()].sort((a, b) => (row[b] as number) - (row[a] as number));
-      const likely = order.slice(0, count).map(token => ({ id: token, probability: probability(token) }));
+      const likely = highest(row, count).map(token => ({ id: token, probability: probability(token) }));
       return { id, probability: probability(id), likely };
     });
   } finally {

@@ -1,8 +1,7 @@
 import type { Provider } from '../compile';
-import type { ChatModel } from '../model';
 import { type EncodingOptions, encodePrefilled } from '../text';
 import { separator as defaultSeparator, type Message } from '../types';
-import { openDecoder } from './chat';
+import { openDecoder, type Speaker } from './chat';
 import type { DecodingOptions } from './decode';
 
 /** A translation whose rationale is wanted. */
@@ -33,7 +32,7 @@ export interface RationaleOptions extends DecodingOptions {
  * Source: RaDis, 2410.13944.
  */
 export async function generateRationales(
-  model: ChatModel,
+  model: Speaker,
   pairs: readonly ReferencePair[],
   {
     separator = defaultSeparator,

@@ -4,7 +4,7 @@ import { generativeReplay } from './generative-replay';
 import { kl, reverseKl } from './kl';
 import { l2Sp } from './l2-sp';
 import type { Method } from './method';
-import { onPolicy } from './on-policy';
+import { onPolicy, reverseOnPolicy } from './on-policy';
 import { radis } from './radis';
 import { recoveryKd } from './recovery-kd';
 import { replay } from './replay';
@@ -28,6 +28,7 @@ export const methods = {
   ewc,
   'wise-ft': wiseFt,
   'on-policy': onPolicy,
+  'reverse-on-policy': reverseOnPolicy,
   'token-matched': tokenMatched,
   shuffled: shuffledRationales,
   'another-teacher': anotherTeacher,

@@ -1,4 +1,4 @@
-import type { DecodingOptions, ReferencePair } from '../generate';
+import type { DecodingOptions, ReferencePair, Speaker } from '../generate';
 import type { ChatModel, Parameters } from '../model';
 import type { LossOptions, ObjectiveOptions, TrainingExample } from '../train';
 import type { Conversation } from '../types';
@@ -23,7 +23,7 @@ export interface MethodContext {
   /** Instead of the method's own defaults. */
   settings?: Settings;
   /** Another model that speaks in the base's place, for the methods that want one. */
-  teacher?: ChatModel;
+  teacher?: Speaker;
   /** Conversations of general kind, such as the base was trained on, for the methods that replay them. */
   general?: (count: number) => Conversation[];
 }

@@ -1,5 +1,4 @@
-import { generateRationales, type ReferencePair } from '../generate';
-import type { ChatModel } from '../model';
+import { generateRationales, type ReferencePair, type Speaker } from '../generate';
 import { createRandom } from '../random';
 import { type Method, type MethodContext, settingsOf, type TranslationExample } from './method';
 import { vanilla } from './vanilla';
@@ -42,7 +41,7 @@ const bare = ({ prompt, reference }: TranslationExample): TranslationExample => 
 export async function explained(
   pairs: readonly ReferencePair[],
   context: MethodContext,
-  teacher: ChatModel,
+  teacher: Speaker,
   samples = 1,
 ): Promise<TranslationExample[]> {
   const every = Array.from({ length: samples }, () => pairs).flat();

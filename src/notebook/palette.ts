@@ -18,6 +18,7 @@ export const colours: Record<string, string> = {
   EWC: '#117733',
   'WiSE-FT': '#332288',
   'on-policy self-distillation': '#6699CC',
+  'on-policy self-distillation, reverse': '#3A5F8A',
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#8A8A8A',
   "RaDis, another's rationales": '#661100',

@@ -30,9 +30,13 @@ export interface Tokenizer {
   vocabSize: number;
   /** Tokens without those added to the vocabulary, such as control tokens. */
   modelVocabSize: number;
-  padId: number;
-  /** The token with which the template ends an assistant's turn; `eos_token` where it ends turns with none. */
-  endId: number;
+  /** The token that fills up shorter texts: `pad_token`, or else the end of a turn. */
+  readonly padId: number;
+  /**
+   * The token with which the template ends an assistant's turn; `eos_token` where it ends turns with none.
+   * @throws Error when there is neither
+   */
+  readonly endId: number;
   /** Texts of the special tokens by role: `bos_token`, `eos_token`, … */
   special: Readonly<Record<string, string>>;
   /** Names of the chat templates. */
@@ -79,13 +83,14 @@ const FILES = [
   'tokenizer.model',
   'spiece.model',
 ];
+const CONFIG = 'tokenizer_config.json';
 const TEMPLATES = 'additional_chat_templates';
 
 /**
  * Opens the tokenizer of a model folder.
  *
  * @param options how its chats are rendered unless said otherwise: the template, its variables, the clock
- * @throws Error when tokenizer.json or tokenizer_config.json is missing, or a file cannot be used
+ * @throws Error when tokenizer.json is missing, or a file cannot be used
  */
 export function loadTokenizer(folder: string, options: EncodingOptions = {}): Tokenizer {
   const name = basename(folder);
@@ -99,7 +104,7 @@ export function loadTokenizer(folder: string, options: EncodingOptions = {}): To
     return parseJson(bytes, `${file} in ${name}`);
   };
   return createTokenizer(
-    { tokenizer: read('tokenizer.json'), config: read('tokenizer_config.json'), raw },
+    { tokenizer: read('tokenizer.json'), config: raw.has(CONFIG) ? read(CONFIG) : {}, raw },
     name,
     options,
   );
@@ -109,7 +114,7 @@ export function loadTokenizer(folder: string, options: EncodingOptions = {}): To
  * Makes a tokenizer from the contents of its files.
  *
  * @param options how its chats are rendered unless said otherwise
- * @throws Error when the tokenizer cannot be used, or it is not known what ends a turn
+ * @throws Error when the tokenizer cannot be used
  */
 export function createTokenizer(
   files: TokenizerFiles,
@@ -140,18 +145,27 @@ export function createTokenizer(
     const render = (turns: readonly Message[]) => templates.render(turns, how);
     return neutralise ? renderTyped(messages, plain.controlsIn, render) : render(messages);
   };
-  const ending = turnEnd(
-    addedTokens(tokenizer).map(({ content }) => content),
-    messages => renderChat(messages).text,
-  );
-  const end = (ending === undefined ? undefined : engine.idOf(ending)) ?? idOf('eos_token');
+  const controls = addedTokens(tokenizer).map(({ content }) => content);
+  // Found when it is asked for: a tokenizer without a chat template may have none, and still encode.
+  let end: number | undefined;
+  const endId = () => {
+    if (end === undefined) {
+      const ending = turnEnd(controls, messages => renderChat(messages).text);
+      end = (ending === undefined ? undefined : engine.idOf(ending)) ?? idOf('eos_token');
+    }
+    return end;
+  };
   return {
     files,
     name,
     vocabSize: engine.size,
     modelVocabSize: engine.modelSize,
-    padId: special.pad_token === undefined ? end : idOf('pad_token'),
-    endId: end,
+    get padId() {
+      return special.pad_token === undefined ? endId() : idOf('pad_token');
+    },
+    get endId() {
+      return endId();
+    },
     special,
     templates: templates.names,
     encode: (text, options) => encodeWithOffsets(text, options).ids,

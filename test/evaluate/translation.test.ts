@@ -43,6 +43,7 @@ describe('translations', () => {
       strictBleu: expect.closeTo(100, 9),
       explained: 0,
       truncated: 0,
+      signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp',
     });
     const scores = scoreTranslations(explained, references);
     expect(scores).toMatchObject({ bleu: expect.closeTo(100, 9), exact: 100, explained: 100, truncated: 0 });

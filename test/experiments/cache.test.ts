@@ -109,10 +109,14 @@ describe('a cached result', () => {
     mkdirSync(left);
     await cached('other', { alive: true }, () => 1, { root });
     expect(existsSync(left)).toBe(true);
+    // Another machine's processes are not seen from here.
+    const elsewhere = join(root, `killed-0123456789abcdef.01234567.at-89abcdef.${child.pid}.tmp`);
+    mkdirSync(elsewhere);
     child.kill('SIGKILL');
     await ended;
     await cached('other', { alive: false }, () => 1, { root });
     expect(existsSync(left)).toBe(false);
+    expect(existsSync(elsewhere)).toBe(true);
   });
 });
 

@@ -6,6 +6,7 @@ import { sumColumns, unpackCounts } from '../../src/evaluate';
 import { bleuOfCounts } from '../../src/evaluate/bleu';
 import { chrfOfCounts } from '../../src/evaluate/chrf';
 import { fineTune, type Measurement, measure, measured, type RunConfig, trainingExamples } from '../../src/experiments';
+import { measuredGroups } from '../../src/experiments/measure';
 import { answer, generateRationales } from '../../src/generate';
 import { loadModelFolder, saveModelFolder } from '../../src/model';
 import { sparseMask } from '../../src/train';
@@ -80,6 +81,12 @@ describe('the measurement of a model', () => {
     expect(bleuOfCounts(sum('bleu', 10), {}).score).toBeCloseTo(result.domain.bleu, 10);
     expect(chrfOfCounts(sum('chrf', 18), {})).toBeCloseTo(result.domain.chrf, 10);
     expect(unpackCounts(result.counts!.bleu, 10)).toHaveLength(tested('clinic').length);
+  });
+
+  it('counts BLEU as the languages want it that it is translated into', () => {
+    const [clinic] = measuredGroups(config);
+    expect(clinic!.targets).toEqual(tested('clinic').map(({ to }) => to));
+    expect(clinic!.targets).toHaveLength(clinic!.references.length);
   });
 
   it('holds shares and scores between 0 and 100', () => {
@@ -371,6 +378,7 @@ describe('fine-tuning', () => {
     ['ewc', { requests: 3 }],
     ['wise-ft', {}],
     ['on-policy', {}],
+    ['reverse-on-policy', {}],
   ])('by the method %s comes to a model of its own', async (method, settings) => {
     if (['seqkd', 'sdft'].includes(method)) {
       // A model that was not trained comes to no end: here what it says counts as whole.

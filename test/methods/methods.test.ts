@@ -271,10 +271,19 @@ describe('on-policy self-distillation', () => {
     }
   });
 
-  it('has no loss but the divergence from what the base would say there', () => {
+  it('has no loss but the divergence from what the base would say there: forward, as the code of its paper', () => {
     expect(methods['on-policy'].objective!({}, context(1))).toEqual({
+      distillation: { weight: 1, direction: 'forward', alone: true },
+    });
+  });
+
+  it('is there in the direction of the formula of its paper, too, on the same examples and under a name of its own', async () => {
+    expect(methods['reverse-on-policy'].objective!({}, context(1))).toEqual({
       distillation: { weight: 1, direction: 'reverse', alone: true },
     });
+    const drawn = await methods['reverse-on-policy'].redraw!(pairs, chatty, { decoding: { seed: 1 } });
+    expect(drawn).toEqual(await redraw(1));
+    expect(methods['reverse-on-policy'].name).not.toBe(methods['on-policy'].name);
   });
 });
 

@@ -76,7 +76,7 @@ function ggufFile(
   return Buffer.concat([head, Buffer.alloc((32 - (head.length % 32)) % 32), Buffer.alloc(data)]);
 }
 const text = (value: string) =>
-  Buffer.concat([Buffer.from(BigUint64Array.of(BigInt(value.length)).buffer), Buffer.from(value)]);
+  Buffer.concat([Buffer.from(BigUint64Array.of(BigInt(Buffer.byteLength(value))).buffer), Buffer.from(value)]);
 const llama: [string, number, Buffer] = ['general.architecture', 8, text('llama')];
 
 describe('a GGUF file that is broken ends in a short sentence', () => {
@@ -148,6 +148,18 @@ describe('a GGUF file that is broken ends in a short sentence', () => {
 });
 
 describe('what GGUF stores otherwise', () => {
+  it('a token may begin with a byte order mark', async () => {
+    const path = join(temporaryFolder(), 'x.gguf');
+    const list = Buffer.concat([
+      Buffer.from(Uint32Array.of(8).buffer),
+      Buffer.from(BigUint64Array.of(2n).buffer),
+      text('\uFEFFa'),
+      text('ä'),
+    ]);
+    writeFileSync(path, ggufFile([['tokenizer.ggml.tokens', 9, list]]));
+    expect((await readHeader(path)).metadata['tokenizer.ggml.tokens']).toEqual(['\uFEFFa', 'ä']);
+  });
+
   it('pairs of rotary positions become halves', () => {
     // Two heads of four rows, one column: rows are (x0 y0 x1 y1) and become (x0 x1 y0 y1).
     const tensor = { shape: [8, 1], data: Float32Array.of(0, 10, 1, 11, 20, 30, 21, 31) };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { answer, createDecoder } from '../../src/generate';
+import { answer, createDecoder, logLikelihoods } from '../../src/generate';
 import { type ChatModel, endIdsOf, loadModel } from '../../src/model';
 import { sharedJson, sharedPath } from '../shared-data';
 
@@ -7,6 +7,14 @@ import { sharedJson, sharedPath } from '../shared-data';
 const path = process.env.RADIS_SMOLLM2_GGUF;
 const peers = sharedPath('peers', 'smollm2_pytorch.json') !== undefined;
 const skipped = path === undefined ? ' (skipped: RADIS_SMOLLM2_GGUF names no file)' : '';
+
+interface Continuation {
+  context: string;
+  continuation: string;
+  context_ids: number[];
+  continuation_ids: number[];
+  logprob: number;
+}
 
 interface Greedy {
   prompt: string;
@@ -63,6 +71,21 @@ describe.skipIf(path === undefined)(`SmolLM2-135M-Instruct${skipped}`, () => {
         'vectors.json',
       );
       for (const { text, ids } of vectors) expect(model.tokenizer.encode(text), text).toEqual(ids);
+    });
+
+    it('holds continuations to be as likely, given as ids and as texts', async () => {
+      const asked = sharedJson<{ loglikelihood: Continuation[] }>('peers', 'smollm2_pytorch.json').loglikelihood;
+      const byIds = asked.map(({ context_ids, continuation_ids }) => ({
+        context: context_ids,
+        continuation: continuation_ids,
+      }));
+      const given = await logLikelihoods(model, byIds);
+      const worst = (values: number[]) => Math.max(...values.map((value, i) => Math.abs(value - asked[i]!.logprob)));
+      expect(worst(given)).toBeLessThan(1e-3);
+      // A few of each suite again, from their texts.
+      const some = asked.filter((_, i) => i % 10 === 0);
+      const texts = await logLikelihoods(model, some);
+      expect(texts.every((value, i) => Math.abs(value - some[i]!.logprob) < 1e-3)).toBe(true);
     });
 
     it('takes the most likely token, each time', async () => {

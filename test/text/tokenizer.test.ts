@@ -98,7 +98,10 @@ describe('a tokenizer refuses', () => {
     write('tokenizer.json', '{ "model": ');
     expect(() => loadTokenizer(folder)).toThrow(`tokenizer.json in ${name} is not valid JSON`);
     write('tokenizer.json', files.tokenizer);
-    expect(() => loadTokenizer(folder)).toThrow(`no tokenizer_config.json in ${name}`);
+    const bare = loadTokenizer(folder);
+    expect(bare.encode('Die Katze')).toEqual(tokenizer.encode('Die Katze'));
+    expect(() => bare.encodeChat([])).toThrow(`no chat template in ${name}`);
+    expect(() => bare.endId).toThrow(`no eos_token in ${name}: add it to tokenizer_config.json`);
   });
 
   it('a chat where there is no chat template, and takes one from chat_template.jinja', () => {
@@ -113,10 +116,10 @@ describe('a tokenizer refuses', () => {
     expect(loadTokenizer(folder).encodeChat(chat)).toEqual(tokenizer.encodeChat(chat));
   });
 
-  it('to open where neither the template nor eos_token tells what ends a turn', () => {
+  it('to say what ends a turn where neither the template nor eos_token tells it', () => {
     const { eos_token: _, chat_template: __, ...config } = files.config;
-    expect(() => createTokenizer({ ...files, config }, 'x')).toThrow('no eos_token in x');
-    expect(() => createTokenizer({ ...files, config: { ...config, eos_token: '</s>' } }, 'x')).toThrow(
+    expect(() => createTokenizer({ ...files, config }, 'x').endId).toThrow('no eos_token in x');
+    expect(() => createTokenizer({ ...files, config: { ...config, eos_token: '</s>' } }, 'x').endId).toThrow(
       'no eos_token in x',
     );
     expect(createTokenizer({ ...files, config: { ...config, chat_template: files.config.chat_template } }).endId).toBe(

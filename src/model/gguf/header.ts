@@ -29,9 +29,9 @@ export interface GgufTensor {
  */
 export async function readHeader(path: string): Promise<GgufHeader> {
   const file = basename(path);
-  const size = checkHeader(path, file);
+  const { size, texts } = checkHeader(path, file);
   const { metadata: values, tensorInfos, tensorDataOffset } = await gguf(path, { allowLocalFile: true });
-  const metadata = values as Record<string, unknown>;
+  const metadata: Record<string, unknown> = { ...values, ...texts };
   const alignment = Number(metadata['general.alignment'] ?? 32);
   const tensors = tensorInfos.map(({ name, shape, dtype, offset }): GgufTensor => {
     const type = GGMLQuantizationType[dtype] ?? `type ${dtype}`;
@@ -63,11 +63,12 @@ const [TEXT, LIST] = [8, 9];
 const [NAME, AXES] = [65535, 4];
 
 /**
- * Walks over the header without keeping anything: counts and lengths must fit into the file.
+ * Walks over the header: counts and lengths must fit into the file.
  *
- * @returns the size of the file
+ * @returns the size of the file, and the lists of texts in it: the library takes a byte order mark at the start of a text away, which is a
+ * token of some vocabularies
  */
-function checkHeader(path: string, file: string): number {
+function checkHeader(path: string, file: string): { size: number; texts: Record<string, string[]> } {
   const handle = openSync(path, 'r');
   try {
     const { size } = fstatSync(handle);
@@ -82,10 +83,12 @@ function checkHeader(path: string, file: string): number {
         `${file} is of GGUF version ${version}: this reads 2 and 3, written little-endian; convert it anew`,
       );
     const tensors = walk.count('tensors', 8 + 4 + 4 + 8);
+    const texts: Record<string, string[]> = {};
     const entries = walk.count('entries of metadata', 8 + 4 + 1);
     for (let i = 0; i < entries; i++) {
       const key = walk.text(walk.length('the name of an entry', NAME));
-      walkValue(walk, walk.number(4), key, damaged);
+      const list = walkValue(walk, walk.number(4), key, damaged);
+      if (list) texts[key] = list;
     }
     for (let i = 0; i < tensors; i++) {
       const name = walk.text(walk.length('the name of a tensor', NAME));
@@ -98,24 +101,26 @@ function checkHeader(path: string, file: string): number {
       if (!(numbers <= size * 8)) damaged(`${name} would have ${numbers} numbers`);
       walk.skip(4 + 8, name);
     }
-    return size;
+    return { size, texts };
   } finally {
     closeSync(handle);
   }
 }
 
-function walkValue(walk: Walk, type: number, key: string, damaged: (what: string) => never): void {
-  if (type === LIST) {
-    const of = walk.number(4);
-    const each = SIMPLE[of];
-    if (each === undefined && of !== TEXT) damaged(`${key} is a list of type ${of}, which is not read`);
-    const length = walk.count(key, each ?? 8);
-    if (each !== undefined) walk.skip(length * each, key);
-    else for (let i = 0; i < length; i++) walk.skip(walk.length(key), key);
-  } else {
+/** Walks over a value; of a list of texts it gives them. */
+function walkValue(walk: Walk, type: number, key: string, damaged: (what: string) => never): string[] | undefined {
+  if (type !== LIST) {
     const bytes = type === TEXT ? walk.length(key) : SIMPLE[type];
     walk.skip(bytes ?? damaged(`${key} is of type ${type}, which there is not`), key);
+    return undefined;
   }
+  const of = walk.number(4);
+  const each = SIMPLE[of];
+  if (each === undefined && of !== TEXT) damaged(`${key} is a list of type ${of}, which is not read`);
+  const length = walk.count(key, each ?? 8);
+  if (each === undefined) return Array.from({ length }, () => walk.text(walk.length(key)));
+  walk.skip(length * each, key);
+  return undefined;
 }
 
 /** Reads on in a file, some of it at a time. */

@@ -8,7 +8,7 @@ import type { StoredTensor } from '../safetensors';
 import { namedEnds } from '../source';
 import { architectureOf, configOf } from './config';
 import { type GgufTensor, readHeader } from './header';
-import { metadataOf } from './metadata';
+import { type Metadata, metadataOf } from './metadata';
 import { converted, isFactor, nameOf, readTensor } from './tensors';
 import { tokenizerOf } from './tokenizer';
 
@@ -41,7 +41,7 @@ export async function loadGguf(path: string): Promise<ChatModel> {
     }
     checkParameters(config, parameters, file);
     const endIds = (namedEnds(json) as number[]).filter(id => id !== tokenizer.endId);
-    const quantised = quantisationOf(tensors);
+    const quantised = quantisationOf(metadata, tensors);
     const source = { name: metadata.text('general.name') ?? file, config: json, dtype: 'float16' as const };
     return {
       config,
@@ -55,11 +55,26 @@ export async function loadGguf(path: string): Promise<ChatModel> {
   }
 }
 
-/** The type that most numbers are stored in, where that is a quantised one. */
-function quantisationOf(tensors: readonly GgufTensor[]): string | undefined {
+/** Names of mixtures of types, by `general.file_type`, as their files are called. */
+const mixtures: Record<number, string> = {
+  2: 'Q4_0',
+  3: 'Q4_1',
+  7: 'Q8_0',
+  8: 'Q5_0',
+  9: 'Q5_1',
+  14: 'Q4_K_S',
+  15: 'Q4_K_M',
+  16: 'Q5_K_S',
+  17: 'Q5_K_M',
+  18: 'Q6_K',
+};
+
+/** What the weights are quantised to: as the file says it, or the type that most numbers are stored in. */
+function quantisationOf(metadata: Metadata, tensors: readonly GgufTensor[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const { type, shape } of tensors)
-    counts.set(type, (counts.get(type) ?? 0) + shape.reduce((product, length) => product * length, 1));
-  const quantised = [...counts].filter(([type]) => type.startsWith('Q')).sort((a, b) => b[1] - a[1]);
-  return quantised[0]?.[0];
+  for (const { type, bytes } of tensors.filter(({ type }) => type.startsWith('Q')))
+    counts.set(type, (counts.get(type) ?? 0) + bytes);
+  if (counts.size === 0) return undefined;
+  const [most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  return mixtures[metadata.number('general.file_type') ?? -1] ?? most;
 }

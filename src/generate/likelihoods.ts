@@ -1,0 +1,199 @@
+import type * as tf from '@tensorflow/tfjs';
+import { compile, type Executable, int32, type Provider, type Value } from '../compile';
+import { type ChatModel, decode, type ModelConfig, type Parameters, tokenLosses } from '../model';
+import type { Tokenizer } from '../text';
+
+/** A text that may follow another; each as text, or as token ids. */
+export interface LikelihoodRequest {
+  context: string | readonly number[];
+  continuation: string | readonly number[];
+}
+
+/** How well a continuation is expected. */
+export interface Likelihood {
+  /** Σ log p of its tokens, natural logarithms. */
+  logLikelihood: number;
+  /** Whether each of its tokens is the most likely one: greedy decoding would write it. */
+  greedy: boolean;
+}
+
+export interface LikelihoodOptions {
+  /** Tokens that are read together; default 4096. */
+  batchTokens?: number;
+  /** Where the model runs; default `cpu`. */
+  provider?: Provider;
+  signal?: AbortSignal;
+  onProgress?: (progress: { done: number; total: number }) => void;
+}
+
+/** Reading what a likelihood takes of a model. */
+type Reader = Pick<ChatModel, 'config' | 'parameters' | 'tokenizer'>;
+
+/**
+ * How likely a model holds continuations to be, each behind its context:
+ *
+ *     log p(continuation | context) = Σ_t log p(c_t | context, c_<t)
+ *
+ * Texts are encoded as the evaluation harness does it: the spaces that end a context belong to the continuation; context and continuation are
+ * encoded as one text, and what is left behind the tokens of the context are those of the continuation. An empty context is the token that
+ * begins a text, or else the one that ends it. What is longer than the context of the model loses its beginning.
+ *
+ * @returns a sum of natural logarithms for each request, in their order
+ * @throws Error naming a request that has no continuation, or a token that the model does not have
+ * Source: EleutherAI/lm-evaluation-harness, `loglikelihood`.
+ */
+export async function logLikelihoods(
+  model: Reader,
+  requests: readonly LikelihoodRequest[],
+  options: LikelihoodOptions = {},
+): Promise<number[]> {
+  return (await likelihoods(model, requests, options)).map(({ logLikelihood }) => logLikelihood);
+}
+
+/** The same, with whether the model would write each continuation by itself. */
+export async function likelihoods(
+  { config, parameters, tokenizer }: Reader,
+  requests: readonly LikelihoodRequest[],
+  { batchTokens = 4096, provider, signal, onProgress }: LikelihoodOptions = {},
+): Promise<Likelihood[]> {
+  if (!Array.isArray(requests)) throw new Error('the requests are no list of { context, continuation }');
+  if (!(Number.isInteger(batchTokens) && batchTokens > 0))
+    throw new Error(`batchTokens is ${batchTokens}: give a whole number of 1 or more`);
+  const rows = requests.map((request, i) => rowOf(request, tokenizer, config, `request ${i}`));
+  const results: Likelihood[] = new Array(rows.length);
+  // Rows of like length are read together: less is filled up.
+  const order = [...rows.keys()].sort((a, b) => rows[b]!.ids.length - rows[a]!.ids.length);
+  const scorer = openScorer(config, parameters, provider);
+  try {
+    for (let from = 0; from < order.length; ) {
+      signal?.throwIfAborted();
+      const time = lengthFor(rows[order[from] as number]!.ids.length, config);
+      const batch = order.slice(from, from + Math.max(1, Math.floor(batchTokens / time)));
+      const losses = await scorer.read(
+        batch.map(index => rows[index] as Row),
+        time,
+      );
+      batch.forEach((index, i) => {
+        results[index] = losses[i] as Likelihood;
+      });
+      from += batch.length;
+      onProgress?.({ done: from, total: order.length });
+    }
+  } finally {
+    await scorer.dispose();
+  }
+  return results;
+}
+
+/** What is read, and the tokens at its end that are asked for. */
+interface Row {
+  ids: readonly number[];
+  targets: readonly number[];
+}
+
+function rowOf(
+  { context, continuation }: LikelihoodRequest,
+  tokenizer: Tokenizer,
+  config: ModelConfig,
+  name: string,
+): Row {
+  const [before, after] =
+    typeof context === 'string' && typeof continuation === 'string'
+      ? encodePair(context, continuation, tokenizer)
+      : [context, continuation].map(part => (typeof part === 'string' ? tokenizer.encode(part) : part));
+  if (!isIds(before) || !isIds(after))
+    throw new Error(`${name} has neither a text nor token ids: give { context, continuation }`);
+  if (after.length === 0) throw new Error(`${name} has no continuation: there is nothing to expect`);
+  const start = before.length > 0 ? before : [beginning(tokenizer)];
+  const all = [...start, ...after];
+  const alien = all.find(id => !(Number.isInteger(id) && id >= 0 && id < config.vocabSize));
+  if (alien !== undefined) throw new Error(`${name} has token ${alien}, outside the vocabulary of ${config.vocabSize}`);
+  if (after.length > config.contextLength)
+    throw new Error(
+      `${name} has a continuation of ${after.length} tokens, and the context of the model ${config.contextLength}`,
+    );
+  const kept = all.slice(-(config.contextLength + 1));
+  return { ids: kept.slice(0, -1), targets: after };
+}
+
+const isIds = (part: unknown): part is readonly number[] => Array.isArray(part) || ArrayBuffer.isView(part);
+
+function encodePair(context: string, continuation: string, tokenizer: Tokenizer): [number[], number[]] {
+  const spaces = context.length - context.trimEnd().length;
+  const before = context.slice(0, context.length - spaces);
+  const whole = tokenizer.encode(before + context.slice(context.length - spaces) + continuation);
+  const start = tokenizer.encode(before);
+  return [start, whole.slice(start.length)];
+}
+
+/** The token that begins a text; a tokenizer that has none ends texts with it. */
+function beginning(tokenizer: Tokenizer): number {
+  const { bos_token: bos } = tokenizer.special;
+  const [id] = bos === undefined ? [] : tokenizer.encode(bos);
+  return id ?? tokenizer.endId;
+}
+
+/** Lengths are rounded up, so that few graphs serve all batches. */
+const STEP = 32;
+const lengthFor = (length: number, { contextLength }: ModelConfig): number =>
+  Math.min(contextLength, Math.ceil(length / STEP) * STEP);
+
+/** A graph for each shape of a batch; the weights are shared, and stay where they are. */
+function openScorer(config: ModelConfig, parameters: Parameters, provider: Provider | undefined) {
+  const weights: Record<string, Value> = Object.fromEntries(
+    [...parameters].map(([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }]),
+  );
+  let opened: { shape: string; executable: Executable } | undefined;
+  const close = async () => {
+    const last = opened;
+    opened = undefined;
+    await last?.executable.dispose();
+  };
+  return {
+    async read(rows: readonly Row[], time: number): Promise<Likelihood[]> {
+      const asked = rows.reduce((sum, { targets }) => sum + targets.length, 0);
+      const places = 2 ** Math.ceil(Math.log2(asked));
+      const [ids, positions, targets] = [rows.length * time, places, places].map(length => new Int32Array(length)) as [
+        Int32Array,
+        Int32Array,
+        Int32Array,
+      ];
+      let at = 0;
+      rows.forEach((row, r) => {
+        ids.set(row.ids, r * time);
+        row.targets.forEach((target, i) => {
+          positions[at] = r * time + row.ids.length - row.targets.length + i;
+          targets[at++] = target;
+        });
+      });
+      const inputs = {
+        ...weights,
+        ids: int32([rows.length, time], ids),
+        positions: int32([places], positions),
+        targets: int32([places], targets),
+      };
+      const shape = `${rows.length} ${time} ${places}`;
+      if (opened?.shape !== shape) {
+        await close();
+        opened = { shape, executable: await compile(scores(config), inputs, provider && { provider }) };
+      }
+      const { nll, correct } = await opened!.executable.run(inputs);
+      let from = 0;
+      return rows.map(({ targets }) => {
+        const to = from + targets.length;
+        const sum = (nll!.data as Float32Array).subarray(from, to).reduce((total, loss) => total + loss, 0);
+        const greedy = correct!.data.subarray(from, to).every(one => one === 1);
+        from = to;
+        return { logLikelihood: -sum, greedy };
+      });
+    },
+    dispose: close,
+  };
+}
+
+const scores =
+  (config: ModelConfig) =>
+  ({ ids, positions, targets, ...p }: Record<string, tf.Tensor>) => {
+    const h = decode(p, ids as tf.Tensor2D, config);
+    return { ...tokenLosses(p, h, targets as tf.Tensor, config, positions as tf.Tensor1D) };
+  };
