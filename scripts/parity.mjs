@@ -10,8 +10,9 @@ const HELP = `Usage: npm run parity -- [options] [CASE ...]
 
 Makes small random models of every family and form of rotary positions with the
 Python at RADIS_PYTHON (torch, transformers, peft, safetensors), computes them
-here as well, and prints the largest relative deviations, the last of them that
-of PyTorch's logits once it has opened what is saved here. Ends with code 1 where
+here as well, and prints the largest relative deviations: "exported" is that of
+the logits of transformers.js, "saved" of PyTorch's once it has opened what is
+saved here. Ends with code 1 where
 one is above ${BOUND}, or a greedy answer differs.
 
   --seed N    of the random models; default 2
@@ -39,7 +40,17 @@ const [made, saved] = ['made', 'saved'].map(name => join(folder, name));
 say('making random models with PyTorch …');
 inPython('--out', made, '--seed', seed, ...positionals);
 
-const columns = ['model', 'logits', 'loss', 'gradients', 'LoRA step', 'saved', 'generation', 'transformers.js'];
+const columns = [
+  'model',
+  'logits',
+  'loss',
+  'gradients',
+  'LoRA step',
+  'exported',
+  'saved',
+  'generation',
+  'transformers.js',
+];
 const rows = [];
 for (const name of readdirSync(made)) {
   const given = parity.openCase(modules, join(made, name));
@@ -48,8 +59,8 @@ for (const name of readdirSync(made)) {
   const lora = await parity.loraDeviation(modules, given);
   const answers = await parity.generationAgreement(modules, given);
   save(given, join(saved, name));
-  const exported = await parity.exportedAgreement(modules, exportedFolder(given), given.numbers);
-  rows.push({ name, numbers: [logits, loss, gradient, lora], answers: [answers, exported] });
+  const exported = await parity.exportedDeviation(modules, exportedFolder(given), given);
+  rows.push({ name, numbers: [logits, loss, gradient, lora, exported.logits], answers: [answers, exported.answers] });
   say(`${name} is computed`);
 }
 const reopened = JSON.parse(inPython('--out', made, '--saved', saved));

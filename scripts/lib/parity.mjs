@@ -167,26 +167,23 @@ export async function generationAgreement({ generate }, { config, parameters, nu
   return a.same < b.same ? a : b;
 }
 
-/** Greedy answers by transformers.js from a folder with the exported graph, as far as they can be had from a cache. */
-export async function exportedAgreement({ transformers }, folder, { prompts, answers, cached }) {
+/** What transformers.js makes of a folder with the exported graph: its logits, and its greedy answers as far as a cache goes. */
+export async function exportedDeviation({ transformers }, folder, { numbers, tensors }) {
+  const { prompts, answers, cached, texts } = numbers;
   const { AutoModelForCausalLM, env, Tensor } = transformers;
   Object.assign(env, { allowRemoteModels: false, localModelPath: `${dirname(folder)}/` });
   const found = await AutoModelForCausalLM.from_pretrained(basename(folder), { dtype: 'fp32', device: 'cpu' });
+  const int64 = values => new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+  const inputsOf = ids => ({ input_ids: int64(ids), attention_mask: int64(ids.map(() => 1)) });
+  const logits = [];
+  for (const { ids } of texts) logits.push(...(await found(inputsOf(ids))).logits.data);
   const given = [];
   for (const prompt of prompts) {
-    const int64 = values => new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
-    const generated = await found.generate({
-      input_ids: int64(prompt),
-      attention_mask: int64(prompt.map(() => 1)),
-      max_new_tokens: answers[0].length,
-      do_sample: false,
-      eos_token_id: null,
-    });
+    const settings = { max_new_tokens: answers[0].length, do_sample: false, eos_token_id: null };
+    const generated = await found.generate({ ...inputsOf(prompt), ...settings });
     given.push([...generated.data].map(Number).slice(prompt.length));
   }
   await found.dispose();
-  return agreement(
-    given,
-    answers.map((answer, i) => answer.slice(0, cached[i])),
-  );
+  const expected = answers.map((answer, i) => answer.slice(0, cached[i]));
+  return { logits: deviation(logits, tensors.get('logits').data), answers: agreement(given, expected) };
 }
