@@ -54,6 +54,19 @@ export function readTemplate(source: string): JinjaTemplate {
   };
 }
 
+/** What is looked at of a part of a template. */
+interface Node {
+  type?: string;
+  value?: unknown;
+  filter?: { value?: string };
+  operand?: unknown;
+  iterable?: unknown;
+}
+
+/** A key of an object: a number as the text of it. */
+const asText = (key: Node): Node =>
+  key.type === 'IntegerLiteral' ? { type: 'StringLiteral', value: String(key.value) } : key;
+
 interface Value {
   type: string;
   value: unknown;
@@ -70,17 +83,18 @@ class Patient extends Base {
 
   override evaluate(statement: unknown, scope: unknown): Value {
     if (++this.steps > STEPS) throw new Error(`it does not end: it took more than ${STEPS} steps`);
-    const node = (statement ?? {}) as {
-      type?: string;
-      filter?: { value?: string };
-      operand?: unknown;
-      iterable?: unknown;
-    };
+    const node = (statement ?? {}) as Node;
     if (node.type === 'FilterExpression' && node.filter?.value === 'trim') {
       const value = super.evaluate(node.operand, scope);
       if (typeof value.value === 'string')
         return new (value.constructor as new (text: string) => Value)(strip(value.value));
     }
+    // The library has texts as keys only.
+    if (node.type === 'ObjectLiteral' && node.value instanceof Map)
+      return super.evaluate(
+        { ...node, value: new Map([...node.value].map(([key, value]) => [asText(key), value])) },
+        scope,
+      );
     // What is not defined has no items: the library would refuse it.
     if (node.type === 'For' && isName(node.iterable) && super.evaluate(node.iterable, scope).type === 'UndefinedValue')
       return super.evaluate({ ...node, iterable: { type: 'ArrayLiteral', value: [] } }, scope);

@@ -122,6 +122,13 @@ describe('templates', () => {
     expect(chatText(thinking, [user('a'), assistant('')])).toBe('<|user|>\na<|end|><|assistant|><|end|>');
   });
 
+  it('may hold tables with numbers as keys, and loop over what is not defined', () => {
+    const tokenizer = tokenizerWith(
+      "{% set t = {0: 'a', 512: 'b'} %}{% for x in messages[0].calls %}!{% endfor %}{{ messages[0].content }}",
+    );
+    expect(chatText(tokenizer, [user('Hi')])).toBe('Hi');
+  });
+
   it('take variables', () => {
     const tokenizer = tokenizerWith("{{ messages[0].content }}{{ '/no_think' if enable_thinking is false }}");
     expect(chatText(tokenizer, [user('a')], { variables: { enable_thinking: false } })).toBe('a/no_think');
