@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { report, root, trackedFiles } from './guard.mjs';
 
 /** Megabytes of all tracked files together. */
-const LIMIT = 60;
+const LIMIT = 70;
 
 const sizes = trackedFiles()
   .map(file => [file, lstatSync(join(root, file), { throwIfNoEntry: false })?.size ?? 0])
