@@ -86,8 +86,7 @@ export function createDecoder(
       const { batchSize = 64, seed = 0, maxNewTokens = 160, stop, onToken, signal, onProgress } = options;
       checkPrompts(prompts, config);
       checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
-      if (temperature === 0 && (options.topK ?? options.topP) !== undefined)
-        throw new Error('topK and topP choose among drawn tokens: give a temperature above 0, or leave them out');
+      checkDrawn(options);
       const drawing = temperature > 0 ? { temperature, topK: Math.min(topK, config.vocabSize), topP } : GREEDY;
       const penalised = penalty !== 1;
       signal?.throwIfAborted();
@@ -249,6 +248,12 @@ function selectionInputs(active: readonly Row[], { drawing, penalty }: BatchCont
     inputs.penalty = number(penalty);
   }
   return inputs;
+}
+
+/** @throws Error when it is said how to draw, but nothing is drawn */
+export function checkDrawn({ temperature = 0, topK, topP }: DecodingOptions): void {
+  if (temperature === 0 && (topK ?? topP) !== undefined)
+    throw new Error('topK and topP choose among drawn tokens: give a temperature above 0, or leave them out');
 }
 
 /** @throws Error naming a setting that makes no sense */

@@ -1,7 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
 import { compile, type Executable, int32, type Provider, type Value } from '../compile';
-import { type ChatModel, decode, type ModelConfig, type Parameters, tokenLosses } from '../model';
-import type { Tokenizer } from '../text';
+import { smallest } from '../extremes';
+import {
+  architectureOf,
+  type ChatModel,
+  decode,
+  type ModelConfig,
+  type Parameters,
+  ropesOf,
+  steadyLength,
+  tokenLosses,
+} from '../model';
+import { strip, type Tokenizer } from '../text';
 
 /** A text that may follow another; each as text, or as token ids. */
 export interface LikelihoodRequest {
@@ -99,7 +109,7 @@ function rowOf(
 ): Row {
   const [before, after] =
     typeof context === 'string' && typeof continuation === 'string'
-      ? encodePair(context, continuation, tokenizer)
+      ? encodePair(context, continuation, tokenizer, config)
       : [context, continuation].map(part => (typeof part === 'string' ? tokenizer.encode(part) : part));
   if (!isIds(before) || !isIds(after))
     throw new Error(`${name} has neither a text nor token ids: give { context, continuation }`);
@@ -118,12 +128,17 @@ function rowOf(
 
 const isIds = (part: unknown): part is readonly number[] => Array.isArray(part) || ArrayBuffer.isView(part);
 
-function encodePair(context: string, continuation: string, tokenizer: Tokenizer): [number[], number[]] {
-  const spaces = context.length - context.trimEnd().length;
-  const before = context.slice(0, context.length - spaces);
-  const whole = tokenizer.encode(before + context.slice(context.length - spaces) + continuation);
-  const start = tokenizer.encode(before);
-  return [start, whole.slice(start.length)];
+function encodePair(
+  context: string,
+  continuation: string,
+  tokenizer: Tokenizer,
+  { family }: ModelConfig,
+): [number[], number[]] {
+  const before = strip(context, undefined, false, true);
+  const [start, whole] = [before, context + continuation].map(text => tokenizer.encode(text)) as [number[], number[]];
+  // Gemma reads nothing well that does not begin with its token; the harness puts it there for this family alone.
+  const first = before !== '' && family.startsWith('gemma') ? [beginning(tokenizer)] : [];
+  return [[...first, ...start], whole.slice(start.length)];
 }
 
 /** The token that begins a text; a tokenizer that has none ends texts with it. */
@@ -143,6 +158,8 @@ function openScorer(config: ModelConfig, parameters: Parameters, provider: Provi
   const weights: Record<string, Value> = Object.fromEntries(
     [...parameters].map(([name, { shape, data }]) => [name, { dtype: 'float32', shape, data }]),
   );
+  // Behind this length rotary positions depend on how long a text is: what is filled up must not count.
+  const steady = smallest(ropesOf(architectureOf(config)).map(steadyLength));
   let opened: { shape: string; executable: Executable } | undefined;
   const close = async () => {
     const last = opened;
@@ -168,6 +185,7 @@ function openScorer(config: ModelConfig, parameters: Parameters, provider: Provi
       });
       const inputs = {
         ...weights,
+        ...(time > steady && { documents: int32([rows.length, time], textOrNot(rows, time)) }),
         ids: int32([rows.length, time], ids),
         positions: int32([places], positions),
         targets: int32([places], targets),
@@ -191,9 +209,18 @@ function openScorer(config: ModelConfig, parameters: Parameters, provider: Provi
   };
 }
 
+/** 0 where a row has its text, and 1 where it is filled up. */
+function textOrNot(rows: readonly Row[], time: number): Int32Array {
+  const documents = new Int32Array(rows.length * time);
+  rows.forEach(({ ids }, r) => {
+    documents.fill(1, r * time + ids.length, (r + 1) * time);
+  });
+  return documents;
+}
+
 const scores =
   (config: ModelConfig) =>
-  ({ ids, positions, targets, ...p }: Record<string, tf.Tensor>) => {
-    const h = decode(p, ids as tf.Tensor2D, config);
+  ({ ids, positions, targets, documents, ...p }: Record<string, tf.Tensor>) => {
+    const h = decode(p, ids as tf.Tensor2D, config, { documents: documents as tf.Tensor2D | undefined });
     return { ...tokenLosses(p, h, targets as tf.Tensor, config, positions as tf.Tensor1D) };
   };

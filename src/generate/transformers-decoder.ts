@@ -1,6 +1,7 @@
 import { largest } from '../extremes';
 import { createRandom } from '../random';
 import {
+  checkDrawn,
   checkPrompts,
   checkSettings,
   type Decoder,
@@ -12,6 +13,8 @@ import { drawToken } from './sampling';
 
 /** What is used of a model of transformers.js. */
 export interface OnnxModel {
+  /** What its folder says, by the name of the file. */
+  configs: object;
   generate(inputs: object): Promise<unknown>;
   dispose(): Promise<unknown>;
 }
@@ -103,6 +106,7 @@ export function transformersDecoder(library: Library, model: OnnxModel, limits: 
       const { batchSize = 16, maxNewTokens = 160, seed = 0, signal, onProgress } = options;
       checkPrompts(prompts, limits);
       checkSettings({ maxNewTokens, batchSize, temperature, topK, topP, penalty });
+      checkDrawn(options);
       const results: Generated[] = new Array(prompts.length);
       const order = prompts.map((_, i) => i).sort((a, b) => prompts[a]!.length - prompts[b]!.length || a - b);
       const started = performance.now();

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { HubError, resolveSource } from '../hub';
 import type { LoadOptions } from '../model';
-import { type EncodingOptions, loadTokenizer, type Tokenizer } from '../text';
+import { loadTokenizer, type Tokenizer } from '../text';
 import type { Decoder } from './decode';
 import { type OnnxModel, transformersDecoder } from './transformers-decoder';
 
@@ -20,8 +20,6 @@ export interface VoiceOptions extends LoadOptions {
   dtype?: keyof typeof suffixes;
   /** Where it runs, as transformers.js names it: `cpu` (default), `webgpu`, `cuda`, … */
   device?: string;
-  /** How chats are rendered unless said otherwise. */
-  chat?: EncodingOptions;
 }
 
 /** What stands at the end of the names of files of each kind, as transformers.js reads them. */
@@ -67,22 +65,19 @@ export async function openVoice(source: string, options: VoiceOptions = {}): Pro
     throw new Error(`${basename(folder)} has no onnx/${file}${others(folder)}`);
   const tokenizer = loadTokenizer(folder, chat);
   const config = readJson(join(folder, 'config.json'));
-  const { env } = transformers;
-  const before = { remote: env.allowRemoteModels, path: env.localModelPath };
   let model: OnnxModel;
   try {
-    // A folder is what it is: nothing of it is looked for elsewhere.
-    Object.assign(env, { allowRemoteModels: false, localModelPath: dirname(folder) });
+    // By its whole path nothing of it is looked for elsewhere, and several may be opened at once.
     const given = { dtype, device, local_files_only: true };
     model = (await transformers.AutoModelForCausalLM.from_pretrained(
-      basename(folder),
+      resolve(folder),
       given as object,
     )) as unknown as OnnxModel;
   } catch (error) {
     throw new Error(`${basename(folder)} cannot be opened on ${device}: ${firstLine(error)}`, { cause: error });
-  } finally {
-    Object.assign(env, { allowRemoteModels: before.remote, localModelPath: before.path });
   }
+  // How it speaks is said here, each time: what the folder says of sampling or of least lengths is not asked.
+  model.configs = { ...model.configs, generation_config: null };
   const generation = join(folder, 'generation_config.json');
   const named = [config, existsSync(generation) ? readJson(generation) : {}].flatMap(
     ({ eos_token_id }) => eos_token_id ?? [],

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { loadTokenizer, type Tokenizer } from '../text';
+import { type EncodingOptions, loadTokenizer, type Tokenizer } from '../text';
 import { type ModelConfig, parseConfig } from './config';
 import { checkParameters, type Parameters } from './parameters';
 import { type ModelSource, namedEnds, quantisationIn } from './source';
@@ -26,16 +26,17 @@ export const isAsOpened = (parameters: Parameters): boolean => opened.has(parame
 /**
  * Opens a Hugging Face folder.
  *
+ * @param options.chat how its chats are rendered unless said otherwise: the template, its variables, the clock
  * @throws Error when the folder is unknown (naming those beside it), or a file in it is missing, damaged or does not fit the others
  */
-export function loadModelFolder(folder: string): ChatModel {
+export function loadModelFolder(folder: string, { chat }: { chat?: EncodingOptions } = {}): ChatModel {
   const path = join(folder, 'config.json');
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new Error(`${folder} is a file: give the folder of the model`);
   if (!existsSync(path)) throw new Error(`no model in ${folder}: there is no config.json${neighbours(folder)}`);
   const json = readJson(path);
   const asSaid = parseConfig(json);
-  const tokenizer = loadTokenizer(folder);
+  const tokenizer = loadTokenizer(folder, chat);
   if (tokenizer.modelVocabSize > asSaid.vocabSize) {
     throw new Error(
       `the tokenizer of ${basename(folder)} has ${tokenizer.modelVocabSize} tokens, but the model only ${asSaid.vocabSize}: they do not belong together`,

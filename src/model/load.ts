@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DownloadProgress, filesOf, HubError, resolveSource } from '../hub';
+import type { EncodingOptions } from '../text';
 import { type ChatModel, loadModelFolder } from './folder';
 import { loadGguf } from './gguf';
 
@@ -11,6 +12,8 @@ export interface LoadOptions {
   onProgress?(progress: DownloadProgress): void;
   /** Stops a download; what has come is kept, and the next try goes on from there. */
   signal?: AbortSignal;
+  /** How its chats are rendered unless said otherwise: the template, its variables, the clock. */
+  chat?: EncodingOptions;
 }
 
 /**
@@ -20,17 +23,17 @@ export interface LoadOptions {
  *
  * @throws Error that says what to do, when there is no such model, it cannot be had, or its files are damaged or not supported
  */
-export async function loadModel(source: string, options: LoadOptions = {}): Promise<ChatModel> {
+export async function loadModel(source: string, { chat, ...options }: LoadOptions = {}): Promise<ChatModel> {
   const { kind, path } = await resolveSource(source, {
     ...options,
     kind: 'model',
     files: modelFiles,
     missing: missingOf,
   });
-  if (kind === 'gguf') return loadGguf(path);
+  if (kind === 'gguf') return loadGguf(path, { chat });
   // A repository whose only weights are one GGUF file holds no config.json.
   const file = onlyGguf(path);
-  return file === undefined ? loadModelFolder(path) : loadGguf(file);
+  return file === undefined ? loadModelFolder(path, { chat }) : loadGguf(file, { chat });
 }
 
 const CONFIG = 'config.json';

@@ -1,5 +1,6 @@
 export { type BpeModel, learnBpe } from './bpe';
 export { type ChatOptions, chatTemplate, specialTokens } from './chat-template';
+export { strip } from './python-strings';
 export {
   type EncodedExample,
   encodeConversation,

@@ -78,6 +78,21 @@ describe('the likelihood of a continuation', () => {
     expect(given).toBeCloseTo(cut!, 3);
   });
 
+  it('does not depend on what shares its batch, where rotary positions depend on the length of a text', async () => {
+    const ropeScaling = { type: 'dynamic', factor: 4, originalContext: 16 } as const;
+    const stretched = { ...model, config: { ...config, ropeScaling } };
+    const asked = [20, 40, 70].map(length => ({ context: ids(length), continuation: ids(4) }));
+    const expected: number[] = [];
+    for (const { context, continuation } of asked) {
+      const all = await predictions(stretched, [...context, ...continuation], { count: 1 });
+      expected.push(all.slice(-4).reduce((sum, { probability }) => sum + Math.log(probability), 0));
+    }
+    const given = await logLikelihoods(stretched, asked);
+    given.forEach((value, i) => {
+      expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-3);
+    });
+  });
+
   it('of nothing is refused, and of what the model does not have', async () => {
     const of = (request: unknown) => logLikelihoods(model, [request as never]);
     await expect(of({ context: 'a', continuation: '' })).rejects.toThrow('request 0 has no continuation');

@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, generateRationales, openVoice, type Voice } from '../../src/generate';
@@ -54,6 +54,22 @@ describe('a model that transformers.js opens', () => {
     const stopping = new AbortController();
     const stopped = answer(voice, asked, { signal: stopping.signal, onText: () => stopping.abort() });
     await expect(stopped).rejects.toThrow(/abort/i);
+  });
+
+  it('several are opened at once, and speak as they are told here, not as their folders say', async () => {
+    const said = join(temporaryFolder(), 'said');
+    cpSync(folder, said, { recursive: true });
+    writeFileSync(
+      join(said, 'generation_config.json'),
+      JSON.stringify({ eos_token_id: 1, pad_token_id: 0, min_new_tokens: 40, do_sample: true }),
+    );
+    const both = await Promise.all([openVoice(folder), openVoice(said)]);
+    const expected = await answer(model, asked.slice(0, 2));
+    for (const one of both) {
+      expect(await answer(one, asked.slice(0, 2))).toEqual(expected);
+      await one.dispose();
+    }
+    await expect(answer(voice, asked, { topK: 5 })).rejects.toThrow('give a temperature above 0');
   });
 
   it('that is not there, or not of that kind, is named with what there is', async () => {

@@ -117,3 +117,11 @@ describe('the files of a repository that open it', () => {
     );
   });
 });
+
+it('opens a model with what its chats are given', async () => {
+  const folder = projectPath('data', 'models', 'tinychat');
+  const asked = [{ role: 'user' as const, content: 'a<|end|>b' }];
+  const [plain, neutralised] = [await loadModel(folder), await loadModel(folder, { chat: { neutralise: true } })];
+  const ends = (model: typeof plain) => model.tokenizer.encodeChat(asked).filter(id => id === model.tokenizer.endId);
+  expect([ends(plain), ends(neutralised)].map(list => list.length)).toEqual([2, 1]);
+});

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createTokenizer } from '../../text';
+import { createTokenizer, type EncodingOptions } from '../../text';
 import { parseConfig } from '../config';
 import type { ChatModel } from '../folder';
 import { checkParameters } from '../parameters';
@@ -18,7 +18,7 @@ import { tokenizerOf } from './tokenizer';
  *
  * @throws Error naming file and place when it is damaged, or holds an architecture, a tokenizer or a type of numbers that is not read
  */
-export async function loadGguf(path: string): Promise<ChatModel> {
+export async function loadGguf(path: string, { chat }: { chat?: EncodingOptions } = {}): Promise<ChatModel> {
   const file = basename(path);
   const { metadata: values, tensors } = await readHeader(path);
   const metadata = metadataOf(values, file);
@@ -30,7 +30,7 @@ export async function loadGguf(path: string): Promise<ChatModel> {
     );
     const json = configOf(metadata, tensors, factors);
     const config = parseConfig(json);
-    const tokenizer = createTokenizer(tokenizerOf(metadata), file);
+    const tokenizer = createTokenizer(tokenizerOf(metadata), file, chat);
     const parameters = new Map<string, StoredTensor>();
     for (const tensor of tensors.filter(({ name }) => !isFactor(name))) {
       const read = readTensor(handle, tensor, file);
@@ -42,7 +42,7 @@ export async function loadGguf(path: string): Promise<ChatModel> {
     checkParameters(config, parameters, file);
     const endIds = (namedEnds(json) as number[]).filter(id => id !== tokenizer.endId);
     const quantised = quantisationOf(metadata, tensors);
-    const source = { name: metadata.text('general.name') ?? file, config: json, dtype: 'float16' as const };
+    const source = { name: file.replace(/\.gguf$/i, ''), config: json, dtype: 'float16' as const };
     return {
       config,
       parameters,
