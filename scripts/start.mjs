@@ -26,6 +26,8 @@ ensure();
 const { built } = await import('./lib/built.mjs');
 const { CellError, runNotebook } = await import('./lib/run-notebook.mjs');
 const { createReporter } = await import('./lib/terminal.mjs');
+const { textOf } = await import('./lib/notebook.mjs');
+const { plainText } = await import('./lib/plain-text.mjs');
 const source = findNotebook(values.notebook);
 const name = basename(source, '.ipynb');
 const target = values['in-place'] ? source : join(root, 'outputs', `${name}.ipynb`);
@@ -45,7 +47,8 @@ try {
   const { notebookHtml } = await import('./lib/html.mjs');
   built('files').writeAtomic(page, notebookHtml(notebook, name));
   for (const cell of notebook.cells.filter(cell => cell.metadata?.tags?.includes('result'))) {
-    for (const { data } of cell.outputs) if (data?.['text/plain']) say(`\n${data['text/plain']}`);
+    for (const { data } of cell.outputs ?? [])
+      if (data?.['text/plain']) say(`\n${plainText(textOf(data['text/plain']))}`);
   }
   if (values.profile === 'quick') say('\na sketch: too little training to mean anything; "npm start" shows the effect');
   say(`\nfinished in ${built('notebook/progress').seconds((Date.now() - started) / 1000)}`);
@@ -58,7 +61,7 @@ try {
     process.exit(130);
   }
   if (error instanceof CellError) say(`\nwhat ran until then is in outputs/${name}.failed.ipynb`);
-  fail(`\n${error.message}`);
+  fail(`\n${plainText(error.message)}`);
 }
 
 /** The path of a notebook: one of the project, by the beginning of its name, or any other by its path. */

@@ -1,6 +1,7 @@
 // npm run world: prints lines of the small world to read.
 import { join } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
+import { plainText } from './lib/plain-text.mjs';
 
 const HELP = `Usage: npm run world -- [options]
 
@@ -66,7 +67,7 @@ async function abilityItems() {
     if (ask) {
       const { correct } = world.scoreAnswer(item, answers[i]);
       right += Number(correct);
-      say(`TinyChat, ${correct ? 'right' : 'wrong'}: ${answers[i]}`);
+      say(`TinyChat, ${correct ? 'right' : 'wrong'}: ${plainText(answers[i])}`);
     }
     say('');
   });
@@ -82,7 +83,12 @@ async function translations() {
   const answers = ask ? await tinyChat(items.map(item => world.translationPrompt(item))) : [];
   const explanation = explanations(values.explain);
   items.forEach((item, i) => {
-    const lines = [item.source, item.reference, ...explanation(item), ...(ask ? [`TinyChat: ${answers[i]}`] : [])];
+    const lines = [
+      item.source,
+      item.reference,
+      ...explanation(item),
+      ...(ask ? [`TinyChat: ${plainText(answers[i])}`] : []),
+    ];
     say(`${lines.join('\n')}\n`);
   });
   if (ask) report(items, answers);

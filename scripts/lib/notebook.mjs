@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 
-/** A cell's or an output's text, which nbformat stores whole or in lines. */
-export const textOf = source => (Array.isArray(source) ? source.join('') : String(source));
+/** A cell's or an output's text, which nbformat stores whole or in lines; empty where there is none. */
+export const textOf = source => (Array.isArray(source) ? source.join('') : String(source ?? ''));
 
 const tagged = (cell, tag) => cell.metadata?.tags?.includes(tag) ?? false;
 
 /** Whether a cell may fail: the run goes on behind it, and its error is an output like others. */
 export const mayFail = cell => tagged(cell, 'raises-exception');
 
-/** The cells that run: all of code but those that are tagged to be left out. */
+/** Whether a cell is left as it is, with what it shows. */
+export const isLeftOut = cell => tagged(cell, 'skip-execution');
+
+/** The cells that run: all of code but those that are to be left out. */
 export const codeCells = notebook =>
-  notebook.cells.filter(
-    cell => cell.cell_type === 'code' && textOf(cell.source).trim() !== '' && !tagged(cell, 'skip-execution'),
-  );
+  notebook.cells.filter(cell => cell.cell_type === 'code' && textOf(cell.source).trim() !== '' && !isLeftOut(cell));
 
 /** A name for the code of a notebook: outputs belong to the code that has it. */
 export function codeHash(notebook) {

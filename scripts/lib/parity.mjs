@@ -76,9 +76,9 @@ export async function logitsDeviation({ model, compile }, { config, parameters, 
     await executable.dispose();
     return logits.data;
   };
-  const alone = [];
+  let alone = [];
   for (const { ids } of numbers.texts)
-    alone.push(...(await of({ ids: { dtype: 'int32', shape: [1, ids.length], data: Int32Array.from(ids) } })));
+    alone = [...alone, ...(await of({ ids: { dtype: 'int32', shape: [1, ids.length], data: Int32Array.from(ids) } }))];
   return Math.max(deviation(alone, expected), deviation(await of(batch), expected));
 }
 
@@ -175,8 +175,8 @@ export async function exportedDeviation({ transformers }, folder, { numbers, ten
   const found = await AutoModelForCausalLM.from_pretrained(basename(folder), { dtype: 'fp32', device: 'cpu' });
   const int64 = values => new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
   const inputsOf = ids => ({ input_ids: int64(ids), attention_mask: int64(ids.map(() => 1)) });
-  const logits = [];
-  for (const { ids } of texts) logits.push(...(await found(inputsOf(ids))).logits.data);
+  let logits = [];
+  for (const { ids } of texts) logits = [...logits, ...(await found(inputsOf(ids))).logits.data];
   const given = [];
   for (const prompt of prompts) {
     const settings = { max_new_tokens: answers[0].length, do_sample: false, eos_token_id: null };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { built } from './built.mjs';
 import { Kernel } from './kernel.mjs';
-import { codeCells, codeHash, mayFail, textOf } from './notebook.mjs';
+import { codeCells, codeHash, isLeftOut, mayFail, textOf } from './notebook.mjs';
 
 const { writeAtomic } = built('files');
 const { PROGRESS_MIME } = built('notebook/progress');
@@ -36,8 +36,12 @@ export async function runNotebook(
 ) {
   const notebook = readNotebook(source);
   const cells = codeCells(notebook);
+  // What does not run keeps what it shows.
   for (const cell of notebook.cells) {
-    if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
+    cell.metadata ??= {};
+    if (cell.cell_type !== 'code') continue;
+    const kept = isLeftOut(cell) ? { outputs: cell.outputs ?? [], execution_count: cell.execution_count ?? null } : {};
+    Object.assign(cell, { outputs: [], execution_count: null }, kept);
   }
   const kernel = await Kernel.start(cwd);
   const stop = () => kernel.stop();
@@ -52,14 +56,14 @@ export async function runNotebook(
         .execute(textOf(cell.source), message => outputs.add(message))
         .catch(error => ({ status: 'error', error }));
       signal?.throwIfAborted();
+      const ran = reply.execution_count === at + 1;
+      // A cell may throw. One that ended the kernel, or never ran, is more than that.
+      const meant = mayFail(cell) && reply.status === 'error' && ran;
+      if (meant) outputs.toError();
       Object.assign(cell, { outputs: outputs.list, execution_count: reply.execution_count ?? null });
-      const broke = reply.status !== 'ok' || reply.execution_count !== at + 1;
-      if (broke && mayFail(cell)) {
-        cell.execution_count = at + 1;
-        outputs.toError();
-        // Cells that come at once behind a failed one are left out by the kernel.
-        await new Promise(resolve => setTimeout(resolve, PAUSE));
-      } else if (broke) {
+      // Cells that come at once behind a failed one are left out by the kernel.
+      if (meant) await new Promise(resolve => setTimeout(resolve, PAUSE));
+      else if (reply.status !== 'ok' || !ran) {
         const problem = reply.error?.message || outputs.stderr.trim() || `status ${reply.status}`;
         const first = textOf(cell.source).trim().split('\n')[0];
         destination = failed;
@@ -80,6 +84,9 @@ export async function runNotebook(
   return notebook;
 }
 
+/** The version of the file format that is read and written. */
+const FORMAT = 4;
+
 /** Milliseconds after a failed cell in which the kernel takes no other. */
 const PAUSE = 400;
 
@@ -87,6 +94,7 @@ const PAUSE = 400;
 class Outputs {
   list = [];
   stderr = '';
+  #last = '';
   #byId = new Map();
   #onProgress;
 
@@ -103,17 +111,23 @@ class Outputs {
     }
   }
 
-  /** What the kernel wrote of an error, which is no output of its own to it, as one. */
+  /** What the kernel wrote last to the error stream, an error that is no output of its own to it, as one. */
   toError() {
     if (this.list.some(({ output_type }) => output_type === 'error')) return;
-    const traceback = this.stderr.trim().split('\n');
-    const [, ename = 'Error', evalue = traceback[0]] = /^(\w*Error): (.*)$/m.exec(this.stderr) ?? [];
-    const others = this.list.filter(({ name }) => name !== 'stderr');
-    this.list.splice(0, this.list.length, ...others, { output_type: 'error', ename, evalue, traceback });
+    const said = this.#last.trim();
+    // Behind the place, where there is one, stands the error itself, and behind that its stack.
+    const [, ename, evalue = ''] = /(?:^|\n\n)([\w$.]+)(?:: ([\s\S]*?))?\n {4}at /.exec(said) ?? ['', 'Error', said];
+    const stream = this.list.findLast(({ name }) => name === 'stderr');
+    if (stream) stream.text = stream.text.slice(0, stream.text.lastIndexOf(this.#last));
+    this.list = this.list.filter(output => output !== stream || stream.text !== '');
+    this.list.push({ output_type: 'error', ename, evalue, traceback: said.split('\n') });
   }
 
   #stream({ name, text }) {
-    if (name === 'stderr') this.stderr += text;
+    if (name === 'stderr') {
+      this.stderr += text;
+      this.#last = text;
+    }
     const last = this.list.at(-1);
     if (last?.output_type === 'stream' && last.name === name) last.text += text;
     else this.list.push({ output_type: 'stream', name, text });
@@ -151,10 +165,14 @@ function readNotebook(path) {
   } catch (error) {
     throw new Error(`${name} is not a notebook: ${error.message}`, { cause: error });
   }
-  if (notebook?.worksheets || notebook?.nbformat < 4)
+  const format = notebook?.nbformat ?? (notebook?.worksheets ? 3 : FORMAT);
+  if (format < FORMAT)
     throw new Error(
-      `${name} is of nbformat ${notebook.nbformat ?? 3}: open it in Jupyter and save it, which makes it nbformat 4`,
+      `${name} is of nbformat ${format}: open it in Jupyter and save it, which makes it nbformat ${FORMAT}`,
     );
+  if (format !== FORMAT) throw new Error(`${name} is of nbformat ${format}: save it as nbformat ${FORMAT}`);
   if (!Array.isArray(notebook?.cells)) throw new Error(`${name} is not a notebook: it has no cells`);
+  const odd = notebook.cells.findIndex(cell => typeof cell?.cell_type !== 'string');
+  if (odd >= 0) throw new Error(`${name} is not a notebook: number ${odd + 1} of its cells has no cell_type`);
   return notebook;
 }

@@ -1,4 +1,5 @@
 import { built } from './built.mjs';
+import { plainText } from './plain-text.mjs';
 
 const { seconds: duration } = built('notebook/progress');
 
@@ -9,7 +10,8 @@ export function createReporter(stream = process.stdout) {
   const started = Date.now();
   let heading;
   let lastNote = 0;
-  const line = text => text.slice(0, width);
+  // A line is one line, whatever a notebook or a model wrote into it.
+  const line = text => plainText(text).replaceAll('\n', ' ').slice(0, width);
   return event => {
     const elapsed = duration((Date.now() - started) / 1000);
     const place = `[${String(event.at + 1).padStart(2)}/${event.total}]`;

@@ -1,4 +1,4 @@
-import { type Figure, formatUncertain, heading, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, plotlyText, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** Shares beside one another: a group of bars for each thing measured, a bar for each model. */
@@ -19,11 +19,13 @@ export function barsFigure({ title, subtitle, y, values }: Bars): Figure {
     const margins = intervals.map(({ margin }) => margin || 0);
     return {
       type: 'bar',
-      name,
-      x: Object.keys(shares),
+      name: plotlyText(name),
+      x: Object.keys(shares).map(plotlyText),
       y: intervals.map(({ mean }) => mean),
       marker: { color: colours[name] },
-      hovertext: Object.entries(shares).map(([what, share]) => `${name}, ${what}: ${formatUncertain(share)}`),
+      hovertext: Object.entries(shares).map(([what, share]) =>
+        plotlyText(`${name}, ${what}: ${formatUncertain(share)}`),
+      ),
       hoverinfo: 'text',
       error_y: {
         type: 'data',

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { plainValue } from './plain';
 
 /** One output in several forms, by mime type; each viewer shows the richest form it knows. */
 export type MimeBundle = Record<string, unknown>;
@@ -21,11 +22,18 @@ export function createDisplay(): Display {
   let shown = false;
   return {
     show(bundle) {
-      notebookWriter()?.({ data: bundle, metadata: {}, transient }, shown);
+      const data = Object.fromEntries(Object.entries(bundle).map(([type, content]) => [type, sendable(type, content)]));
+      notebookWriter()?.({ data, metadata: {}, transient }, shown);
       shown = true;
     },
   };
 }
+
+/** A form of an output as Jupyter's messages carry it: JSON, in which the bytes of a picture are base64. */
+const sendable = (type: string, content: unknown): unknown =>
+  content instanceof Uint8Array && !type.endsWith('json')
+    ? Buffer.from(content).toString('base64')
+    : plainValue(content);
 
 /** Whether this runs in a cell of a notebook. */
 export const inNotebook = (): boolean => notebookWriter() !== undefined;

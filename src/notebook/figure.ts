@@ -3,11 +3,16 @@ import type { JSDOM as Dom } from 'jsdom';
 import type { Interval } from '../evaluate';
 import { largest } from '../extremes';
 import { show } from './display';
+import { plainValue } from './plain';
 
 /** A Plotly figure. */
 export interface Figure {
   data: object[];
   layout: object;
+  /** States of an animation. */
+  frames?: object[];
+  /** What the figure offers to who looks at it. */
+  config?: object;
 }
 
 /** A value and how far it may be off; the margin is NaN where that is not known. */
@@ -39,7 +44,7 @@ const house = {
  * picture drawn by the same library, for GitHub and every viewer that runs no JavaScript.
  */
 export async function showFigure(figure: Figure): Promise<void> {
-  const styled = withHouseStyle(plainFigure(figure));
+  const styled = plainValue(withHouseStyle(figure)) as Figure;
   show({
     'application/vnd.plotly.v1+json': styled,
     'image/svg+xml': await figureSvg(styled),
@@ -47,29 +52,11 @@ export async function showFigure(figure: Figure): Promise<void> {
   });
 }
 
-/**
- * A figure of plain lists and numbers, as JSON keeps them: typed arrays, which are there the results of computations, would become tables
- * of their places, and a bigint would end the cell.
- */
-export function plainFigure({ data, layout }: Figure): Figure {
-  return { data: plainValue(data) as object[], layout: plainValue(layout) as object };
-}
-
-function plainValue(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (value instanceof Date) return value.toISOString();
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView))
-    return Array.from(value as unknown as Iterable<unknown>, plainValue);
-  if (Array.isArray(value)) return value.map(plainValue);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
-}
-
 /** The figure with the shared style under its own settings. */
-export function withHouseStyle({ data, layout }: Figure): Figure {
+export function withHouseStyle({ layout, ...others }: Figure): Figure {
   const own = layout as Record<string, object>;
   return {
-    data,
+    ...others,
     layout: { ...house, ...own, xaxis: { ...house.xaxis, ...own.xaxis }, yaxis: { ...house.yaxis, ...own.yaxis } },
   };
 }
@@ -79,9 +66,15 @@ export const heading = (title: string, subtitle = ''): { text: string } => ({
   text: subtitle ? `${title}<br><sub>${subtitle}</sub>` : title,
 });
 
+/** A name or a text of a model as Plotly shows it to the letter, which reads tags and entities in all that it writes. */
+export const plotlyText = (text: string): string =>
+  text.replace(/[&<>]/g, char => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] as string);
+
+const unmarked = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 const titleOf = ({ layout }: Figure) => {
   const { text = 'figure' } = (layout as { title?: { text?: string } }).title ?? {};
-  return text.replace('<br>', ': ').replace(/<[^>]*>/g, '');
+  return unmarked(text.replace('<br>', ': ').replace(/<[^<>]*>/g, ''));
 };
 
 interface Plotly {
@@ -100,8 +93,8 @@ export async function figureSvg({ data, layout }: Figure): Promise<string> {
   page ??= openPage();
   const element = page.dom.window.document.createElement('div');
   const { width, height } = layout as { width: number; height: number };
-  // Plotly writes into what it is given.
-  await page.plotly.newPlot(element, structuredClone(data), structuredClone(layout));
+  // Plotly writes into what it is given, and these are copies.
+  await page.plotly.newPlot(element, plainValue(data) as object[], plainValue(layout) as object);
   const svg = await page.plotly.toImage(element, { format: 'svg', width, height, imageDataOnly: true });
   page.plotly.purge(element);
   return svg;

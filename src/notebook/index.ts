@@ -1,7 +1,7 @@
 export { type Bars, barsFigure } from './bars';
 export { createDisplay, type Display, type MimeBundle, show } from './display';
 export { runExperiment } from './experiment';
-export { type Figure, figureSvg, heading, showFigure, type Uncertain, withHouseStyle } from './figure';
+export { type Figure, figureSvg, heading, plotlyText, showFigure, type Uncertain, withHouseStyle } from './figure';
 export { escapeHtml } from './html';
 export { colours, segmentColours } from './palette';
 export { type PanelPoint, type Panels, panelsFigure } from './panels';

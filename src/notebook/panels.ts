@@ -1,5 +1,5 @@
 import { largest, smallest } from '../extremes';
-import { type Figure, formatUncertain, heading, short, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, plotlyText, short, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** A point of a curve. */
@@ -40,10 +40,8 @@ export function panelsFigure(given: Panels): Figure {
   const rows = Math.ceil(names.length / columns);
   const everyPoint = names.flatMap(name => Object.values(panels[name] as object).flat() as PanelPoint[]);
   const ends = everyPoint.flatMap(({ y: { mean, margin } }) => [mean - (margin || 0), mean + (margin || 0)]);
-  const [low, high] = [[...ends, ...(fromZero ? [0] : [])]].flatMap(all => [smallest(all), largest(all)]) as [
-    number,
-    number,
-  ];
+  if (fromZero) ends.push(0);
+  const [low, high] = [smallest(ends), largest(ends)];
   const room = 0.04 * (high - low || 1);
   const at = everyPoint.map(point => point.x);
   const [first, last] = [smallest(at), largest(at)];
@@ -81,7 +79,7 @@ export function panelsFigure(given: Panels): Figure {
       const color = own[name] ?? colours[name] ?? '#888';
       const at = points.map(point => point.x);
       const edge = (sign: 1 | -1) => points.map(point => point.y.mean + sign * (point.y.margin || 0));
-      const common = { xaxis, yaxis, legendgroup: name, name };
+      const common = { xaxis, yaxis, legendgroup: name, name: plotlyText(name) };
       const band = {
         ...common,
         x: [...at, ...[...at].reverse()],
@@ -100,7 +98,9 @@ export function panelsFigure(given: Panels): Figure {
         mode: 'lines+markers',
         line: { color },
         marker: { size: 5, color },
-        hovertext: points.map(point => `${name}<br>${x}: ${short(point.x)}<br>${y}: ${formatUncertain(point.y)}`),
+        hovertext: points.map(
+          point => `${plotlyText(name)}<br>${x}: ${short(point.x)}<br>${y}: ${formatUncertain(point.y)}`,
+        ),
         hoverinfo: 'text',
         showlegend: names.findIndex(other => panels[other]?.[name] !== undefined) === i,
       };
@@ -108,7 +108,7 @@ export function panelsFigure(given: Panels): Figure {
     });
   });
   const annotations = names.map((text, i) => ({
-    text: `<b>${text}</b>`,
+    text: `<b>${plotlyText(text)}</b>`,
     xref: `x${suffix(i)} domain`,
     yref: `y${suffix(i)} domain`,
     x: 0,

@@ -1,4 +1,4 @@
-import { type Figure, formatUncertain, heading, type Uncertain } from './figure';
+import { type Figure, formatUncertain, heading, plotlyText, type Uncertain } from './figure';
 import { colours } from './palette';
 
 /** What one setting of a method reaches, such as one learning rate. */
@@ -47,12 +47,13 @@ export function planeFigure({ title, subtitle, x, y, base, curves, colours: own 
       hovertext: [
         'base',
         ...points.map(
-          point => `${name}, ${point.label}<br>${x}: ${formatUncertain(point.x)}<br>${y}: ${formatUncertain(point.y)}`,
+          point =>
+            `${plotlyText(`${name}, ${point.label}`)}<br>${x}: ${formatUncertain(point.x)}<br>${y}: ${formatUncertain(point.y)}`,
         ),
       ],
       hoverinfo: 'text',
       mode: 'lines+markers',
-      name,
+      name: plotlyText(name),
       marker: { size: 9, color: colourOf(name) },
       line: { color: colourOf(name) },
     };
@@ -65,7 +66,7 @@ export function planeFigure({ title, subtitle, x, y, base, curves, colours: own 
     return {
       x: joined.map(point => point.x.mean),
       y: joined.map(point => point.y.mean),
-      text: joined.map((_, i) => (i === joined.length - 1 ? `<br>${label}` : '')),
+      text: joined.map((_, i) => (i === joined.length - 1 ? `<br>${plotlyText(label)}` : '')),
       textposition: 'bottom left',
       textfont: { size: 12, color: '#666' },
       mode: 'lines+text',

@@ -4,8 +4,10 @@ import { show } from './display';
 import { escapeHtml } from './html';
 import { folded } from './words';
 
-/** What stands in a table; null and undefined leave a cell empty. */
-export type Cell = string | number | bigint | boolean | null | undefined;
+/** What stands in a table; null and undefined leave a cell empty, and lists are written out. */
+export type Cell = string | number | bigint | boolean | null | undefined | List;
+
+type List = readonly (string | number | bigint)[] | ArrayBufferView;
 
 /** Rows of a table: one object a row, the same keys in each, in any order. */
 export type Rows = Record<string, Cell>[];
@@ -23,15 +25,18 @@ export function dataFrame(rows: Rows): DataFrame {
         `row ${i + 1} of the table has ${Object.keys(row).join(', ')}, and the first ${columns.join(', ')}`,
       );
   const danfo = require('danfojs-node') as typeof import('danfojs-node');
-  // By their places: danfo.js does not look at the keys of a row. It knows neither bigint nor undefined.
+  // By their places: danfo.js does not look at the keys of a row. It knows neither bigint, undefined nor typed arrays.
   const values = rows.map(row => columns.map(column => plain(row[column])));
   return new danfo.DataFrame(values, { columns });
 }
 
-function plain(cell: Cell): string | number | boolean | null {
+function plain(cell: Cell): Exclude<Cell, bigint | List | undefined> {
+  if (isList(cell)) return Array.from(cell as ArrayLike<unknown>).join(', ');
   if (typeof cell !== 'bigint') return cell ?? null;
   return Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
 }
+
+const isList = (cell: Cell): cell is List => Array.isArray(cell) || ArrayBuffer.isView(cell);
 
 /** Shows a DataFrame, or rows, as a table: numbers right-aligned, text escaped. */
 export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?: string } = {}): void {

@@ -17,7 +17,7 @@ export function folded(text: string, width: number): string[] {
     else {
       const pieces = word.match(new RegExp(`.{1,${Math.max(1, width)}}`, 'gu')) ?? [''];
       if (line === '') lines.pop();
-      lines.push(...pieces);
+      for (const piece of pieces) lines.push(piece);
     }
   }
   return lines;

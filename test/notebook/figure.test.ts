@@ -1,5 +1,17 @@
+import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
-import { type Figure, figureSvg, heading, showFigure, withHouseStyle } from '../../src/notebook';
+import {
+  barsFigure,
+  type Figure,
+  figureSvg,
+  heading,
+  panelsFigure,
+  planeFigure,
+  show,
+  showFigure,
+  sliderFigure,
+  withHouseStyle,
+} from '../../src/notebook';
 import { recordShown } from './shown';
 
 const shown = recordShown();
@@ -71,4 +83,83 @@ test('a figure of 150,000 numbers is drawn', async () => {
   const x = Float32Array.from({ length: 150_000 }, (_, i) => Math.sin(i));
   await showFigure({ data: [{ type: 'histogram', x }], layout: { title: { text: 'many' } } });
   expect(shown.at(-1)!.data['image/svg+xml']).toContain('many');
+});
+
+test('what is no number is a gap in each form of a figure', async () => {
+  const { y } = { y: [1, Number.NaN, 3, Number.POSITIVE_INFINITY, 5, undefined, 7] };
+  await showFigure({ data: [{ y }, { x: [new Date(Number.NaN), new Date(0)], y: [1, 2] }], layout: {} });
+  const { data } = shown[0]!;
+  const [gaps, days] = (data['application/vnd.plotly.v1+json'] as { data: Record<string, unknown>[] }).data;
+  expect(gaps!.y).toEqual([1, null, 3, null, 5, null, 7]);
+  expect(days!.x).toEqual([null, '1970-01-01T00:00:00.000Z']);
+  const withNulls = [1, null, 3, null, 5, null, 7];
+  const expected = { data: [{ y: withNulls }, { x: [null, '1970-01-01T00:00:00.000Z'], y: [1, 2] }], layout: {} };
+  expect(linesIn(String(data['image/svg+xml']))).toEqual(linesIn(await figureSvg(withHouseStyle(expected))));
+});
+
+test('a picture of its own is drawn from typed arrays of every kind', async () => {
+  const kinds = [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+  ].map(Kind => Kind.of(1, 3, 2));
+  const drawn = async (y: unknown) => linesIn(await figureSvg(withHouseStyle({ data: [{ y }], layout: {} })));
+  const right = await drawn([1, 3, 2]);
+  expect(right).toHaveLength(1);
+  const wide = [BigInt64Array.of(1n, 3n, 2n), BigUint64Array.of(1n, 3n, 2n), Float32Array.of(0, 1, 3, 2).subarray(1)];
+  for (const y of [...kinds, ...wide]) expect(await drawn(y)).toEqual(right);
+});
+
+test('sliders and frames are plain too', async () => {
+  const figure = sliderFigure({ data: [], layout: {} }, [
+    { label: '1', data: [{ y: Float32Array.of(1, 2) }], layout: { meta: BigInt64Array.of(3n) } },
+  ]);
+  const frames = [{ name: 'a', data: [{ y: BigInt64Array.of(4n), z: [Float32Array.of(5)] }] }];
+  await showFigure({ ...figure, frames, config: { displaylogo: false } });
+  const sent = shown[0]!.data['application/vnd.plotly.v1+json'] as Figure;
+  expect(sent.data).toEqual([{ y: [1, 2], visible: true }]);
+  expect(sent.layout).toMatchObject({ sliders: [{ steps: [{ args: [{}, { meta: [3] }] }] }] });
+  expect(sent).toMatchObject({ frames: [{ name: 'a', data: [{ y: [4], z: [[5]] }] }], config: { displaylogo: false } });
+});
+
+test('an output goes to the notebook as JSON, and the bytes of a picture as base64', () => {
+  show({
+    'application/json': { ids: BigInt64Array.of(7n), loss: Float32Array.of(0.5) },
+    'image/png': Uint8Array.of(137, 80),
+  });
+  expect(shown[0]!.data).toEqual({ 'application/json': { ids: [7], loss: [0.5] }, 'image/png': 'iVA=' });
+});
+
+test('names are shown to the letter, and nothing that is written becomes code', async () => {
+  const hostile = '</noscript><script>alert(1)</script> <b>x</b> &lt; & <a href="javascript:alert(2)">y</a>';
+  const interval = { mean: 1, margin: 0 };
+  const figures = [
+    barsFigure({ title: hostile, y: hostile, values: { [hostile]: { [hostile]: interval } } }),
+    panelsFigure({
+      title: hostile,
+      x: hostile,
+      y: hostile,
+      panels: { [hostile]: { [hostile]: [{ x: 1, y: interval }] } },
+    }),
+    planeFigure({
+      title: hostile,
+      x: hostile,
+      y: hostile,
+      base: { x: 1, y: 1 },
+      curves: { [hostile]: [{ label: hostile, x: interval, y: interval }] },
+    }),
+  ];
+  for (const figure of figures) {
+    const svg = await figureSvg(withHouseStyle({ ...figure, layout: { ...figure.layout, showlegend: true } }));
+    expect(svg).not.toMatch(/<script|<\/noscript|javascript:alert\(2\)">/);
+    // The name, in the legend or over its panel, with the tags that it has.
+    const text = new JSDOM(svg).window.document.body.textContent ?? '';
+    expect(text).toContain(hostile.replaceAll(/\s+/g, ' '));
+  }
 });

@@ -238,7 +238,130 @@ describe('a page shows what Jupyter shows', () => {
     expect(html).not.toContain('\x1b');
   });
 
-  it('cells without outputs, attachments or metadata', () => {
+  it('each of several pictures of a cell by its name, however the name is written, and none in code', () => {
+    const attachments = {
+      a: { 'image/png': 'AAAA' },
+      'a.png': { 'image/png': 'BBBB' },
+      'ü (1).svg': { 'image/svg+xml': ['<svg>', '</svg>'] },
+    };
+    const source = [
+      '![1](attachment:a) ![2](attachment:a.png) ![3](attachment:%C3%BC%20%281%29.svg) ![4](<attachment:ü (1).svg>)',
+      '![5][ref] <img alt="6" src="attachment:a.png"> ![7](attachment:none.png) `![8](attachment:a)`',
+      '\n[ref]: attachment:a',
+    ].join('\n');
+    const pictures = [...read(bare([{ cell_type: 'markdown', source, attachments }])).querySelectorAll('img')];
+    const svg = `data:image/svg+xml;base64,${Buffer.from('<svg></svg>').toString('base64')}`;
+    expect(pictures.map(({ alt, src }) => [alt, src])).toEqual([
+      ['1', 'data:image/png;base64,AAAA'],
+      ['2', 'data:image/png;base64,BBBB'],
+      ['3', svg],
+      ['4', svg],
+      ['5', 'data:image/png;base64,AAAA'],
+      ['6', 'data:image/png;base64,BBBB'],
+      ['7', 'attachment:none.png'],
+    ]);
+  });
+
+  it('a large picture in prose with formulas', () => {
+    const attachments = { 'a.png': { 'image/png': 'A'.repeat(8_000_000) } };
+    const html = bare([{ cell_type: 'markdown', source: '![x](attachment:a.png) $x$', attachments }]);
+    expect(html).toContain(`${'A'.repeat(100)}" alt="x"`);
+    expect(html).toContain('<math');
+  });
+
+  // The order of nbconvert 7.17 (HTMLExporter), with JSON before text.
+  it('the form that nbconvert shows, of several', () => {
+    const order: [string, unknown, string][] = [
+      ['text/html', '<i>h</i>', '<i>h</i>'],
+      ['text/markdown', '*m*', '<em>m</em>'],
+      ['image/svg+xml', '<svg id="s"></svg>', '<svg id="s">'],
+      ['text/latex', '$l$', '<math'],
+      ['image/png', png, 'data:image/png'],
+      ['image/jpeg', png, 'data:image/jpeg'],
+      ['application/json', { j: 1 }, '&quot;j&quot;'],
+      ['text/plain', 'p', '<pre>p</pre>'],
+    ];
+    for (let from = 0; from < order.length; from++) {
+      const html = output(Object.fromEntries(order.slice(from).map(([type, content]) => [type, content])));
+      expect(order.slice(from).filter(([, , mark]) => html.includes(mark))).toEqual([order[from]]);
+    }
+  });
+
+  it('a picture in the size that its metadata gives', () => {
+    const sized = (metadata: object) =>
+      bare([{ cell_type: 'code', outputs: [{ output_type: 'display_data', data: { 'image/png': png }, metadata }] }]);
+    expect(sized({ 'image/png': { width: 20, height: 10 } })).toContain('width="20" height="10"');
+    expect(sized({ width: '"onload="x' })).not.toContain('onload');
+  });
+
+  it('formulas in environments, in brackets, and with matrices in the line', () => {
+    const math = (html: string) => [...read(html).querySelectorAll('math')].map(m => m.getAttribute('display'));
+    expect(math(output({ 'text/latex': '\\[x\\] <b> \\(y\\) \\begin{align}a&=b\\\\c&=d\\end{align}' }))).toEqual([
+      'block',
+      null,
+      'block',
+    ]);
+    expect(output({ 'text/latex': '\\[x\\] <b>' })).toContain('&lt;b&gt;');
+    const prose = bare([
+      { cell_type: 'markdown', source: '$A = \\begin{pmatrix}1\\\\2\\end{pmatrix}$ and \\\\(x\\\\)' },
+    ]);
+    expect(math(prose)).toEqual([null, null]);
+  });
+
+  it('text of forms that it does not know, and nothing where there is none', () => {
+    expect(output({ 'application/javascript': 'alert("<b>")' })).toContain('<pre>alert(&quot;&lt;b&gt;&quot;)</pre>');
+    expect(output({ 'text/csv': ['a,', 'b'] })).toContain('<pre>a,b</pre>');
+    expect(output({ 'application/geo+json': { a: 1 } })).toContain('&quot;a&quot;: 1');
+    expect(output({ 'application/x-unknown': 'x' })).toContain('</details></section>');
+    expect(output({ 'application/json': [] })).toContain('<pre>[]</pre>');
+  });
+
+  it('errors without a traceback by what they say, and no output that is not one', () => {
+    const error = { output_type: 'error', ename: 'TypeError', evalue: '<b>' };
+    const outputs = [error, { ...error, traceback: null }, { output_type: 'display_data' }, { output_type: 'pyout' }];
+    expect(texts(read(bare([{ cell_type: 'code', outputs }])), 'pre.stderr')).toEqual([
+      'TypeError: <b>',
+      'TypeError: <b>',
+    ]);
+  });
+
+  it('colours of all palettes, inverted and bright, and what was written over a line', () => {
+    const html = output({
+      'text/plain': '\x1b[38;5;196ma\x1b[0m\x1b[48;5;244mb\x1b[m\x1b[7mc\x1b[27m\x1b[101md\x1b[49m\x1b[38:2:1:2:3me',
+    });
+    // 196 = 16 + 36·5; 244 is the grey 8 + 10·12.
+    expect(html).toContain(
+      '<span style="color:rgb(255,0,0)">a</span><span style="background:rgb(128,128,128)">b</span>',
+    );
+    expect(html).toContain(
+      '<span style="color:#fff;background:#222">c</span><span style="background:#d1382b55">d</span>',
+    );
+    expect(html).toContain('<span style="color:rgb(1,2,3)">e</span>');
+    const stream = { output_type: 'stream', name: 'stdout', text: '10 %\r100 %\r\nnext\n5 %\r' };
+    expect(texts(read(bare([{ cell_type: 'code', outputs: [stream] }])), 'pre.stream')).toEqual(['100 %\nnext\n5 %']);
+  });
+
+  it('raw cells that are HTML', () => {
+    const raw = (metadata?: object) => bare([{ cell_type: 'raw', source: ['<i>', 'r</i>'], metadata }]);
+    expect(raw({ raw_mimetype: 'text/html' })).toContain('<i>r</i>');
+    for (const metadata of [undefined, {}, { raw_mimetype: 'text/latex' }])
+      expect(raw(metadata)).not.toContain('r</i>');
+  });
+
+  it('a figure with its frames', async () => {
+    const figure = { data: [], layout: {}, frames: [{ name: '</script>' }], config: { displaylogo: false } };
+    const script = texts(read(output({ 'application/vnd.plotly.v1+json': figure })), 'body script')[0] as string;
+    const drawn = await new Promise(resolve => {
+      const newPlot = async (...[, , , settings]: unknown[]) => settings;
+      const addFrames = (...given: unknown[]) => resolve(given);
+      new Function('Plotly', script)({ newPlot, addFrames });
+    });
+    expect(drawn).toEqual([{ displaylogo: false, responsive: true }, figure.frames]);
+  });
+
+  it('cells without outputs, attachments, metadata or source, and a notebook without cells', () => {
+    expect(notebookHtml({}, 't')).toContain('<main></main>');
+    expect(bare([{ cell_type: 'code' }, { cell_type: 'markdown' }])).not.toContain('undefined');
     expect(
       bare([
         { cell_type: 'code', source: 'let x' },

@@ -298,10 +298,41 @@ describe('cells with tags, and notebooks of other makes', () => {
     expect([meant, rest, fine].map(cell => cell.execution_count)).toEqual([1, 2, 3]);
   });
 
+  test('an error comes behind what its cell said, with its name', async () => {
+    const thrown =
+      'class OddError extends Error { name = "OddError" }\nconsole.error("a warning: Error: no");\nthrow new OddError("meant");';
+    const cells = [
+      code(thrown, 'raises-exception'),
+      code('throw "a text";', 'raises-exception'),
+      {
+        ...code('never', 'skip-execution'),
+        outputs: [{ output_type: 'stream', name: 'stdout', text: 'old' }],
+        execution_count: 7,
+      },
+    ];
+    const path = written('named.ipynb', JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+    const [odd, text, left] = (await runNotebook(path, join(nested, 'named executed.ipynb'), {})).cells;
+    expect(odd.outputs).toMatchObject([
+      { output_type: 'stream', name: 'stderr', text: 'a warning: Error: no\n' },
+      { output_type: 'error', ename: 'OddError', evalue: 'meant' },
+    ]);
+    expect(text.outputs).toMatchObject([{ output_type: 'error', evalue: 'a text' }]);
+    // As nbclient leaves it.
+    expect(left).toMatchObject({ outputs: [{ text: 'old' }], execution_count: 7 });
+  });
+
+  test('a cell that may fail may not end the kernel', async () => {
+    const cells = [code('process.kill(process.pid, "SIGKILL");', 'raises-exception')];
+    const path = written('ends.ipynb', JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells }));
+    await expect(runNotebook(path, join(nested, 'never.ipynb'), {})).rejects.toThrow('the kernel ended (SIGKILL)');
+  });
+
   test.each([
     ['{"nbformat": 3, "worksheets": []}', 'old.ipynb is of nbformat 3: open it in Jupyter and save it'],
     ['{"nbformat": 4}', 'old.ipynb is not a notebook: it has no cells'],
     ['[]', 'old.ipynb is not a notebook: it has no cells'],
+    ['{"nbformat": 5, "cells": []}', 'old.ipynb is of nbformat 5: save it as nbformat 4'],
+    ['{"nbformat": 4, "cells": [null]}', 'number 1 of its cells has no cell_type'],
     ['null', 'old.ipynb is not a notebook: it has no cells'],
     ['cells', 'old.ipynb is not a notebook: '],
   ])('%s is refused', async (content, sentence) => {

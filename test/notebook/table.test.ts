@@ -101,6 +101,24 @@ test('what is not known leaves a cell empty, in columns of numbers as well', () 
   expect(data['text/html']).not.toMatch(/null|NaN|undefined/);
 });
 
+test('lists and typed arrays in a cell are written out, and a column of numbers may begin with nothing', () => {
+  const rows = [
+    { n: null, list: Float32Array.of(0.5, 2), ids: BigInt64Array.of(1n, 2n) },
+    { n: 3, list: [1, 2], ids: BigInt64Array.of() },
+  ];
+  const frame = dataFrame(rows);
+  expect(frame.values).toEqual([
+    [null, '0.5, 2', '1, 2'],
+    [3, '1, 2', ''],
+  ]);
+  expect(frame.dtypes[0]).toMatch(/^(float32|int32)$/);
+  expect(frame.n!.mean()).toBe(3);
+});
+
+test('a word of many characters is cut into as many lines as it takes', () => {
+  expect(tableText(['a'], [['x'.repeat(20_000_000)]])).toMatch(/^a\n─+\nx{80}\nx/);
+});
+
 test('a row with other keys is named', () => {
   expect(() => dataFrame([{ a: 1 }, { a: 1, b: 2 }])).toThrow('row 2 of the table has a, b, and the first a');
 });
