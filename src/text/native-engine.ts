@@ -26,15 +26,17 @@ const operations = {
   },
   decode: (id, lists, skipSpecial) => opened.get(id).decodeBatch(lists, skipSpecial),
 };
-port.on('message', async ({ operation, args }) => {
+port.on('message', async ({ operation, args, number }) => {
   let answer;
   try {
     answer = { result: await operations[operation](...args) };
   } catch (error) {
     answer = { error: String(error?.message ?? error) };
   }
-  port.postMessage(answer);
-  Atomics.store(flag, 0, 1);
+  // Nobody waits for what has no number.
+  if (number === undefined) return;
+  port.postMessage({ ...answer, number });
+  Atomics.add(flag, 0, 1);
   Atomics.notify(flag, 0);
 });
 `;
@@ -42,11 +44,21 @@ port.on('message', async ({ operation, args }) => {
 /** An answer that takes longer than this, in milliseconds, never comes. */
 const PATIENCE = 120_000;
 
+interface Reply {
+  number: number;
+  result?: unknown;
+  error?: string;
+}
+
 /** The thread that asks the library: one for all tokenizers. */
 class Asked {
+  /** Counts the replies. */
   private readonly flag = new Int32Array(new SharedArrayBuffer(4));
   private readonly port: MessagePort;
   private readonly worker: Worker;
+  /** Replies to others than who received them: a question may be asked while another waits, as by what runs when memory is freed. */
+  private readonly replies = new Map<number, Reply>();
+  private count = 0;
   private lost = false;
 
   constructor() {
@@ -60,17 +72,34 @@ class Asked {
   }
 
   ask<Result>(operation: string, ...args: unknown[]): Result {
-    if (this.lost) throw new Error('the tokenizer library does not answer any more: start the program again');
-    Atomics.store(this.flag, 0, 0);
-    this.port.postMessage({ operation, args });
-    if (Atomics.wait(this.flag, 0, 0, PATIENCE) === 'timed-out') {
-      this.lost = true;
-      void this.worker.terminate();
-      throw new Error(`the tokenizer library gave no answer within ${PATIENCE / 1000} seconds`);
-    }
-    const { result, error } = receiveMessageOnPort(this.port)!.message as { result: Result; error?: string };
+    const number = this.count++;
+    this.port.postMessage({ operation, args, number });
+    const { result, error } = this.replyTo(number);
     if (error !== undefined) throw new Error(error);
-    return result;
+    return result as Result;
+  }
+
+  /** Says something that nobody waits for. */
+  tell(operation: string, ...args: unknown[]): void {
+    this.port.postMessage({ operation, args });
+  }
+
+  private replyTo(number: number): Reply {
+    if (this.lost) throw new Error('the tokenizer library does not answer any more: start the program again');
+    for (;;) {
+      // Read before the port: a reply that comes in between ends the wait at once.
+      const seen = Atomics.load(this.flag, 0);
+      for (let received = receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port))
+        this.replies.set(received.message.number, received.message);
+      const reply = this.replies.get(number);
+      this.replies.delete(number);
+      if (reply !== undefined) return reply;
+      if (Atomics.wait(this.flag, 0, seen, PATIENCE) === 'timed-out') {
+        this.lost = true;
+        void this.worker.terminate();
+        throw new Error(`the tokenizer library gave no answer within ${PATIENCE / 1000} seconds`);
+      }
+    }
   }
 }
 
@@ -78,11 +107,7 @@ let asked: Asked | undefined;
 let count = 0;
 
 /** The worker forgets a tokenizer when nobody holds it any more. */
-const forgotten = new FinalizationRegistry<number>(id => {
-  try {
-    asked?.ask('close', id);
-  } catch {}
-});
+const forgotten = new FinalizationRegistry<number>(id => asked?.tell('close', id));
 
 /** Whether the binary of the library loads on this machine. */
 export const nativeLoads: boolean = (() => {
