@@ -43,6 +43,8 @@ port.on('message', async ({ operation, args, number }) => {
 
 /** An answer that takes longer than this, in milliseconds, never comes. */
 const PATIENCE = 120_000;
+/** So often, in milliseconds, the port is looked at without being called. */
+const GLANCE = 200;
 
 interface Reply {
   number: number;
@@ -86,7 +88,7 @@ class Asked {
 
   private replyTo(number: number): Reply {
     if (this.lost) throw new Error('the tokenizer library does not answer any more: start the program again');
-    for (;;) {
+    for (const end = performance.now() + PATIENCE; performance.now() < end; ) {
       // Read before the port: a reply that comes in between ends the wait at once.
       const seen = Atomics.load(this.flag, 0);
       for (let received = receiveMessageOnPort(this.port); received; received = receiveMessageOnPort(this.port))
@@ -94,12 +96,11 @@ class Asked {
       const reply = this.replies.get(number);
       this.replies.delete(number);
       if (reply !== undefined) return reply;
-      if (Atomics.wait(this.flag, 0, seen, PATIENCE) === 'timed-out') {
-        this.lost = true;
-        void this.worker.terminate();
-        throw new Error(`the tokenizer library gave no answer within ${PATIENCE / 1000} seconds`);
-      }
+      Atomics.wait(this.flag, 0, seen, GLANCE);
     }
+    this.lost = true;
+    void this.worker.terminate();
+    throw new Error(`the tokenizer library gave no answer within ${PATIENCE / 1000} seconds`);
   }
 }
 
