@@ -1,7 +1,7 @@
 import type { Provider } from '../compile';
 import { smallest } from '../extremes';
 import { type ChatModel, endIdsOf } from '../model';
-import type { EncodingOptions } from '../text';
+import type { EncodingOptions, Tokenizer } from '../text';
 import type { Message } from '../types';
 import { createDecoder, type Decoder, type DecodingOptions } from './decode';
 import type { Voice } from './voice';
@@ -47,9 +47,7 @@ export async function answer(
   const growing: number[][] = prompts.map(() => []);
   const onToken = ({ index, id }: { index: number; id: number }) => {
     growing[index]!.push(id);
-    // A character of several tokens is not shown before it is whole.
-    const text = tokenizer.decode(growing[index]!).replace(/\uFFFD+$/, '');
-    onText?.({ index, text: cutAt(text, stop) });
+    onText?.({ index, text: cutAt(textSoFar(tokenizer, growing[index]!), stop) });
   };
   // A token has at least one byte: an ending of n bytes lies within the last n tokens.
   const reach = Math.max(0, ...stop.map(text => Buffer.byteLength(text)));
@@ -69,6 +67,10 @@ export async function answer(
     await decoder.dispose();
   }
 }
+
+/** The text of an answer that grows: a character of several tokens is not shown before it is whole. */
+export const textSoFar = (tokenizer: Tokenizer, ids: readonly number[]): string =>
+  tokenizer.decode(ids).replace(/\uFFFD+$/, '');
 
 /** The text before the first of the endings. */
 function cutAt(text: string, stop: readonly string[]): string {

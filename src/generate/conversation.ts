@@ -1,7 +1,7 @@
 import type { ChatModel } from '../model';
 import type { EncodingOptions } from '../text';
 import type { Message } from '../types';
-import { openDecoder } from './chat';
+import { openDecoder, textSoFar } from './chat';
 import type { DecodingOptions } from './decode';
 
 /** How a conversation goes. */
@@ -79,8 +79,7 @@ export function openConversation(model: ChatModel, options: ConversationOptions 
         stop: () => signal?.aborted ?? false,
         onToken({ id }) {
           growing.push(id);
-          // A character of several tokens is not shown before it is whole.
-          onText?.(tokenizer.decode(growing).replace(/\uFFFD+$/, ''));
+          onText?.(textSoFar(tokenizer, growing));
         },
       });
       const said = tokenizer.decode(generated!.ids);

@@ -9,4 +9,4 @@ export {
   type TranslationTurn,
 } from './spans';
 export { createTokenizer, type EncodingOptions, loadTokenizer, type Tokenizer } from './tokenizer';
-export { type TokenizerFiles, trainTokenizer } from './train-tokenizer';
+export { plainBpe, type TokenizerFiles, trainTokenizer } from './train-tokenizer';

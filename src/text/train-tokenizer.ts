@@ -11,6 +11,18 @@ export interface TokenizerFiles {
   raw?: ReadonlyMap<string, Uint8Array>;
 }
 
+/** The settings of a BPE model in tokenizer.json that does nothing but merge. */
+export const plainBpe = {
+  type: 'BPE',
+  dropout: null,
+  unk_token: null,
+  continuing_subword_prefix: null,
+  end_of_word_suffix: null,
+  fuse_unk: false,
+  byte_fallback: false,
+  ignore_merges: false,
+};
+
 /**
  * Learns a tokenizer and describes it as ordinary `tokenizer.json` and `tokenizer_config.json`: byte-level BPE with the project's chat
  * template. Special tokens come first, so that the padding token is 0.
@@ -47,14 +59,7 @@ export function trainTokenizer(texts: Iterable<string>, vocabSize: number, conte
       post_processor: null,
       decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
       model: {
-        type: 'BPE',
-        dropout: null,
-        unk_token: null,
-        continuing_subword_prefix: null,
-        end_of_word_suffix: null,
-        fuse_unk: false,
-        byte_fallback: false,
-        ignore_merges: false,
+        ...plainBpe,
         vocab,
         merges: merges.map(pair => pair.join(' ')),
       },

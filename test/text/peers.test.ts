@@ -161,6 +161,7 @@ describe.skipIf(!here)(ifHere('what is trained on begins with what the model is 
     const those = (outcome: string) => outcomes.filter(one => one.outcome === outcome).map(one => one.template);
     const others = those('another text').filter(template => !template.startsWith('chujiezheng/'));
     expect(others.sort()).toEqual([...impossible].sort());
+    expect(those('another text').length - others.length).toBe(14);
     expect(those('takes no such chat').every(template => !template.startsWith('chujiezheng/'))).toBe(true);
     expect(those('begins with it').length).toBeGreaterThanOrEqual(55);
   });

@@ -1,4 +1,4 @@
-import type { TokenizerFiles } from '../../text';
+import { plainBpe, type TokenizerFiles } from '../../text';
 import type { Metadata } from './metadata';
 import { preTokenizers } from './pretokenizers';
 
@@ -69,7 +69,7 @@ function byteLevel(metadata: Metadata, tokens: readonly string[]): Json {
     normalizer,
     pre_tokenizer: preTokenizer,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: { ...bpe, ignore_merges: wholeWords, vocab: idsOf(tokens), merges: merges.map(pairOf) },
+    model: { ...plainBpe, ignore_merges: wholeWords, vocab: idsOf(tokens), merges: merges.map(pairOf) },
   };
 }
 
@@ -78,17 +78,6 @@ function pairOf(merge: string): [string, string] {
   const at = merge.indexOf(' ', 1);
   return [merge.slice(0, at), merge.slice(at + 1)];
 }
-
-const bpe = {
-  type: 'BPE',
-  dropout: null,
-  unk_token: null,
-  continuing_subword_prefix: null,
-  end_of_word_suffix: null,
-  fuse_unk: false,
-  byte_fallback: false,
-  ignore_merges: false,
-};
 
 /** SentencePiece's own: words begin with ▁, and what is not in the vocabulary falls apart into bytes. */
 function sentencePiece(metadata: Metadata, tokens: readonly string[]): Json {
@@ -107,7 +96,7 @@ function sentencePiece(metadata: Metadata, tokens: readonly string[]): Json {
     pre_tokenizer: null,
     decoder: { type: 'Sequence', decoders },
     model: {
-      ...bpe,
+      ...plainBpe,
       unk_token: tokens[unknown] ?? null,
       fuse_unk: true,
       byte_fallback: true,
