@@ -31,13 +31,14 @@ export interface AdaptedModel {
  * one that was interrupted goes on from its last checkpoint.
  *
  * @param turns what is trained on
+ * @param hooks.root the folder in which the adapters are kept; default outputs/cache
  * @throws Error naming a turn that does not fit, or an option that makes no sense
  */
 export async function tuneAdapters(
   base: ChatModel,
   turns: readonly TranslationTurn[],
   { lora = {}, chat, ...options }: AdapterTuning,
-  hooks: Hooks = {},
+  { root, ...hooks }: Hooks & { root?: string } = {},
 ): Promise<AdaptedModel> {
   const examples = turns.map((turn, i) => named(`turn ${i}`, () => encodeTranslation(base.tokenizer, turn, chat)));
   const config = { base: modelFingerprint(base), examples: examplesName(examples), lora, options };
@@ -57,7 +58,7 @@ export async function tuneAdapters(
   const check = (folder: string) => {
     adapter = loadAdapter(join(folder, 'adapter'), base.config);
   };
-  const { folder, value, seconds } = await cached('adapters', config, store, { check });
+  const { folder, value, seconds } = await cached('adapters', config, store, { check, root });
   const merged = { ...base, parameters: mergeLora(base.parameters, adapter as Adapter) };
   return { model: merged, adapter: adapter as Adapter, log: value, folder: join(folder, 'adapter'), seconds };
 }
