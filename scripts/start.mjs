@@ -5,22 +5,27 @@ import { ensure, fail, options, root, say } from './lib/ensure.mjs';
 
 const HELP = `Usage: npm start -- [options]
 
-  --notebook NAME   a notebook of notebooks/, by its name or number (default 02),
+  --notebook NAME   a notebook of notebooks/, by its name or number (default 00),
                     or the path of your own
   --profile NAME    full (default): with the results that come with the
                     project; quick: a sketch that computes its own in a minute
+  --solutions       solves the exercises by the solutions folded behind them;
+                    one that is not right ends the run
   --in-place        write the executed notebook over the one in notebooks/
   --help            this text
 
 Finished work is kept under outputs: a second run takes seconds.`;
 
 const values = options(HELP, {
-  notebook: { type: 'string', default: '02' },
+  notebook: { type: 'string', default: '00' },
   profile: { type: 'string', default: process.env.RADIS_PROFILE ?? 'full' },
   'in-place': { type: 'boolean', default: false },
+  solutions: { type: 'boolean', default: false },
 });
 if (!['full', 'quick'].includes(values.profile)) fail(`unknown profile ${values.profile}: choose full or quick.`);
 process.env.RADIS_PROFILE = values.profile;
+if (values.solutions && values['in-place']) fail('--solutions would be written into the notebook: leave out --in-place.');
+if (values.solutions) process.env.RADIS_SOLUTIONS = '1';
 
 ensure();
 const { built } = await import('./lib/built.mjs');
@@ -40,6 +45,7 @@ say(`running ${relative(process.cwd(), source)}, profile ${values.profile}`);
 try {
   const notebook = await runNotebook(source, target, {
     profile: values.profile,
+    solutions: values.solutions,
     failed: join(root, 'outputs', `${name}.failed.ipynb`),
     onEvent: createReporter(),
     signal: interruption.signal,

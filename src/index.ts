@@ -1,6 +1,8 @@
 /**
  * The public face of the RaDis workbench: everything that a notebook may use.
  */
+
+export * from './analysis';
 export { compile, eager, float32, int32, scalar, type TensorFunction, type Values } from './compile';
 export {
   type LoadRowsOptions,
@@ -16,10 +18,22 @@ export {
   readRows,
 } from './corpora';
 export * from './evaluate';
+export {
+  type BlindAnswers,
+  blind,
+  check,
+  type Exercise,
+  exercises,
+  type Guess,
+  predict,
+  reveal,
+  type Verdict,
+} from './exercises';
 export * from './experiments';
 export {
   type Answer,
   answer,
+  ask,
   type ConversationOptions,
   createDecoder,
   type DecodingOptions,

@@ -15,6 +15,29 @@ export const isLeftOut = cell => tagged(cell, 'skip-execution');
 export const codeCells = notebook =>
   notebook.cells.filter(cell => cell.cell_type === 'code' && textOf(cell.source).trim() !== '' && !isLeftOut(cell));
 
+/** The fences of code in the solution that a reader unfolds. */
+const SOLUTION = /<details>\s*<summary>Solution<\/summary>[\s\S]*?```(?:ts|typescript)\n([\s\S]*?)```[\s\S]*?<\/details>/;
+
+/** Whether a cell is an exercise: it holds a gap, and asks for a check. */
+export const isExercise = cell => cell.cell_type === 'code' && /\bradis\.check\(/.test(textOf(cell.source));
+
+/**
+ * The notebook with each exercise solved: the code of the solution that the next prose cell folds away stands in its place.
+ *
+ * @throws Error naming an exercise without a solution
+ */
+export function withSolutions(notebook) {
+  const solved = notebook.cells.map((cell, i) => {
+    if (!isExercise(cell)) return cell;
+    const next = notebook.cells[i + 1];
+    const code = next?.cell_type === 'markdown' ? SOLUTION.exec(textOf(next.source))?.[1] : undefined;
+    if (code === undefined)
+      throw new Error(`the exercise "${textOf(cell.source).trim().split('\n').at(-1)}" has no solution in the cell behind it`);
+    return { ...cell, source: code };
+  });
+  return { ...notebook, cells: solved };
+}
+
 /** A name for the code of a notebook: outputs belong to the code that has it. */
 export function codeHash(notebook) {
   const hash = createHash('sha256');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { built } from './built.mjs';
 import { Kernel } from './kernel.mjs';
-import { codeCells, codeHash, isLeftOut, mayFail, textOf } from './notebook.mjs';
+import { codeCells, codeHash, isLeftOut, mayFail, textOf, withSolutions } from './notebook.mjs';
 
 const { writeAtomic } = built('files');
 const { PROGRESS_MIME } = built('notebook/progress');
@@ -20,6 +20,7 @@ export class CellError extends Error {}
  * @param target where the executed notebook goes
  * @param failed where it goes when a cell failed; by default beside the target
  * @param profile is noted in the notebook
+ * @param solutions whether exercises are solved before it runs, by the solutions that stand behind them
  * @param onEvent is told `{ type: 'cell' | 'progress' | 'done', … }`
  * @throws CellError naming the cell, its first line and what went wrong
  */
@@ -30,11 +31,13 @@ export async function runNotebook(
     cwd = dirname(source),
     profile,
     failed = target.replace(/(\.ipynb)?$/, '.failed.ipynb'),
+    solutions = false,
     onEvent = () => {},
     signal,
   } = {},
 ) {
-  const notebook = readNotebook(source);
+  const read = readNotebook(source);
+  const notebook = solutions ? withSolutions(read) : read;
   const cells = codeCells(notebook);
   // What does not run keeps what it shows.
   for (const cell of notebook.cells) {
@@ -77,7 +80,7 @@ export async function runNotebook(
     notebook.metadata = {
       ...notebook.metadata,
       kernelspec: { display_name: 'TypeScript (RaDis)', language: 'typescript', name: 'radis' },
-      radis: { profile, code: codeHash(notebook) },
+      radis: { ...notebook.metadata.radis, profile, code: codeHash(notebook) },
     };
     if (!signal?.aborted) writeAtomic(destination, `${JSON.stringify(notebook, null, 1)}\n`);
   }

@@ -1,3 +1,4 @@
+export { ask } from './ask';
 export { type Answer, type AnswerOptions, answer, openDecoder, type Speaker } from './chat';
 export { type Conversation, type ConversationOptions, openConversation, type Reply } from './conversation';
 export { createDecoder, type Decoder, type DecodingOptions, type Generated } from './decode';

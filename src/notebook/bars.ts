@@ -1,5 +1,5 @@
 import { type Figure, formatUncertain, heading, plotlyText, type Uncertain } from './figure';
-import { colours } from './palette';
+import { colourOf } from './palette';
 
 /** Shares beside one another: a group of bars for each thing measured, a bar for each model. */
 export interface Bars {
@@ -22,7 +22,7 @@ export function barsFigure({ title, subtitle, y, values }: Bars): Figure {
       name: plotlyText(name),
       x: Object.keys(shares).map(plotlyText),
       y: intervals.map(({ mean }) => mean),
-      marker: { color: colours[name] },
+      marker: { color: colourOf(name) },
       hovertext: Object.entries(shares).map(([what, share]) =>
         plotlyText(`${name}, ${what}: ${formatUncertain(share)}`),
       ),

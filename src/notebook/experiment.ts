@@ -1,5 +1,15 @@
-import { type Experiment, type GridResults, openExperiment, type Places, readResults, runGrid } from '../experiments';
+import {
+  type Experiment,
+  type GridResults,
+  openExperiment,
+  type Places,
+  readExperiment,
+  readResults,
+  runGrid,
+} from '../experiments';
 import { createProgress } from './progress';
+import { say } from './say';
+import { profile } from './setup';
 import { counted } from './words';
 
 /** What a run goes through. */
@@ -10,11 +20,13 @@ const stages = ['rationales', 'training', 'answers'];
  * now, under a bar. Interrupting the cell loses at most the run in the making; running it again goes on from there, and two notebooks at
  * the same experiment share the work.
  *
+ * @param wanted an experiment, or the name of one in `data/experiments`, which is read in the profile of this run
  * @param places where results and models lie, for tests
  * @returns the results; a run that failed is missing among them, and named in their warning
  * @throws Error naming the key when the experiment is impossible
  */
-export async function runExperiment(experiment: Experiment, places?: Places): Promise<GridResults> {
+export async function runExperiment(wanted: Experiment | string, places?: Places): Promise<GridResults> {
+  const experiment = typeof wanted === 'string' ? readExperiment(wanted, profile()) : wanted;
   const grid = openExperiment(experiment, places?.models);
   const progress = createProgress(grid.name, grid.items.length);
   let computed = 0;
@@ -35,18 +47,14 @@ export async function runExperiment(experiment: Experiment, places?: Places): Pr
     });
     const results = readResults(grid, places);
     const total = results.runs.length + Object.keys(results.baselines).length;
-    const part = (count: number, what: string) => (count > 0 ? `${count < total ? count : 'all'} ${what}` : '');
-    said = [
-      counted(total, 'result'),
-      part(results.published, 'came with the project'),
-      part(computed, 'computed now'),
-      part(results.older, 'from before the code last changed'),
-    ]
+    const saved = total - computed;
+    said = [saved > 0 ? counted(saved, 'saved result') : '', computed > 0 ? `${computed} computed now` : '']
       .filter(Boolean)
       .join(', ');
-    if (failures.length === 0) return results;
     const failed = failures.map(({ title, message }) => `${title} failed: ${message}`).join('; ');
-    return { ...results, warning: failed };
+    const warning = failed || results.warning;
+    if (warning) say`${warning}`;
+    return warning ? { ...results, warning } : results;
   } finally {
     progress.end(said);
   }

@@ -4,6 +4,7 @@ import type { Interval } from '../evaluate';
 import { largest } from '../extremes';
 import { show } from './display';
 import { plainValue } from './plain';
+import { folded } from './words';
 
 /** A Plotly figure. */
 export interface Figure {
@@ -54,17 +55,38 @@ export async function showFigure(figure: Figure): Promise<void> {
 
 /** The figure with the shared style under its own settings. */
 export function withHouseStyle({ layout, ...others }: Figure): Figure {
-  const own = layout as Record<string, object>;
+  const own = layout as Record<string, object> & { title?: { text?: string } };
+  const top = topMargin(own.title?.text);
   return {
     ...others,
-    layout: { ...house, ...own, xaxis: { ...house.xaxis, ...own.xaxis }, yaxis: { ...house.yaxis, ...own.yaxis } },
+    layout: {
+      ...house,
+      height: house.height - house.margin.t + top,
+      margin: { ...house.margin, t: top },
+      ...own,
+      ...(own.title && { title: { y: 1, yref: 'container', yanchor: 'top', pad: { t: 16 }, ...own.title } }),
+      xaxis: { ...house.xaxis, ...own.xaxis },
+      yaxis: { ...house.yaxis, ...own.yaxis },
+    },
   };
 }
 
-/** A title with a line of smaller letters under it, as a figure's layout takes it. */
-export const heading = (title: string, subtitle = ''): { text: string } => ({
-  text: subtitle ? `${title}<br><sub>${subtitle}</sub>` : title,
-});
+/** The room above a figure, in pixels, that a title takes with its lines. */
+export const topMargin = (title = ''): number =>
+  house.margin.t + LINE_HEIGHT * Math.max(0, title.split('<br>').length - 2);
+
+const LINE_HEIGHT = 22;
+
+/** Letters in a line of a title, and of the smaller letters under it. */
+const [TITLE_LINE, SUBTITLE_LINE] = [72, 104];
+
+/** A title with smaller letters under it, as a figure's layout takes it: both in lines that fit. */
+export function heading(title: string, subtitle = ''): { text: string } {
+  const unbroken = (text: string) => text.replaceAll(' = ', '\u00a0=\u00a0');
+  const lines = folded(unbroken(title.charAt(0).toUpperCase() + title.slice(1)), TITLE_LINE).join('<br>');
+  const under = subtitle === '' ? [] : folded(unbroken(subtitle), SUBTITLE_LINE);
+  return { text: [lines, ...under.map(line => `<sub>${line}</sub>`)].join('<br>') };
+}
 
 /** A name or a text of a model as Plotly shows it to the letter, which reads tags and entities in all that it writes. */
 export const plotlyText = (text: string): string =>
@@ -74,7 +96,12 @@ const unmarked = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;
 
 const titleOf = ({ layout }: Figure) => {
   const { text = 'figure' } = (layout as { title?: { text?: string } }).title ?? {};
-  return unmarked(text.replace('<br>', ': ').replace(/<[^<>]*>/g, ''));
+  return unmarked(
+    text
+      .replace(/<br><sub>/, ': ')
+      .replaceAll('<br>', ' ')
+      .replace(/<[^<>]*>/g, ''),
+  );
 };
 
 interface Plotly {

@@ -37,5 +37,15 @@ export const colours: Record<string, string> = {
   'a random tenth of the weights': '#6B8E23',
 };
 
+/** RaDis with a weight that has no colour of its own. */
+const WEIGHTED = /^RaDis, λ = (\d+(?:\.\d+)?)$/;
+
+/** The colour of a setting by its name: that of its method; of RaDis the darker, the heavier the rationale; grey for a name that nobody knows. */
+export function colourOf(name: string): string {
+  const lambda = Number(WEIGHTED.exec(name)?.[1]);
+  const shade = () => `hsl(202, 85%, ${Math.min(78, 35 - (lambda < 1 ? 11 : 8) * Math.log2(lambda)).toFixed(0)}%)`;
+  return colours[name] ?? (lambda > 0 ? shade() : '#888888');
+}
+
 /** The backgrounds of the parts of a training example. */
 export const segmentColours = { prompt: '#eeeeee', translation: '#cfe8d5', rationale: '#cfe0f3' };

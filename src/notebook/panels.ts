@@ -1,6 +1,6 @@
 import { largest, smallest } from '../extremes';
-import { type Figure, formatUncertain, heading, plotlyText, short, type Uncertain } from './figure';
-import { colours } from './palette';
+import { type Figure, formatUncertain, heading, plotlyText, short, topMargin, type Uncertain } from './figure';
+import { colourOf } from './palette';
 
 /** A point of a curve. */
 export interface PanelPoint {
@@ -76,7 +76,7 @@ export function panelsFigure(given: Panels): Figure {
       title: { text: column === 0 ? y : '' },
     };
     return Object.entries(panels[panel] as Record<string, PanelPoint[]>).flatMap(([name, points]) => {
-      const color = own[name] ?? colours[name] ?? '#888';
+      const color = own[name] ?? colourOf(name);
       const at = points.map(point => point.x);
       const edge = (sign: 1 | -1) => points.map(point => point.y.mean + sign * (point.y.margin || 0));
       const common = { xaxis, yaxis, legendgroup: name, name: plotlyText(name) };
@@ -121,13 +121,14 @@ export function panelsFigure(given: Panels): Figure {
   // Each line of the legend takes its room from the panels: the first two are counted in.
   const curves = new Set(names.flatMap(panel => Object.keys(panels[panel] as object)));
   const legendLines = Math.ceil([...curves].reduce((sum, name) => sum + 60 + 7 * name.length, 0) / LEGEND_WIDTH);
+  const top = heading(title, subtitle);
   return {
     data,
     layout: {
-      title: heading(title, subtitle),
-      height: 210 + rows * ROW_HEIGHT + Math.max(0, legendLines - 2) * LEGEND_LINE,
+      title: top,
+      height: 107 + topMargin(top.text) + rows * ROW_HEIGHT + Math.max(0, legendLines - 2) * LEGEND_LINE,
       // Between the title and the panels stand their names.
-      margin: { l: 70, r: 45, t: 135, b: 70 },
+      margin: { l: 70, r: 45, t: 32 + topMargin(top.text), b: 70 },
       ...axes,
       annotations,
       legend: { orientation: 'h', y: -0.1 - 0.2 / rows },

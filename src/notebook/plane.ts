@@ -1,5 +1,5 @@
 import { type Figure, formatUncertain, heading, plotlyText, type Uncertain } from './figure';
-import { colours } from './palette';
+import { colourOf, colours } from './palette';
 
 /** What one setting of a method reaches, such as one learning rate. */
 export interface PlanePoint {
@@ -29,7 +29,7 @@ export interface Plane {
  * methods can be compared both along their curves and setting by setting.
  */
 export function planeFigure({ title, subtitle, x, y, base, curves, colours: own = {} }: Plane): Figure {
-  const colourOf = (name: string) => own[name] ?? colours[name];
+  const colourIn = (name: string) => own[name] ?? colourOf(name);
   const names = Object.keys(curves);
   const lines = names.map(name => {
     const points = curves[name] as PlanePoint[];
@@ -54,8 +54,8 @@ export function planeFigure({ title, subtitle, x, y, base, curves, colours: own 
       hoverinfo: 'text',
       mode: 'lines+markers',
       name: plotlyText(name),
-      marker: { size: 9, color: colourOf(name) },
-      line: { color: colourOf(name) },
+      marker: { size: 9, color: colourIn(name) },
+      line: { color: colourIn(name) },
     };
   });
   const star = { size: 14, symbol: 'star', color: colours.base };

@@ -38,9 +38,18 @@ function plain(cell: Cell): Exclude<Cell, bigint | List | undefined> {
 
 const isList = (cell: Cell): cell is List => Array.isArray(cell) || ArrayBuffer.isView(cell);
 
-/** Shows a DataFrame, or rows, as a table: numbers right-aligned, text escaped. */
-export function showTable(table: DataFrame | Rows, { caption = '' }: { caption?: string } = {}): void {
-  const frame = Array.isArray(table) ? dataFrame(table) : table;
+/** Rows with what stands above them, as comparisons of a study are. */
+export interface CaptionedRows {
+  rows: Rows;
+  caption: string;
+}
+
+/** Shows a DataFrame, rows, or rows with their caption as a table: numbers right-aligned, text escaped. */
+export function showTable(table: DataFrame | Rows | CaptionedRows, options: { caption?: string } = {}): void {
+  const isCaptioned = !Array.isArray(table) && 'rows' in table;
+  const caption = options.caption ?? (isCaptioned ? table.caption : '');
+  const given = isCaptioned ? table.rows : table;
+  const frame = Array.isArray(given) ? dataFrame(given) : given;
   const columns = frame.columns;
   const rows = (frame.values as Cell[][]).map(row => row.map(shown));
   show({ 'text/html': tableHtml(columns, rows, caption), 'text/plain': tableText(columns, rows, caption) });
@@ -52,7 +61,7 @@ const shown = (cell: Cell): string | number =>
 
 const isNumeric = (cell: string | number) =>
   typeof cell === 'number' ||
-  /^([-+−]?\d[\d.,]*( ± [\d.]+)?( %)?( \([-−]?[\d.]+ to [-−]?[\d.]+\))?( \*)?|–)$/.test(cell);
+  /^([-+−]?\d[\d.,]*( ± [\d.]+)?( %)?( \([-−]?[\d.]+ to [-−]?[\d.]+\))?( \*| \(\*\))?|–)$/.test(cell);
 
 /** Whether a column holds numbers, and nothing else but empty cells. */
 const isNumericColumn = (rows: readonly (string | number)[][], i: number): boolean => {

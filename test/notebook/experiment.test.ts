@@ -43,16 +43,16 @@ test('an experiment in a cell computes what is missing, and reads what came with
   const { runs, baselines } = await runExperiment(experiment, places);
   expect(runs.map(({ run }) => run.learningRate)).toEqual([0.001]);
   expect(baselines.clinic!.general).toBeGreaterThanOrEqual(0);
-  expect(last()).toBe('tiny: 2 results, all computed now');
+  expect(last()).toBe('tiny: 2 computed now');
   publishResults(openExperiment(experiment, models), places);
   const reader = { ...places, results: join(folder, 'reader') };
   const vary = { method: ['vanilla'], learningRate: [0.001, 0.002] };
   expect((await runExperiment({ ...experiment, vary }, reader)).runs.map(({ run }) => run.learningRate)).toEqual([
     0.001, 0.002,
   ]);
-  expect(last()).toBe('tiny: 3 results, 2 came with the project, 1 computed now');
+  expect(last()).toBe('tiny: 2 saved results, 1 computed now');
   await runExperiment({ ...experiment, vary }, reader);
-  expect(last()).toBe('tiny: 3 results, 2 came with the project');
+  expect(last()).toBe('tiny: 3 saved results');
 });
 
 test('a run that fails is named, and does not hide the others', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { showTokens } from '../../src/notebook';
+import { type ShownToken, showTokens } from '../../src/notebook';
 import { segmentColours } from '../../src/notebook/palette';
 import { recordShown } from './shown';
 
 const shown = recordShown();
-const htmlOf = (tokens: Parameters<typeof showTokens>[0][number]) => {
+const htmlOf = (tokens: ShownToken[]) => {
   showTokens([tokens]);
   return shown.at(-1)?.data['text/html'] as string;
 };
@@ -29,7 +29,10 @@ test('every token says which part it belongs to and what it weighs in the loss',
 test('a rationale that weighs less is paler', () => {
   // Strength 0.25 + 0.75 · weight of 255: ff at weight 1, 9f at one half, 40 at 0.
   const strength = (weight: number) => {
-    const html = htmlOf([{ text: 'x', segment: 2, weight }]);
+    const html = htmlOf([
+      { text: 'Hallo', segment: 1, weight: 1 },
+      { text: 'x', segment: 2, weight },
+    ]);
     return new RegExp(`background:${segmentColours.rationale}(..);`).exec(html)?.[1];
   };
   expect([1, 0.5, 0].map(strength)).toEqual(['ff', '9f', '40']);

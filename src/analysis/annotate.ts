@@ -1,0 +1,56 @@
+import { predictions } from '../generate';
+import type { ChatModel } from '../model';
+import { encodeTranslation, type TranslationTurn } from '../text';
+import { type LossOptions, tokenWeights } from '../train';
+
+/** What a token of a training example belongs to. */
+export type SegmentName = 'prompt' | 'translation' | 'rationale';
+
+/** A token of a training example, with what the model thinks of it and what training makes of that. */
+export interface AnnotatedToken {
+  text: string;
+  id: number;
+  segment: SegmentName;
+  /** −log p of the token after all before it, in nats; NaN of the first, which nothing comes before. */
+  nll: number;
+  /** Its weight in the loss of this example: the loss is the sum of weight · nll. */
+  weight: number;
+  /** What the model finds likeliest in its place. */
+  likely: { text: string; probability: number }[];
+}
+
+const names: readonly SegmentName[] = ['prompt', 'translation', 'rationale'];
+
+/**
+ * A training example token by token: to which part each belongs, what it costs the model, and how much it weighs in the loss
+ *
+ *     L = Σ_t weight_t · nll_t.
+ *
+ * @param options.lambda the weight of rationale tokens beside those of the translation; default 1
+ * @param options.normalisation by token (default) or by segment, as in `tokenWeights`
+ * @param options.count how many likely tokens to name at each place; default 4
+ * @throws Error when the example is longer than the context, or λ is no weight
+ */
+export async function annotate(
+  model: ChatModel,
+  turn: TranslationTurn,
+  { count = 4, ...loss }: LossOptions & { count?: number } = {},
+): Promise<AnnotatedToken[]> {
+  const { tokenizer } = model;
+  const { ids, segments } = encodeTranslation(tokenizer, turn);
+  const texts = tokenizer.tokenTexts(ids);
+  const predicted = await predictions(model, ids, { count });
+  // The first token is never predicted, and has no weight.
+  const weights = [0, ...tokenWeights(segments.slice(1), loss)];
+  return Array.from(ids, (id, t) => {
+    const { probability = Number.NaN, likely = [] } = predicted[t - 1] ?? {};
+    return {
+      text: texts[t] as string,
+      id,
+      segment: names[segments[t] as number] as SegmentName,
+      nll: -Math.log(probability),
+      weight: weights[t] as number,
+      likely: likely.map(one => ({ text: tokenizer.tokenTexts([one.id])[0] as string, probability: one.probability })),
+    };
+  });
+}

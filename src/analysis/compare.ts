@@ -1,0 +1,158 @@
+import { formatInterval, isTested, type Tested } from '../evaluate';
+import { type Certainty, certaintyMarks, judge, markedInterval } from './certainty';
+import { type ScoreName, scores } from './scores';
+import type { Study } from './study';
+
+/** Two settings at the same learning rate or translation quality, by one score. */
+export interface Pair {
+  name: string;
+  /** The setting that it is compared with. */
+  against: string;
+  /** The learning rate or the translation quality that both have. */
+  at: number;
+  score: ScoreName;
+}
+
+/** How much more `name` has than `against`, judged with the others of its table. */
+export interface Difference extends Pair, Tested {
+  certainty: Certainty;
+}
+
+/** Differences that belong together, and the table that shows them. */
+export interface Comparison {
+  differences: Difference[];
+  rows: Record<string, string>[];
+  caption: string;
+}
+
+/** What is compared. */
+export interface CompareOptions {
+  /** Default: all but the reference. */
+  names?: readonly string[];
+  /** With what; default: the reference of the study. */
+  against?: string;
+}
+
+/**
+ * Settings beside the reference at the same learning rate, seed by seed: both saw the same texts in the same order. A gentler training forgets less and
+ * translates worse, so this says which of two models keeps more, and not which method does.
+ *
+ * @param options.scores what is compared; default BLEU of the domain and general ability
+ * @param options.rates at which learning rates; default all that both have
+ */
+export function atEqualRate(
+  study: Study,
+  {
+    names = study.others,
+    against = study.reference,
+    scores: compared = ['bleu', 'general'],
+    rates,
+  }: CompareOptions & { scores?: readonly ScoreName[]; rates?: readonly number[] } = {},
+): Comparison {
+  const common = (name: string) =>
+    study.rates(name).filter(rate => study.rates(against).includes(rate) && (rates ?? [rate]).includes(rate));
+  const models = names.flatMap(name => common(name).map(at => ({ name, at })));
+  const pairs = models.flatMap(model => compared.map(score => ({ ...model, against, score })));
+  const differences = judge(pairs.map(pair => ({ ...pair, ...testAtRate(study, pair) })));
+  const rows = models.map(({ name, at }) => ({
+    setting: name,
+    'learning rate': String(at),
+    ...Object.fromEntries(compared.map(score => [scores[score].label, textOf(differences, { name, at, score })])),
+  }));
+  return { differences, rows, caption: captionOf(`Minus ${against}, at equal learning rate`, differences) };
+}
+
+function testAtRate(study: Study, { name, against, at, score }: Pair): Tested {
+  const theirs = new Map(study.runsOf(against, at).map(row => [row.run.seed, row.score]));
+  const ours = study.runsOf(name, at).filter(({ run }) => theirs.has(run.seed));
+  return study.test(
+    read => ours.map(row => read(row.score, score) - read(theirs.get(row.run.seed) as typeof row.score, score)),
+    [name, against],
+  );
+}
+
+/**
+ * How much more settings keep than the reference at the same translation quality: read seed by seed from their curves, from the base through the learning
+ * rates. This is the question whether a method forgets less *for what it has learned*.
+ *
+ * @param options.qualities BLEU; default those of the reference's own models (`Study.qualities`)
+ * @param options.score what is kept; default general ability
+ */
+export function atEqualQuality(
+  study: Study,
+  {
+    names = study.others,
+    against = study.reference,
+    qualities = study.qualities,
+    score = 'general',
+  }: CompareOptions & { qualities?: readonly number[]; score?: ScoreName } = {},
+): Comparison {
+  const pairs = names.flatMap(name => qualities.map(at => ({ name, against, at, score })));
+  const differences = judge(pairs.map(pair => ({ ...pair, ...testAtQuality(study, pair) })));
+  const rows = names.map(name => ({
+    setting: name,
+    ...Object.fromEntries(qualities.map(at => [`at BLEU ${at}`, textOf(differences, { name, at })])),
+  }));
+  return {
+    differences,
+    rows,
+    caption: captionOf(`Points beyond ${against}, at equal translation quality`, differences),
+  };
+}
+
+function testAtQuality(study: Study, { name, against, at, score }: Pair): Tested {
+  return study.test(
+    read => {
+      const theirs = study.keptBySeed(against, at, read, score);
+      return study.keptBySeed(name, at, read, score).map((kept, seed) => kept - (theirs[seed] as number));
+    },
+    [name, against],
+  );
+}
+
+/** What each setting keeps at some translation qualities, in percent, with intervals over the seeds: a table. */
+export function keptAtQualities(
+  study: Study,
+  { qualities = study.qualities, score = 'general' }: { qualities?: readonly number[]; score?: ScoreName } = {},
+): Pick<Comparison, 'rows' | 'caption'> {
+  const rows = study.names.map(name => ({
+    setting: name,
+    ...Object.fromEntries(qualities.map(at => [`at BLEU ${at}`, formatInterval(study.kept(name, at, score))])),
+    'up to BLEU': study.reach(name).toFixed(1),
+  }));
+  return { rows, caption: `${scores[score].label} at equal translation quality` };
+}
+
+/**
+ * How far the models of a setting stand above the reference's curve, each at the translation quality of its own.
+ *
+ * @param rate the learning rate of these models
+ */
+export function aboveCurve(study: Study, name: string, rate: number, against: string = study.reference): Tested {
+  const models = study.runsOf(name, rate);
+  return study.test(
+    read =>
+      models.map(({ run, score }) => {
+        const kept = study.keptBySeed(against, read(score, 'bleu'), read);
+        return read(score, 'general') - (kept[study.seeds.indexOf(run.seed)] as number);
+      }),
+    [name, against],
+  );
+}
+
+/** A difference of a comparison. @throws Error when it is not among them */
+export function differenceOf({ differences }: Pick<Comparison, 'differences'>, wanted: Partial<Pair>): Difference {
+  const keys = Object.keys(wanted) as (keyof Pair)[];
+  const found = differences.find(difference => keys.every(key => difference[key] === wanted[key]));
+  if (found === undefined) throw new Error(`this comparison has no difference of ${JSON.stringify(wanted)}`);
+  return found;
+}
+
+const textOf = (differences: Difference[], wanted: Partial<Pair>) =>
+  markedInterval(differenceOf({ differences }, wanted));
+
+function captionOf(what: string, differences: readonly Difference[]): string {
+  const count = differences.filter(isTested).length;
+  const legend = `${certaintyMarks.shown.trim()} shown, ${certaintyMarks.leaning.trim()} leaning`;
+  return count === 0 ? what : `${what}; ${legend}, of ${count} difference${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,19 @@
+export { type AnnotatedToken, annotate, type SegmentName } from './annotate';
+export { type ComparedAnswers, sampleAnswers } from './answers';
+export { type Certainty, certainties, certaintyMarks, judge, markedInterval } from './certainty';
+export { type Choice, chooseSetting, halves, regret } from './choose';
+export {
+  aboveCurve,
+  atEqualQuality,
+  atEqualRate,
+  type CompareOptions,
+  type Comparison,
+  type Difference,
+  differenceOf,
+  keptAtQualities,
+  type Pair,
+} from './compare';
+export { type ItemChange, itemChanges, lossesAndWins } from './items';
+export type { Read, Statistic } from './redrawn';
+export { type NamedScore, type ScoreName, scores } from './scores';
+export { type CurvePoint, type StudiedRun, Study, type StudyOptions, study } from './study';

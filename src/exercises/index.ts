@@ -1,0 +1,5 @@
+export { check } from './check';
+export type { Exercise, Verdict } from './exercise';
+export { exercises } from './list';
+export { type Guess, predict, reveal } from './predict';
+export { type BlindAnswers, blind } from './tour';

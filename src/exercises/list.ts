@@ -1,0 +1,20 @@
+import type { Exercise } from './exercise';
+import { matchingRate, readPlane, won, zeroOut } from './frontier';
+import { loss, weights, zero } from './rationales';
+import { tellApart } from './tour';
+import { challenge, chooseLambda, equalRateOrder } from './weight';
+
+/** All exercises by their names, in the order of the notebooks. */
+export const exercises = {
+  'tell-apart': tellApart,
+  weights,
+  loss,
+  zero,
+  won,
+  'read-plane': readPlane,
+  'matching-rate': matchingRate,
+  'zero-out': zeroOut,
+  'heavier-or-gentler': equalRateOrder,
+  'choose-lambda': chooseLambda,
+  challenge,
+} satisfies Record<string, Exercise>;
