@@ -1,7 +1,9 @@
 import { formatInterval, isTested, type Tested } from '../evaluate';
+import { bootstrapOverSeeds } from '../experiments';
 import { type Certainty, certaintyMarks, judge, markedInterval } from './certainty';
 import { type ScoreName, scores } from './scores';
 import type { Study } from './study';
+import type { StudyTable } from './table';
 
 /** Two settings at the same learning rate or translation quality, by one score. */
 export interface Pair {
@@ -19,10 +21,8 @@ export interface Difference extends Pair, Tested {
 }
 
 /** Differences that belong together, and the table that shows them. */
-export interface Comparison {
+export interface Comparison extends StudyTable {
   differences: Difference[];
-  rows: Record<string, string>[];
-  caption: string;
 }
 
 /** What is compared. */
@@ -110,11 +110,33 @@ function testAtQuality(study: Study, { name, against, at, score }: Pair): Tested
   );
 }
 
+/**
+ * Comparisons that stand in one table, judged together: a row for each difference, under the name of its place, such as another base or domain.
+ *
+ * @param what what they are, for the caption
+ */
+export function jointly(comparisons: Record<string, Comparison>, what: string): Comparison {
+  const placed = Object.entries(comparisons).flatMap(([place, { differences }]) =>
+    differences.map(difference => ({ place, difference })),
+  );
+  const differences = judge(placed.map(({ difference }) => difference));
+  const labelOf = ({ score }: Difference) => scores[score].label.replace('(%)', '(points)');
+  const labels = [...new Set(differences.map(labelOf))];
+  const rows = differences.map((difference, i) => {
+    const cells = labels.map(label => [label, label === labelOf(difference) ? markedInterval(difference) : '']);
+    return {
+      ...{ where: placed[i]?.place as string, setting: difference.name, at: String(difference.at) },
+      ...Object.fromEntries(cells),
+    };
+  });
+  return { differences, rows, caption: captionOf(what, differences) };
+}
+
 /** What each setting keeps at some translation qualities, in percent, with intervals over the seeds: a table. */
 export function keptAtQualities(
   study: Study,
   { qualities = study.qualities, score = 'general' }: { qualities?: readonly number[]; score?: ScoreName } = {},
-): Pick<Comparison, 'rows' | 'caption'> {
+): StudyTable {
   const rows = study.names.map(name => ({
     setting: name,
     ...Object.fromEntries(qualities.map(at => [`at BLEU ${at}`, formatInterval(study.kept(name, at, score))])),
@@ -140,12 +162,40 @@ export function aboveCurve(study: Study, name: string, rate: number, against: st
   );
 }
 
-/** A difference of a comparison. @throws Error when it is not among them */
+/**
+ * A difference of a comparison. Of an empty comparison, as a sketch has where nothing was learned, it is unknown: NaN, and open.
+ *
+ * @throws Error when it is not among the differences
+ */
 export function differenceOf({ differences }: Pick<Comparison, 'differences'>, wanted: Partial<Pair>): Difference {
+  if (differences.length === 0) return { ...UNKNOWN, ...wanted };
   const keys = Object.keys(wanted) as (keyof Pair)[];
   const found = differences.find(difference => keys.every(key => difference[key] === wanted[key]));
   if (found === undefined) throw new Error(`this comparison has no difference of ${JSON.stringify(wanted)}`);
   return found;
+}
+
+const UNKNOWN: Difference = {
+  ...{ name: '', against: '', at: Number.NaN, score: 'general' },
+  ...{ mean: Number.NaN, margin: Number.NaN, pValue: Number.NaN, count: 0, certainty: 'open' },
+};
+
+/**
+ * How likely such a difference of translations would be by the choice of texts alone: sacreBLEU's paired bootstrap of BLEU and chrF at each learning rate, all
+ * seeds' translations of a text drawn together. A table, for who knows this test from other papers.
+ */
+export function bootstrapTable(study: Study, name: string, against: string = study.reference): StudyTable {
+  const rates = study.rates(name).filter(rate => study.rates(against).includes(rate));
+  const pValue = (learningRate: number, metric: 'bleu' | 'chrf') => {
+    const pair = [name, against].map(one => ({ ...study.settings[one], learningRate })) as [object, object];
+    return bootstrapOverSeeds(study.runs, pair, metric)?.toFixed(3) ?? '–';
+  };
+  const rows = rates.map(rate => ({
+    'learning rate': String(rate),
+    'p of BLEU': pValue(rate, 'bleu'),
+    'p of chrF': pValue(rate, 'chrf'),
+  }));
+  return { rows, caption: `${name} and ${against}: paired bootstrap over the texts` };
 }
 
 const textOf = (differences: Difference[], wanted: Partial<Pair>) =>

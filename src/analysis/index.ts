@@ -6,14 +6,17 @@ export {
   aboveCurve,
   atEqualQuality,
   atEqualRate,
+  bootstrapTable,
   type CompareOptions,
   type Comparison,
   type Difference,
   differenceOf,
+  jointly,
   keptAtQualities,
   type Pair,
 } from './compare';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
 export type { Read, Statistic } from './redrawn';
 export { type NamedScore, type ScoreName, scores } from './scores';
-export { type CurvePoint, type StudiedRun, Study, type StudyOptions, study } from './study';
+export { type CurvePoint, type StudiedRun, Study, type StudyOptions, studiesByDomain, study } from './study';
+export { type StudyTable, scoreTable, type TableScores } from './table';

@@ -216,4 +216,14 @@ export function study(
   return new Study({ runs: results.runs.filter(({ run }) => run.domain === domain), base }, settings, options);
 }
 
+/** A study for each domain that an experiment tuned to. */
+export const studiesByDomain = (
+  results: Parameters<typeof study>[0],
+  settings: Readonly<Record<string, Setting>>,
+  options: StudyOptions = {},
+): Record<string, Study> =>
+  Object.fromEntries(
+    Object.keys(results.baselines).map(domain => [domain, study(results, settings, { ...options, domain })]),
+  );
+
 const distinct = (values: readonly number[]) => [...new Set(values)].sort((a, b) => a - b);

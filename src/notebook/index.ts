@@ -15,6 +15,7 @@ export { showAnswers } from './show-answers';
 export { showGain } from './show-gain';
 export { showLosses } from './show-losses';
 export { type StudyFigure, showPlane } from './show-plane';
+export { showPlanes } from './show-planes';
 export { type SliderStep, sliderFigure } from './slider';
 export { dataFrame, type Rows, showTable, tableText } from './table';
 export { type ShownToken, showTokens } from './tokens';

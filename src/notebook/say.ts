@@ -4,7 +4,7 @@ import { show } from './display';
 import { escapeHtml } from './html';
 
 /** What a sentence may hold: text, a number, an interval, or a difference, which brings its word of certainty. */
-export type Said = string | number | Interval | Difference;
+export type Said = string | number | Interval | Difference | undefined;
 
 /**
  * Shows a sentence whose numbers come from the run: ``say`RaDis keeps ${difference} points more.` `` writes *2.9 ± 1.2 (shown)*. So no number is typed into
@@ -21,6 +21,8 @@ export function say(words: TemplateStringsArray, ...values: readonly Said[]): vo
 }
 
 function saidText(value: Said): string {
+  // A sketch may have learned too little for there to be a number.
+  if (value === undefined) return '–';
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(1);
   const interval = formatInterval(value).replace(/^-/, '−');

@@ -1,6 +1,7 @@
 import { atEqualQuality, certaintyMarks, type Study } from '../analysis';
 import { showFigure } from './figure';
 import { type PanelPoint, panelsFigure } from './panels';
+import { say } from './say';
 import { axisOf, type StudyFigure } from './show-plane';
 import { counted, signed } from './words';
 
@@ -31,6 +32,11 @@ export async function showGain(
       .differences.filter(({ mean }) => Number.isFinite(mean))
       .map(difference => ({ x: difference.at, y: difference }));
   };
+  const gains = names.map(name => [name, gainOf(name)] as const).filter(([, points]) => points.length > 1);
+  if (gains.length === 0) {
+    say`Too little was learned to compare at equal translation quality.`;
+    return;
+  }
   await showFigure(
     panelsFigure({
       title,
@@ -39,7 +45,7 @@ export async function showGain(
         `means of ${counted(study.seeds.length, 'seed')}; bands: 95% intervals over seeds, texts and questions; * shown, (*) leaning`,
       x: axisOf('bleu'),
       y: `points beyond ${study.reference}`,
-      panels: { 'general ability': Object.fromEntries(names.map(name => [name, gainOf(name)])) },
+      panels: { 'general ability': Object.fromEntries(gains) },
     }),
   );
 }
