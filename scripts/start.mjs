@@ -24,7 +24,8 @@ const values = options(HELP, {
 });
 if (!['full', 'quick'].includes(values.profile)) fail(`unknown profile ${values.profile}: choose full or quick.`);
 process.env.RADIS_PROFILE = values.profile;
-if (values.solutions && values['in-place']) fail('--solutions would be written into the notebook: leave out --in-place.');
+if (values.solutions && values['in-place'])
+  fail('--solutions would be written into the notebook: leave out --in-place.');
 if (values.solutions) process.env.RADIS_SOLUTIONS = '1';
 
 ensure();

@@ -16,7 +16,8 @@ export const codeCells = notebook =>
   notebook.cells.filter(cell => cell.cell_type === 'code' && textOf(cell.source).trim() !== '' && !isLeftOut(cell));
 
 /** The fences of code in the solution that a reader unfolds. */
-const SOLUTION = /<details>\s*<summary>Solution<\/summary>[\s\S]*?```(?:ts|typescript)\n([\s\S]*?)```[\s\S]*?<\/details>/;
+const SOLUTION =
+  /<details>\s*<summary>Solution<\/summary>[\s\S]*?```(?:ts|typescript)\n([\s\S]*?)```[\s\S]*?<\/details>/;
 
 /** Whether a cell is an exercise: it holds a gap, and asks for a check. */
 export const isExercise = cell => cell.cell_type === 'code' && /\bradis\.check\(/.test(textOf(cell.source));
@@ -32,7 +33,9 @@ export function withSolutions(notebook) {
     const next = notebook.cells[i + 1];
     const code = next?.cell_type === 'markdown' ? SOLUTION.exec(textOf(next.source))?.[1] : undefined;
     if (code === undefined)
-      throw new Error(`the exercise "${textOf(cell.source).trim().split('\n').at(-1)}" has no solution in the cell behind it`);
+      throw new Error(
+        `the exercise "${textOf(cell.source).trim().split('\n').at(-1)}" has no solution in the cell behind it`,
+      );
     return { ...cell, source: code };
   });
   return { ...notebook, cells: solved };
