@@ -12,8 +12,7 @@ export interface Choice {
 /**
  * The setting that keeps most beyond the reference, on average over some translation qualities. Only those that reach all of them are candidates. A choice is
  * made on the results that it is shown on: whether others would have chosen the same, {@link halves} and seeds that came later tell.
- *
- * @throws Error when no setting reaches all the qualities
+ * Where none keeps more than the reference, it is the reference.
  */
 export function chooseSetting(study: Study, qualities: readonly number[] = study.qualities): Choice {
   const gainOf = (name: string) => {
@@ -25,9 +24,8 @@ export function chooseSetting(study: Study, qualities: readonly number[] = study
   };
   const gains = Object.entries(Object.fromEntries(study.others.map(name => [name, gainOf(name)])));
   const candidates = gains.filter(([, gain]) => Number.isFinite(gain)).sort(([, a], [, b]) => b - a);
-  const [best] = candidates;
-  if (best === undefined) throw new Error(`no setting reaches BLEU ${qualities.join(', ')} with every seed`);
-  return { best: best[0], gains: Object.fromEntries(candidates) };
+  const [best] = candidates.filter(([, gain]) => gain > 0);
+  return { best: best?.[0] ?? study.reference, gains: Object.fromEntries(candidates) };
 }
 
 /** The same models scored on the first, third, … question of each ability, and on the rest: what one half chooses can be tried on the other. */
@@ -43,5 +41,5 @@ export function halves(study: Study): [Study, Study] {
 export function regret(chosenOn: Study, usedOn: Study, qualities: readonly number[] = chosenOn.qualities): number {
   const { best } = chooseSetting(chosenOn, qualities);
   const there = chooseSetting(usedOn, qualities);
-  return (there.gains[there.best] as number) - (there.gains[best] as number);
+  return (there.gains[there.best] ?? 0) - (there.gains[best] ?? 0);
 }

@@ -3,7 +3,7 @@ import { bootstrapOverSeeds } from '../experiments';
 import { type Certainty, certaintyMarks, judge, markedInterval } from './certainty';
 import { type ScoreName, scores } from './scores';
 import type { Study } from './study';
-import type { StudyTable } from './table';
+import { type StudyTable, scoreTable } from './table';
 
 /** Two settings at the same learning rate or translation quality, by one score. */
 export interface Pair {
@@ -57,7 +57,7 @@ export function atEqualRate(
   const rows = models.map(({ name, at }) => ({
     setting: name,
     'learning rate': String(at),
-    ...Object.fromEntries(compared.map(score => [scores[score].label, textOf(differences, { name, at, score })])),
+    ...Object.fromEntries(compared.map(score => [differenceLabel(score), textOf(differences, { name, at, score })])),
   }));
   return { differences, rows, caption: captionOf(`Minus ${against}, at equal learning rate`, differences) };
 }
@@ -120,10 +120,12 @@ export function jointly(comparisons: Record<string, Comparison>, what: string): 
     differences.map(difference => ({ place, difference })),
   );
   const differences = judge(placed.map(({ difference }) => difference));
-  const labelOf = ({ score }: Difference) => scores[score].label.replace('(%)', '(points)');
-  const labels = [...new Set(differences.map(labelOf))];
+  const labels = [...new Set(differences.map(({ score }) => differenceLabel(score)))];
   const rows = differences.map((difference, i) => {
-    const cells = labels.map(label => [label, label === labelOf(difference) ? markedInterval(difference) : '']);
+    const cells = labels.map(label => [
+      label,
+      label === differenceLabel(difference.score) ? markedInterval(difference) : '',
+    ]);
     return {
       ...{ where: placed[i]?.place as string, setting: difference.name, at: String(difference.at) },
       ...Object.fromEntries(cells),
@@ -163,16 +165,42 @@ export function aboveCurve(study: Study, name: string, rate: number, against: st
 }
 
 /**
- * A difference of a comparison. Of an empty comparison, as a sketch has where nothing was learned, it is unknown: NaN, and open.
- *
- * @throws Error when it is not among the differences
+ * How far models of one learning rate stand above the reference's curve, each at the translation quality of its own, judged together: a setting that only makes
+ * training gentler moves along that curve.
  */
+export function aboveCurves(
+  study: Study,
+  { rate, names = study.others, against = study.reference }: CompareOptions & { rate: number },
+): Comparison {
+  const tried = names.filter(name => study.rates(name).includes(rate));
+  const differences = judge(
+    tried.map(name => ({
+      name,
+      against,
+      at: rate,
+      score: 'general' as const,
+      ...aboveCurve(study, name, rate, against),
+    })),
+  );
+  const table = scoreTable(study, ['bleu', 'general'], { rates: [rate] }).rows;
+  const rows = tried.map(name => ({
+    setting: name,
+    BLEU: table.find(({ setting }) => setting === name)?.BLEU as string,
+    'general (%)': table.find(({ setting }) => setting === name)?.['general (%)'] as string,
+    'above the curve (points)': textOf(differences, { name }),
+  }));
+  return {
+    differences,
+    rows,
+    caption: captionOf(`Learning rate ${rate}, beside the curve of ${against}`, differences),
+  };
+}
+
+/** A difference of a comparison. Where it is not among them, as in a sketch of few runs, it is unknown: NaN, and open; sentences write a dash. */
 export function differenceOf({ differences }: Pick<Comparison, 'differences'>, wanted: Partial<Pair>): Difference {
-  if (differences.length === 0) return { ...UNKNOWN, ...wanted };
   const keys = Object.keys(wanted) as (keyof Pair)[];
   const found = differences.find(difference => keys.every(key => difference[key] === wanted[key]));
-  if (found === undefined) throw new Error(`this comparison has no difference of ${JSON.stringify(wanted)}`);
-  return found;
+  return found ?? { ...UNKNOWN, ...wanted };
 }
 
 const UNKNOWN: Difference = {
@@ -197,6 +225,9 @@ export function bootstrapTable(study: Study, name: string, against: string = stu
   }));
   return { rows, caption: `${name} and ${against}: paired bootstrap over the texts` };
 }
+
+/** Percentages differ by points. */
+const differenceLabel = (score: ScoreName) => scores[score].label.replace('(%)', '(points)');
 
 const textOf = (differences: Difference[], wanted: Partial<Pair>) =>
   markedInterval(differenceOf({ differences }, wanted));

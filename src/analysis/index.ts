@@ -4,6 +4,7 @@ export { type Certainty, certainties, certaintyMarks, judge, markedInterval } fr
 export { type Choice, chooseSetting, halves, regret } from './choose';
 export {
   aboveCurve,
+  aboveCurves,
   atEqualQuality,
   atEqualRate,
   bootstrapTable,
@@ -20,3 +21,4 @@ export type { Read, Statistic } from './redrawn';
 export { type NamedScore, type ScoreName, scores } from './scores';
 export { type CurvePoint, type StudiedRun, Study, type StudyOptions, studiesByDomain, study } from './study';
 export { type StudyTable, scoreTable, type TableScores } from './table';
+export { weightName, weightSetting, weightStudy } from './weights';

@@ -77,9 +77,10 @@ export class Study {
     return distinct((name === undefined ? this.runs : this.runsOf(name)).map(({ run }) => run.learningRate));
   }
 
-  /** The study of the runs that have these values, such as one seed. */
-  where(setting: Setting): Study {
-    return this.with(runsWith(this.runs, setting), this.settings);
+  /** The study of the runs that have these values, such as one seed, or of which something is true: `where(({ run }) => run.seed > 3)`. */
+  where(condition: Setting | ((row: StudiedRun) => boolean)): Study {
+    const isFunction = typeof condition === 'function';
+    return this.with(isFunction ? this.runs.filter(condition) : runsWith(this.runs, condition), this.settings);
   }
 
   /** The study of some of the settings; the reference stays, if it is among them. */

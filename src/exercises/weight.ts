@@ -1,17 +1,14 @@
-import { chooseSetting, halves, regret } from '../analysis';
-import type { Setting } from '../experiments';
+import { chooseSetting, halves, regret, type Study, weightName, weightStudy } from '../analysis';
+import { openExperiment, readExperiment, readResults } from '../experiments';
 import { type Exercise, right, wrong } from './exercise';
-import { publishedStudy } from './published';
 
-/** The weights that have a curve over the learning rates, as the runs of 03 have them. */
-const LAMBDAS = [0.1, 0.25, 0.5, 1, 2, 4, 8];
-const byToken = (lambda: number): Setting => ({ method: 'radis', lambda, normalisation: 'token', settings: undefined });
-const settings: Record<string, Setting> = {
-  'vanilla fine-tuning': { method: 'vanilla' },
-  ...Object.fromEntries(LAMBDAS.map(lambda => [`RaDis, λ = ${lambda}`, byToken(lambda)])),
-};
+let opened: Study | undefined;
 
-const results = () => publishedStudy('loss-weight', settings);
+/** The saved results in full, opened once. */
+function results(): Study {
+  opened ??= weightStudy(readResults(openExperiment(readExperiment('loss-weight', 'full'))));
+  return opened;
+}
 
 let parts: ReturnType<typeof halves> | undefined;
 
@@ -21,7 +18,7 @@ function split(): ReturnType<typeof halves> {
   return parts;
 }
 
-const nameOf = (lambda: unknown) => (Number(lambda) === 0 ? 'vanilla fine-tuning' : `RaDis, λ = ${Number(lambda)}`);
+const nameOf = (lambda: unknown) => weightName(Number(lambda));
 
 /** The translation quality that a translator asks for, in BLEU. */
 const WANTED = 55;
@@ -42,7 +39,7 @@ export const chooseLambda: Exercise = {
       const known = Object.keys(there.gains).map(one => one.replace(/.*= /, ''));
       return wrong(`only λ = ${known.join(', ')} reach all qualities with every seed: choose one of these.`);
     }
-    const lost = Math.max(0, (there.gains[there.best] as number) - gain);
+    const lost = Math.max(0, (there.gains[there.best] ?? 0) - gain);
     const onOther = `On the other half it keeps ${gain.toFixed(1)} points beyond vanilla, ${lost.toFixed(1)} below the best there`;
     if (name === here.best)
       return right(
@@ -65,7 +62,10 @@ export const challenge: Exercise = {
     if (!(typeof lambda === 'number' && typeof rate === 'number')) return wrong('give { lambda: …, rate: … }.');
     const study = results();
     const name = nameOf(lambda);
-    if (!study.names.includes(name)) return wrong(`λ = ${lambda} was not run: choose 0, ${LAMBDAS.join(', ')}.`);
+    if (!study.names.includes(name))
+      return wrong(
+        `λ = ${lambda} was not run: choose ${study.names.map(one => study.settings[one]?.lambda ?? 0).join(', ')}.`,
+      );
     const rates = study.rates(name);
     if (!rates.includes(rate)) return wrong(`λ = ${lambda} was not run at ${rate}: choose ${rates.join(', ')}.`);
     const all = study.names.flatMap(one =>

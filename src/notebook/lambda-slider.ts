@@ -84,7 +84,7 @@ function answerNotes(asked: readonly [question: string, answer: string][]): obje
 const linesOf = (text: string) => folded(plotlyText(text.replace(/\s+/g, ' ')), LINE);
 
 const canvas: Figure['layout'] = {
-  height: 800,
+  height: 740,
   xaxis: { domain: [0, 0.44], title: { text: 'translation (BLEU)' } },
   yaxis: { domain: [0.55, 1], title: { text: 'general ability (%)' } },
   xaxis2: { domain: [0.56, 1], anchor: 'y2', title: { text: 'step' } },

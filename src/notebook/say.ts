@@ -24,7 +24,8 @@ function saidText(value: Said): string {
   // A sketch may have learned too little for there to be a number.
   if (value === undefined) return '–';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(1);
+  if (typeof value === 'number')
+    return Number.isInteger(value) || Math.abs(value) < 0.1 ? String(value) : value.toFixed(1);
   const interval = formatInterval(value).replace(/^-/, '−');
   const { certainty } = value as { certainty?: Certainty };
   return certainty === undefined ? interval : `${interval} (${certainty})`;
