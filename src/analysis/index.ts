@@ -17,6 +17,7 @@ export {
   type Pair,
 } from './compare';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
+export { measurementTable } from './measurements';
 export type { Read, Statistic } from './redrawn';
 export { type NamedScore, type ScoreName, scores } from './scores';
 export { type CurvePoint, type StudiedRun, Study, type StudyOptions, studiesByDomain, study } from './study';

@@ -1,11 +1,12 @@
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
 import { loss, weights, zero } from './rationales';
-import { tellApart } from './tour';
+import { forgotten, tellApart } from './tour';
 import { challenge, chooseLambda, equalRateOrder } from './weight';
 
 /** All exercises by their names, in the order of the notebooks. */
 export const exercises = {
+  forgotten,
   'tell-apart': tellApart,
   weights,
   loss,

@@ -1,3 +1,5 @@
+import { ask } from '../generate';
+import type { ChatModel } from '../model';
 import { type Exercise, right, wrong } from './exercise';
 
 /** What the cell shows blind: the model behind each letter, and what gives it away. */
@@ -44,3 +46,31 @@ export function blind(answers: Record<string, string[]>, order: readonly number[
     answers: Object.fromEntries(letters.map(([letter, name]) => [letter, answers[name] as string[]])),
   };
 }
+
+/** The two models of {@link forgotten}. */
+export interface BeforeAndAfter {
+  before: ChatModel;
+  after: ChatModel;
+}
+
+export const forgotten: Exercise = {
+  notebook: '00',
+  title: 'Find what is gone',
+  minutes: 4,
+  level: 2,
+  ask: 'Write a list of messages, three or more, to which the fine-tuned model no longer answers as the base does.',
+  async check(answer, context) {
+    const { before, after } = Object(context) as BeforeAndAfter;
+    if (before === undefined || after === undefined) throw new Error('hand over { before, after } as well');
+    if (!Array.isArray(answer) || answer.length < 3 || answer.some(message => typeof message !== 'string'))
+      return wrong("give a list of three messages or more: ['…', '…', '…'].");
+    const [old, now] = [await ask(before, answer as string[]), await ask(after, answer as string[])];
+    const same = answer.filter((_, i) => old[i] === now[i]);
+    const at = old.findIndex((text, i) => text !== now[i]);
+    const changed = `${answer.length - same.length} of ${answer.length} answers have changed`;
+    const example = at < 0 ? '' : ` To "${answer[at]}" the base says "${old[at]}", and the other one "${now[at]}".`;
+    if (same.length * 2 < answer.length)
+      return right(`${changed}.${example} Nobody trained it to forget this: it was trained on translations alone.`);
+    return wrong(`${changed}.${example} "${same[0]}" is still there: look for what is far from a translation.`);
+  },
+};

@@ -68,3 +68,4 @@ export {
   tinyChatRecipes,
 } from './tinychat';
 export { type AdaptedModel, type AdapterTuning, tuneAdapters } from './tune-adapters';
+export { type Seen, type WatchConfig, watchTuning } from './watch';

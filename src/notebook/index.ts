@@ -19,4 +19,5 @@ export { showPlanes } from './show-planes';
 export { type SliderStep, sliderFigure } from './slider';
 export { dataFrame, type Rows, showTable, tableText } from './table';
 export { type ShownToken, showTokens } from './tokens';
+export { type WatchedModel, watchTraining } from './watch-training';
 export { counted, signed } from './words';
