@@ -54,3 +54,31 @@ export async function annotate(
     };
   });
 }
+
+/**
+ * How a rationale comes about, step by step: what stands there so far, what the model finds likeliest next, and what was written.
+ *
+ * @param tokens of an example, as {@link annotate} gives them
+ */
+export function writingSteps(
+  tokens: readonly AnnotatedToken[],
+  { count = 10 }: { count?: number } = {},
+): { 'so far': string; 'likeliest next': string; written: string }[] {
+  const rationale = tokens.filter(({ segment }) => segment === 'rationale');
+  const first = rationale.findIndex(({ text }) => text.trim() !== '');
+  if (first < 0) return [];
+  const own = rationale.slice(first);
+  return own.slice(0, count).map(({ text, likely }, i) => ({
+    'so far':
+      own
+        .slice(0, i)
+        .map(one => one.text)
+        .join('') || '(the reference and a blank line)',
+    'likeliest next': likely
+      .map(({ text, probability }) => `${visible(text)} ${(100 * probability).toFixed(0)}%`)
+      .join('   '),
+    written: visible(text),
+  }));
+}
+
+const visible = (text: string) => text.replaceAll('\n', '⏎').replaceAll(' ', '␣');

@@ -1,4 +1,4 @@
-export { type AnnotatedToken, annotate, type SegmentName } from './annotate';
+export { type AnnotatedToken, annotate, type SegmentName, writingSteps } from './annotate';
 export { type ComparedAnswers, sampleAnswers } from './answers';
 export { type Certainty, certainties, certaintyMarks, judge, markedInterval } from './certainty';
 export { type Choice, chooseSetting, halves, regret } from './choose';
@@ -16,6 +16,18 @@ export {
   keptAtQualities,
   type Pair,
 } from './compare';
+export {
+  type Added,
+  type Explanation,
+  explainTexts,
+  groundedOf,
+  judgeExplanations,
+  type Share,
+  statementTable,
+  truthOf,
+  unaskedTable,
+  wordsOf,
+} from './explanations';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
 export { measurementTable } from './measurements';
 export type { Read, Statistic } from './redrawn';

@@ -1,6 +1,6 @@
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
-import { loss, weights, zero } from './rationales';
+import { judgeTruth, loss, weights, zero } from './rationales';
 import { forgotten, tellApart } from './tour';
 import { challenge, chooseLambda, equalRateOrder } from './weight';
 
@@ -11,6 +11,7 @@ export const exercises = {
   weights,
   loss,
   zero,
+  'judge-truth': judgeTruth,
   won,
   'read-plane': readPlane,
   'matching-rate': matchingRate,

@@ -1,5 +1,6 @@
 import type { AnnotatedToken } from '../analysis';
 import { mean } from '../evaluate';
+import type { Statement } from '../world';
 import { close, type Exercise, explain, right, wrong } from './exercise';
 
 /** λ of the exercise on weights. */
@@ -148,5 +149,30 @@ export const zero: Exercise = {
       ],
       `at λ = 0 it is the mean of nll over the translation: ${expected.toFixed(2)} nats.`,
     );
+  },
+};
+
+export const judgeTruth: Exercise = {
+  notebook: '01',
+  title: 'True, or made up?',
+  minutes: 3,
+  level: 1,
+  ask: 'Which of the statements are true in the world of the model? Give a list of true and false, one for each.',
+  check(answer, context) {
+    if (!Array.isArray(context) || context.length === 0) throw new Error('hand over the statements as well');
+    const statements = context as Statement[];
+    if (!Array.isArray(answer) || answer.length !== statements.length)
+      return wrong(`give a list of ${statements.length}: [true, false, …]`);
+    const truths = statements.map(({ verdict }) => verdict === 'right');
+    const missed = statements.filter((_, i) => Boolean(answer[i]) !== truths[i]);
+    const share = `${truths.filter(Boolean).length} of ${truths.length} are true`;
+    const [first] = missed;
+    if (first === undefined) return right(`${share}. All of them sound alike: the form says nothing about the truth.`);
+    const truth = first.verdict === 'right' ? 'true' : 'made up';
+    if (answer.every(Boolean))
+      return wrong(
+        `that takes all of them for true, and ${share}. "${first.text}" is ${truth}, though it sounds sure.`,
+      );
+    return wrong(`${missed.length} of ${truths.length} are not right. "${first.text}" is ${truth}.`);
   },
 };

@@ -83,7 +83,9 @@ const [TITLE_LINE, SUBTITLE_LINE] = [72, 104];
 /** A title with smaller letters under it, as a figure's layout takes it: both in lines that fit. */
 export function heading(title: string, subtitle = ''): { text: string } {
   const unbroken = (text: string) => text.replaceAll(' = ', '\u00a0=\u00a0');
-  const lines = folded(unbroken(title.charAt(0).toUpperCase() + title.slice(1)), TITLE_LINE).join('<br>');
+  // A symbol such as λ stays what it is.
+  const begun = title.replace(/^[a-zäöü]/, letter => letter.toUpperCase());
+  const lines = folded(unbroken(begun), TITLE_LINE).join('<br>');
   const under = subtitle === '' ? [] : folded(unbroken(subtitle), SUBTITLE_LINE);
   return { text: [lines, ...under.map(line => `<sub>${line}</sub>`)].join('<br>') };
 }
