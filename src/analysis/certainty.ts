@@ -35,4 +35,4 @@ export function judge<T extends Tested>(differences: readonly T[]): (T & { certa
 
 /** A judged difference as a table writes it: `3.2 ± 1.7 *`. */
 export const markedInterval = (difference: Tested & { certainty: Certainty }, digits = 1): string =>
-  `${formatInterval(difference, digits)}${certaintyMarks[difference.certainty]}`;
+  `${formatInterval(difference, digits).replace(/^-/, '−')}${certaintyMarks[difference.certainty]}`;

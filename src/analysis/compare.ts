@@ -43,8 +43,8 @@ export interface CompareOptions {
 export function atEqualRate(
   study: Study,
   {
-    names = study.others,
     against = study.reference,
+    names = study.names.filter(name => name !== against),
     scores: compared = ['bleu', 'general'],
     rates,
   }: CompareOptions & { scores?: readonly ScoreName[]; rates?: readonly number[] } = {},
@@ -81,8 +81,8 @@ function testAtRate(study: Study, { name, against, at, score }: Pair): Tested {
 export function atEqualQuality(
   study: Study,
   {
-    names = study.others,
     against = study.reference,
+    names = study.names.filter(name => name !== against),
     qualities = study.qualities,
     score = 'general',
   }: CompareOptions & { qualities?: readonly number[]; score?: ScoreName } = {},

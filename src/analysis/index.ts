@@ -17,6 +17,15 @@ export {
   type Pair,
 } from './compare';
 export {
+  type CoveredQuestion,
+  correlation,
+  coverageTable,
+  coveredQuestions,
+  steeperBy,
+  thirdsByCoverage,
+} from './coverage';
+export { besideNearest, cutNames, cutSettings } from './cuts';
+export {
   type Added,
   type Explanation,
   explainTexts,
@@ -30,8 +39,10 @@ export {
 } from './explanations';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
 export { measurementTable } from './measurements';
+export { rationaleTable, rationaleTokens, surpriseOf } from './rationale-table';
 export type { Read, Statistic } from './redrawn';
 export { type NamedScore, type ScoreName, scores } from './scores';
 export { type CurvePoint, type StudiedRun, Study, type StudyOptions, studiesByDomain, study } from './study';
 export { type StudyTable, scoreTable, type TableScores } from './table';
+export { teacherSettings, teacherStudies } from './teachers';
 export { weightName, weightSetting, weightStudy } from './weights';

@@ -1,6 +1,8 @@
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
+import { hiddenEffect, shortenOrLighten } from './kinds';
 import { judgeTruth, loss, weights, zero } from './rationales';
+import { breakRationale, bySurprise } from './teachers';
 import { forgotten, tellApart } from './tour';
 import { challenge, chooseLambda, equalRateOrder } from './weight';
 
@@ -19,4 +21,8 @@ export const exercises = {
   'heavier-or-gentler': equalRateOrder,
   'choose-lambda': chooseLambda,
   challenge,
+  'by-surprise': bySurprise,
+  'break-rationale': breakRationale,
+  'hidden-effect': hiddenEffect,
+  'shorten-or-lighten': shortenOrLighten,
 } satisfies Record<string, Exercise>;

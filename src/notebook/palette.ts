@@ -22,6 +22,12 @@ export const colours: Record<string, string> = {
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#8A8A8A',
   "RaDis, another's rationales": '#661100',
+  // Whose rationales RaDis is trained on.
+  'own rationales': '#0072B2',
+  'whole rationales': '#0072B2',
+  'own, shuffled': '#8A8A8A',
+  "a larger model's": '#5E3C99',
+  'in other words': '#661100',
   // Variants of these that are shown beside them.
   // The heavier the rationale, the darker.
   'RaDis, λ = 0.25': '#4FA8DE',

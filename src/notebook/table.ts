@@ -69,17 +69,22 @@ const isNumericColumn = (rows: readonly (string | number)[][], i: number): boole
   return filled.length > 0 && filled.every(isNumeric);
 };
 
+const MANY_COLUMNS = 6;
+
 function tableHtml(columns: string[], rows: (string | number)[][], caption: string): string {
   const numeric = columns.map((_, i) => isNumericColumn(rows, i));
+  // Many columns stand closer together, so that the last one is seen.
+  const padding = columns.length > MANY_COLUMNS ? '4px 5px' : '4px 12px';
+  const size = columns.length > MANY_COLUMNS ? ';font-size:13px' : '';
   const style = (i: number, space: string) =>
-    `style="text-align:${numeric[i] ? 'right' : 'left'};padding:4px 12px;vertical-align:top;white-space:${space}"`;
+    `style="text-align:${numeric[i] ? 'right' : 'left'};padding:${padding};vertical-align:top;white-space:${space}"`;
   const head = columns.map((column, i) => `<th ${style(i, 'pre-line')}>${escapeHtml(column)}</th>`).join('');
   // An interval is not broken after its ±.
   const cellHtml = (cell: string | number, i: number) =>
     `<td ${style(i, numeric[i] ? 'nowrap' : 'pre-line')}>${escapeHtml(String(cell))}</td>`;
   const body = rows.map(row => `<tr>${row.map(cellHtml).join('')}</tr>`);
   const title = caption ? `<caption style="text-align:left;padding:4px 12px">${escapeHtml(caption)}</caption>` : '';
-  return `<table style="border-collapse:collapse">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  return `<table style="border-collapse:collapse${size}">${title}<thead><tr style="border-bottom:1px solid #888">${head}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 
 /** Characters in a line of a terminal. */
