@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { ensure, fail, options, root, say } from './lib/ensure.mjs';
+import { resolveSources } from './lib/sources.mjs';
 
 const HELP = `Usage: npm start -- [options]
 
@@ -27,6 +28,8 @@ process.env.RADIS_PROFILE = values.profile;
 if (values.solutions && values['in-place'])
   fail('--solutions would be written into the notebook: leave out --in-place.');
 if (values.solutions) process.env.RADIS_SOLUTIONS = '1';
+
+resolveSources();
 
 ensure();
 const { built } = await import('./lib/built.mjs');

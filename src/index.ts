@@ -16,6 +16,7 @@ export {
   readParallelFiles,
   readParallelJson,
   readRows,
+  translationRequest,
 } from './corpora';
 export * from './evaluate';
 export {

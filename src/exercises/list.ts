@@ -2,6 +2,7 @@ import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
 import { hiddenEffect, shortenOrLighten } from './kinds';
 import { judgeTruth, loss, weights, zero } from './rationales';
+import { cue, translationShare } from './real-model';
 import { breakRationale, bySurprise } from './teachers';
 import { forgotten, tellApart } from './tour';
 import { challenge, chooseLambda, equalRateOrder } from './weight';
@@ -25,4 +26,6 @@ export const exercises = {
   'break-rationale': breakRationale,
   'hidden-effect': hiddenEffect,
   'shorten-or-lighten': shortenOrLighten,
+  'translation-share': translationShare,
+  cue,
 } satisfies Record<string, Exercise>;
