@@ -40,6 +40,14 @@ export {
 } from './explanations';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
 export { measurementTable } from './measurements';
+export {
+  dialStudy,
+  type MethodVariant,
+  methodStudy,
+  methodsByPlace,
+  methodTable,
+  methodVariants,
+} from './method-study';
 export { rationaleTable, rationaleTokens, surpriseOf } from './rationale-table';
 export type { Read, Statistic } from './redrawn';
 export { type NamedScore, type ScoreName, scores } from './scores';

@@ -1,6 +1,7 @@
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
 import { hiddenEffect, shortenOrLighten } from './kinds';
+import { fitsTheNeed, ownMethod } from './methods';
 import { judgeTruth, loss, weights, zero } from './rationales';
 import { cue, translationShare } from './real-model';
 import { breakRationale, bySurprise } from './teachers';
@@ -22,6 +23,8 @@ export const exercises = {
   'heavier-or-gentler': equalRateOrder,
   'choose-lambda': chooseLambda,
   challenge,
+  'fits-the-need': fitsTheNeed,
+  'own-method': ownMethod,
   'by-surprise': bySurprise,
   'break-rationale': breakRationale,
   'hidden-effect': hiddenEffect,

@@ -114,7 +114,7 @@ export function trainingItems({
 }
 
 /** The same as requests with their references. */
-function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
+export function trainingPairs(run: Pick<RunConfig, 'domain' | 'pairs' | 'seed'>): ReferencePair[] {
   return trainingItems(run).map(item => ({ prompt: translationPrompt(item), reference: item.reference }));
 }
 
@@ -171,7 +171,11 @@ const modelsOf = ({ base, teacher }: Pick<MethodContext, 'base' | 'teacher'>) =>
 });
 
 /** What the method of a run may use. */
-function contextOf(base: ChatModel, { seed, lambda, normalisation, ...run }: RunConfig, hooks: Hooks): MethodContext {
+export function contextOf(
+  base: ChatModel,
+  { seed, lambda, normalisation, ...run }: RunConfig,
+  hooks: Hooks,
+): MethodContext {
   return {
     base,
     teacher:
@@ -347,7 +351,7 @@ async function trainedBy(run: RunConfig, base: ChatModel, hooks: Hooks): Promise
 }
 
 /** How a run trains, but for what of the base it trains, and for what its method adds to the loss. */
-function scheduleOf(run: RunConfig): TrainOptions {
+export function scheduleOf(run: RunConfig): TrainOptions {
   const { batchSize, learningRate, lambda, normalisation, seed } = run;
   const epochs = passes(run, settingsOf(methodNamed(run.method), run.settings));
   return { epochs, batchSize, learningRate, lambda, normalisation, seed };

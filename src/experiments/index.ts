@@ -67,5 +67,6 @@ export {
   tinyChatConfig,
   tinyChatRecipes,
 } from './tinychat';
+export { type TriedMethod, tryMethod } from './try-method';
 export { type AdaptedModel, type AdapterTuning, tuneAdapters } from './tune-adapters';
 export { type Seen, type WatchConfig, watchTuning } from './watch';

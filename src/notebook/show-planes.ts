@@ -4,8 +4,9 @@ import { panelsFigure } from './panels';
 import { middleQuality, type StudyFigure } from './show-plane';
 import { counted, signed } from './words';
 
-/** The finding of several studies: what one setting keeps beyond the reference in each, at its middle quality. */
-export function planesFinding(studies: Record<string, Study>, name: string): string {
+/** The finding of several studies: what one setting keeps beyond the reference in each, at its middle quality; without a name the best of each. */
+export function planesFinding(studies: Record<string, Study>, name?: string): string {
+  if (name === undefined) return bestFinding(studies);
   const gains = Object.entries(studies).flatMap(([place, study]) => {
     const quality = middleQuality(study);
     if (quality === undefined || !study.others.includes(name)) return [];
@@ -19,10 +20,24 @@ export function planesFinding(studies: Record<string, Study>, name: string): str
     : `${name}, points beyond the reference: ${gains.join(', ')}`;
 }
 
+function bestFinding(studies: Record<string, Study>): string {
+  const bests = Object.values(studies).flatMap(study => {
+    const quality = middleQuality(study);
+    if (quality === undefined) return [];
+    const { differences } = atEqualQuality(study, { qualities: [quality] });
+    const [best] = differences.filter(({ mean }) => Number.isFinite(mean)).sort((a, b) => b.mean - a.mean);
+    return best ? [{ quality, ...best }] : [];
+  });
+  const [first] = bests;
+  if (first === undefined) return 'Too little was learned to compare';
+  const said = bests.map(({ name, mean, certainty }) => `${name} ${signed(mean)}${certaintyMarks[certainty]}`);
+  return `Points beyond ${first.against} at BLEU ${first.quality}, the best of each panel: ${said.join(', ')}`;
+}
+
 /**
  * Shows several studies beside one another, such as other bases and domains: general ability against translation quality, the same scales in all panels.
  *
- * @param options.highlight the setting that the title speaks of
+ * @param options.highlight the setting that the title speaks of; default: the best of each panel
  */
 export async function showPlanes(
   studies: Record<string, Study>,
@@ -30,7 +45,6 @@ export async function showPlanes(
 ): Promise<void> {
   const [first] = Object.values(studies);
   if (first === undefined) throw new Error('give one study at least');
-  const named = highlight ?? (first.others.at(-1) as string);
   const curveOf = (study: Study, name: string) => [
     { x: study.base.domain.bleu, y: { mean: study.base.general, margin: 0 } },
     ...study.curve(name).map(({ x, y }) => ({ x: x.mean, y })),
@@ -42,7 +56,7 @@ export async function showPlanes(
   const seeds = Math.min(...Object.values(studies).map(study => study.seeds.length));
   await showFigure(
     panelsFigure({
-      title: title ?? planesFinding(studies, named),
+      title: title ?? planesFinding(studies, highlight),
       subtitle:
         subtitle ??
         `read in the middle of each curve; bands: 95% intervals over ${counted(seeds, 'seed')} or more; * shown, (*) leaning`,
