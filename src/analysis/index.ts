@@ -39,6 +39,21 @@ export {
   wordsOf,
 } from './explanations';
 export { type ItemChange, itemChanges, lossesAndWins } from './items';
+export {
+  agreementTable,
+  anatomyLooks,
+  cosineTable,
+  divergencePicks,
+  driftMap,
+  driftPicks,
+  endTable,
+  type LookPoint,
+  Looks,
+  lossTable,
+  type Pick as LookPick,
+  pulls,
+  rationalesAdd,
+} from './looks';
 export { measurementTable } from './measurements';
 export {
   dialStudy,

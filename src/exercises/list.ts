@@ -1,3 +1,4 @@
+import { cosineSign, drift } from './anatomy';
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
 import { hiddenEffect, shortenOrLighten } from './kinds';
@@ -29,6 +30,8 @@ export const exercises = {
   'break-rationale': breakRationale,
   'hidden-effect': hiddenEffect,
   'shorten-or-lighten': shortenOrLighten,
+  drift,
+  'cosine-sign': cosineSign,
   'translation-share': translationShare,
   cue,
 } satisfies Record<string, Exercise>;

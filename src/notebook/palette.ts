@@ -22,6 +22,11 @@ export const colours: Record<string, string> = {
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#8A8A8A',
   "RaDis, another's rationales": '#661100',
+  // On the way of a training.
+  'vanilla, gentler': '#E9A36B',
+  'vanilla, translations alone': '#D55E00',
+  'RaDis, translations alone': '#9ecae1',
+  'RaDis, with rationales': '#0072B2',
   // Whose rationales RaDis is trained on.
   'own rationales': '#0072B2',
   'whole rationales': '#0072B2',
