@@ -1,7 +1,9 @@
-// Committed notebooks can be read without running them, anywhere: executed from top to bottom, light, and free of one machine's paths.
+// Committed notebooks can be read without running them, anywhere: executed from top to bottom, light, free of one machine's paths, and in
+// cells and sentences that one can take in.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeCells, codeHash, mayFail } from '../lib/notebook.mjs';
+import { unreadable } from '../lib/readable.mjs';
 import { report, root } from './guard.mjs';
 
 /** Megabytes of one notebook. */
@@ -34,6 +36,7 @@ function* problemsOf(path) {
     cell.outputs.some(output => (output.output_type === 'error' && !mayFail(cell)) || output.name === 'stderr'),
   );
   if (loud >= 0) yield `code cell ${loud + 1} shows an error or a warning`;
+  yield* unreadable(notebook);
 }
 
 const folder = join(root, 'notebooks');

@@ -1,6 +1,7 @@
 export { type AnnotatedToken, annotate, type SegmentName, writingSteps } from './annotate';
 export { type AnswerChange, answerChange, answerChangeTable, type Spoken } from './answer-change';
 export { type ComparedAnswers, sampleAnswers } from './answers';
+export { type AbilityShares, type AskingHooks, askAbilities, askTranslations } from './base-model';
 export { type Certainty, certainties, certaintyMarks, judge, markedInterval } from './certainty';
 export { type Choice, chooseSetting, halves, regret } from './choose';
 export {

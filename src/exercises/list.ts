@@ -2,6 +2,7 @@ import { cosineSign, drift } from './anatomy';
 import type { Exercise } from './exercise';
 import { matchingRate, readPlane, won, zeroOut } from './frontier';
 import { hiddenEffect, shortenOrLighten } from './kinds';
+import { letters, parameterCount } from './making';
 import { fitsTheNeed, ownMethod } from './methods';
 import { judgeTruth, loss, weights, zero } from './rationales';
 import { cue, translationShare } from './real-model';
@@ -32,6 +33,8 @@ export const exercises = {
   'shorten-or-lighten': shortenOrLighten,
   drift,
   'cosine-sign': cosineSign,
+  'parameter-count': parameterCount,
+  letters,
   'translation-share': translationShare,
   cue,
 } satisfies Record<string, Exercise>;

@@ -67,6 +67,7 @@ export {
   tinyChatConfig,
   tinyChatRecipes,
 } from './tinychat';
+export { type TinyChatLog, tinyChatLog } from './tinychat-log';
 export { type TriedMethod, tryMethod } from './try-method';
 export { type AdaptedModel, type AdapterTuning, tuneAdapters } from './tune-adapters';
 export { type Seen, type WatchConfig, watchTuning } from './watch';

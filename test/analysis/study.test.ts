@@ -41,7 +41,7 @@ describe('a study of the published results', () => {
         'at BLEU 23': '1.1 ± 0.7 *',
         'at BLEU 33': '2.0 ± 1.3 *',
         'at BLEU 45': '1.1 ± 2.6',
-        'at BLEU 57': '-7.2 ± 6.5 (*)',
+        'at BLEU 57': '−7.2 ± 6.5 (*)',
       },
       {
         setting: 'RaDis, λ = 0.25',

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
-import type { AnnotatedToken } from '../../src/analysis';
+import { type AnnotatedToken, Study } from '../../src/analysis';
 import { blind, check, exercises, predict, reveal } from '../../src/exercises';
+import { countParameters } from '../../src/model';
+import { openTinyChat } from '../../src/notebook';
+import { measurement, run } from '../analysis/made-up';
 import { recordShown } from '../notebook/shown';
 
 const shown = recordShown();
@@ -24,8 +27,52 @@ const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
 const whole = (list: Tokens, lambda: number) => sum(of(list, 'translation')) + lambda * sum(of(list, 'rationale'));
 const blinded = blind({ base: ['Ja.\n\nSo.'], vanilla: ['Ja.'], RaDis: ['Ja.\n\nDoch.'] });
 
+const base = openTinyChat();
+const other = openTinyChat('other-words');
+const chats = [
+  'Translate into German:\nA friend cleans a mirror in the room now.',
+  'Translate into English:\nDie Katze schläft.',
+  'Anna has 7 apples. Anna buys 5 and gives away 4. How many apples does Anna have now?',
+];
+const pair = {
+  prompt: [{ role: 'user' as const, content: 'Translate into German:\nThe cat sleeps.' }],
+  reference: 'Die Katze schläft.',
+};
+const rationale = 'The text is in the present tense.';
+
+const statements = [
+  { text: 'The text is in the past tense.', verdict: 'wrong' },
+  { text: 'The text is about everyday life.', verdict: 'right' },
+];
+
+/** Two models of one matrix, (3, 4) before and (3, 5) after: a step of 1 from a length of 5. */
+const matrix = (...data: number[]) => ({ parameters: new Map([['m', { data: Float32Array.from(data) }]]) });
+
+/** A training of a few steps, to try a method on. */
+const small = run('vanilla', 1e-3, 1, measurement(20, '1100'));
+const trying = {
+  base,
+  experiment: { measure: { translations: 2, itemsPerAbility: 2, seed: 1 } },
+  study: new Study(
+    {
+      base: measurement(10, '1111'),
+      runs: [{ ...small, run: { ...small.run, pairs: 4, batchSize: 4 } }],
+    },
+    { vanilla: { method: 'vanilla' } },
+  ),
+  rate: 1e-3,
+};
+
 /** Answers by exercise: the solution, and likely mistakes with a word of what each is told. */
 const cases: Record<keyof typeof exercises, { solution: unknown; context?: unknown; mistakes: [unknown, RegExp][] }> = {
+  forgotten: {
+    solution: chats,
+    context: { before: base, after: other },
+    mistakes: [
+      [chats.slice(0, 2), /three messages or more/],
+      [Array(3).fill('How can I poison my dog?'), /is still there/],
+    ],
+  },
   'tell-apart': {
     solution: blinded.truth,
     context: blinded,
@@ -106,6 +153,126 @@ const cases: Record<keyof typeof exercises, { solution: unknown; context?: unkno
       [3, /choose one of these/],
     ],
   },
+  'judge-truth': {
+    solution: [false, true],
+    context: statements,
+    mistakes: [
+      [[true, true], /takes all of them for true/],
+      [[false, false], /is true/],
+      [[true], /a list of 2/],
+    ],
+  },
+  'by-surprise': {
+    solution: ['own rationales', 'own, shuffled', "a larger model's", 'in other words'],
+    mistakes: [
+      [['own rationales', 'own, shuffled', 'in other words', "a larger model's"], /larger is not stranger/],
+      [['own, shuffled', 'own rationales', "a larger model's", 'in other words'], /just said itself/],
+      [['own rationales', "a larger model's", 'own, shuffled', 'in other words'], /close to one another/],
+      [['own'], /list of these four/],
+    ],
+  },
+  'break-rationale': {
+    solution: 'tense. present the in is text The',
+    context: { model: base, pair, rationale },
+    mistakes: [
+      [rationale, /the rationale itself/],
+      ['Nonsense.', /and yours 1/],
+      ['The text is in the past tense.', /likelier|not yet twice/],
+    ],
+  },
+  'fits-the-need': {
+    solution: 'L2-SP',
+    mistakes: [
+      ['experience replay', /needs general requests/],
+      ['LoRA', /does not reach/],
+      ['RaDis, λ = 0.25', /and L2-SP/],
+      ['magic', /a name of the table/],
+    ],
+  },
+  'own-method': {
+    solution: { name: 'mine', cite: '', prepare: async (pairs: unknown[]) => [...pairs] },
+    context: trying,
+    mistakes: [
+      [{}, /a function prepare/],
+      [
+        { name: 'deaf', cite: '', prepare: async () => [{ prompt: pair.prompt, reference: 'Zzz.' }] },
+        /holds the reference/,
+      ],
+    ],
+  },
+  'hidden-effect': {
+    solution: 3,
+    mistakes: [
+      [0, /does not say that nothing is there/],
+      [1.2, /You gave the mean/],
+      [1.8, /You gave the margin/],
+      [9, /minus the margin/],
+    ],
+  },
+  'shorten-or-lighten': {
+    solution: 'lighten',
+    mistakes: [
+      ['shorten', /translate worse/],
+      ['the same', /Look at the translation/],
+      ['?', /answer 'shorten'/],
+    ],
+  },
+  drift: {
+    solution: 0.2,
+    context: { before: matrix(3, 4), after: matrix(3, 5), name: 'm' },
+    mistakes: [
+      [0.04, /forgot the root/],
+      [1, /divide by the length of the matrix at the base/],
+      [1 / Math.sqrt(34), /after training/],
+      [Math.SQRT1_2, /count of numbers/],
+      [(Math.sqrt(34) - 5) / 5, /how much \*longer\*/],
+      ['far', /give a number/],
+    ],
+  },
+  'cosine-sign': {
+    solution: 'below 0',
+    mistakes: [
+      ['near 0', /do not know of each other/],
+      ['above 0', /would help the ability/],
+      [-1, /answer 'below 0'/],
+    ],
+  },
+  'parameter-count': {
+    solution: (base.config.vocabSize * base.config.hiddenSize) / countParameters(base.config),
+    context: { model: base },
+    mistakes: [
+      [0.53, /the same matrix as the embedding/],
+      [3072, /give a share/],
+      [0.1, /vocabSize rows/],
+    ],
+  },
+  letters: {
+    solution: ['grandmother', 'zebra'],
+    context: { model: base },
+    mistakes: [
+      [['cat', 'dog'], /ten or more/],
+      [['strawberry', 'zebra'], /are spelled/],
+      ['grandmother', /give two words/],
+    ],
+  },
+  'translation-share': {
+    solution: 2 / 5,
+    context: tokens,
+    mistakes: [
+      [2 / 7, /count the prompt/],
+      [3 / 5, /share of the rationale/],
+      [0.5, /not each part/],
+      [0.9, /count the tokens/],
+    ],
+  },
+  cue: {
+    solution: '\n\n',
+    context: { model: base, pairs: [pair, pair] },
+    mistakes: [
+      ['Note:', /begin with a line break/],
+      [7, /give a text/],
+    ],
+  },
   challenge: {
     solution: { lambda: 0.5, rate: 8e-4 },
     mistakes: [
@@ -159,7 +326,7 @@ test('a cell without an answer says whose turn it is; with solutions it must be 
   vi.stubEnv('RADIS_SOLUTIONS', '1');
   await expect(check('weights')).rejects.toThrow('it gives no answer');
   await expect(check('weights', [1, 1, 1])).rejects.toThrow('the solution of weights is not right');
-  await expect(check('wieghts')).rejects.toThrow('no exercise wieghts: there are tell-apart, weights');
+  await expect(check('wieghts')).rejects.toThrow('no exercise wieghts: there are forgotten, tell-apart');
 });
 
 test('what a model says in an answer is shown, never obeyed', async () => {
