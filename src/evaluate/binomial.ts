@@ -1,4 +1,4 @@
-import { betaQuantile, incompleteBeta } from './quantiles';
+import { betaQuantile } from './quantiles';
 
 /**
  * The exact (Clopper-Pearson) interval of a share of which `right` of `count` items were seen, in percent:
@@ -21,29 +21,4 @@ export function binomialInterval(right: number, count: number, level = 0.95): { 
   const lower = (k: number) => (k === 0 ? 0 : betaQuantile((1 - level) / 2, k, count - k + 1));
   // The upper end for what is right is the lower end for what is wrong, seen from 100 %.
   return { low: 100 * lower(right), high: 100 * (1 - lower(count - right)) };
-}
-
-/**
- * McNemar's exact test of whether two models answer the same items rightly equally often. Only the items count that one of them has right
- * and the other wrong, b and c of them; were the models equal, each would fall to either side like a coin:
- *
- *     p = min(1, 2 · P(X ≤ min(b, c))),   X ~ Binomial(b + c, 1/2)
- *
- * @param rightA, rightB for each item whether the model answered it rightly, in the same order
- * @returns the two-sided p-value; 1 when the models have the same items right
- * @throws Error when there are no items, or not as many of one model as of the other
- * Source: McNemar 1947; exact as in statsmodels' `mcnemar(table, exact=True)`.
- */
-export function mcnemar(rightA: readonly boolean[], rightB: readonly boolean[]): number {
-  if (rightA.length === 0) throw new Error('there are no items to compare: give at least one');
-  if (rightA.length !== rightB.length)
-    throw new Error(
-      `${rightA.length} items cannot be compared with ${rightB.length}: give the same items of both models`,
-    );
-  const onlyA = rightA.filter((right, i) => right && !rightB[i]).length;
-  const onlyB = rightB.filter((right, i) => right && !rightA[i]).length;
-  if (onlyA === onlyB) return 1;
-  const fewer = Math.min(onlyA, onlyB);
-  // P(X ≤ k) of n coins is the incomplete beta function I_½(n − k, k + 1).
-  return Math.min(1, 2 * incompleteBeta(0.5, onlyA + onlyB - fewer, fewer + 1));
 }

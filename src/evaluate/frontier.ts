@@ -1,16 +1,9 @@
+import { largest } from '../extremes';
+
 /** One setting of a method on the plane of translation (x) against general ability (y). */
 export interface FrontierPoint {
   x: number;
   y: number;
-}
-
-/** What a line says at some x: between two of its points, by their places in the list. */
-export interface FrontierReading {
-  y: number;
-  from: number;
-  to: number;
-  /** How far it is from the one to the other, 0 to 1. */
-  share: number;
 }
 
 /**
@@ -19,23 +12,14 @@ export interface FrontierReading {
  *
  *     y = y0 + s · (y1 − y0),   s = (x − x0) / (x1 − x0).
  *
- * @returns undefined when the line does not reach x
+ * @returns NaN when the line does not reach x
  */
-export function frontierReading(points: readonly FrontierPoint[], x: number): FrontierReading | undefined {
-  let best: FrontierReading | undefined;
-  const reach = (reading: FrontierReading) => {
-    if (!(best && best.y >= reading.y)) best = reading;
-  };
-  points.forEach((end, to) => {
-    if (end.x === x) reach({ y: end.y, from: to, to, share: 0 });
+export function frontierAt(points: readonly FrontierPoint[], x: number): number {
+  const readings = points.flatMap((end, to) => {
     const start = points[to - 1];
-    if (start === undefined || (start.x - x) * (end.x - x) >= 0) return;
-    const share = (x - start.x) / (end.x - start.x);
-    reach({ y: start.y + share * (end.y - start.y), from: to - 1, to, share });
+    const atEnd = end.x === x ? [end.y] : [];
+    if (start === undefined || (start.x - x) * (end.x - x) >= 0) return atEnd;
+    return [...atEnd, start.y + ((x - start.x) / (end.x - start.x)) * (end.y - start.y)];
   });
-  return best;
+  return readings.length === 0 ? Number.NaN : largest(readings);
 }
-
-/** The y of {@link frontierReading}; NaN when the line does not reach x. */
-export const frontierAt = (points: readonly FrontierPoint[], x: number): number =>
-  frontierReading(points, x)?.y ?? Number.NaN;

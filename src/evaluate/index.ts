@@ -1,4 +1,4 @@
-export { binomialInterval, mcnemar } from './binomial';
+export { binomialInterval } from './binomial';
 export { type BleuOptions, type BleuScore, corpusBleu, sentenceBleu } from './bleu';
 export {
   type BootstrappedScore,
@@ -14,7 +14,7 @@ export {
 export { bleuTokenizer } from './choose-tokenizer';
 export { type ChrfOptions, corpusChrf, sentenceChrf } from './chrf';
 export { sumColumns } from './corpus';
-export { type FrontierPoint, type FrontierReading, frontierAt, frontierReading } from './frontier';
+export { type FrontierPoint, frontierAt } from './frontier';
 export { holm } from './holm';
 export { packCounts, unpackCounts } from './packed-counts';
 export { studentQuantile } from './quantiles';
@@ -28,8 +28,7 @@ export {
   standardDeviation,
   type Tested,
 } from './statistics';
-export { tTest } from './t-test';
-export { isTested, starredIntervals } from './tested';
+export { isTested } from './tested';
 export type { BleuTokenizer } from './tokenizers';
 export {
   type ScoredTranslations,

@@ -23,7 +23,7 @@ export {
 } from './grid';
 export { type MeasureConfig, type Measurement, measure, measuredGroups, type Sample } from './measure';
 export type { ExamplesSummary, RationaleFilter } from './rationales';
-export { halvesOfQuestions, overSeedsAndItems, type RunsOfBase, resampleItems } from './resample';
+export { halvesOfQuestions, type RunsOfBase } from './resample';
 export {
   type GridResults,
   type ItemResult,
@@ -45,19 +45,10 @@ export {
 } from './run-grid';
 export {
   bootstrapOverSeeds,
-  differencesBySeed,
-  generalAt,
-  generalBeyond,
-  marksAt,
-  mcnemarOverSeeds,
-  overSeeds,
-  ownLearningRate,
-  pairedDifference,
   runsWith,
   type Score,
   type ScoredRun,
   type Setting,
-  tTestAt,
 } from './summary';
 export {
   makeTinyChat,

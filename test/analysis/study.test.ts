@@ -14,14 +14,8 @@ import {
   sampleAnswers,
   study,
 } from '../../src/analysis';
-import {
-  generalAt,
-  generalBeyond,
-  openExperiment,
-  pairedDifference,
-  readExperiment,
-  readResults,
-} from '../../src/experiments';
+import { confidenceInterval } from '../../src/evaluate';
+import { openExperiment, readExperiment, readResults, runsWith, type ScoredRun } from '../../src/experiments';
 import { measurement, run } from './made-up';
 
 const settings = {
@@ -55,17 +49,16 @@ describe('a study of the published results', () => {
     expect(keptAtQualities(frontier).rows[0]).toMatchObject({ 'at BLEU 23': '89.3 ± 0.4', 'at BLEU 57': '60.1 ± 1.9' });
   });
 
-  it('reads curves as the functions on runs do', () => {
-    for (const [name, setting] of Object.entries(settings))
-      expect(frontier.keptBySeed(name, 45)).toEqual(
-        generalAt(published.runs, published.baselines.clinic!, setting, 45),
-      );
-    const beyond = generalBeyond(
-      published.runs,
-      published.baselines.clinic!,
-      [settings['RaDis, λ = 0.25'], settings['vanilla fine-tuning']],
-      45,
-    );
+  it('reads curves on the straight line between two models of a seed', () => {
+    for (const name of frontier.names) {
+      const [first = Number.NaN] = frontier.keptBySeed(name, 45);
+      const line = frontier.line(name, 1).map(({ domain, general }) => ({ x: domain.bleu, y: general }));
+      const at = line.findIndex(({ x }) => x > 45);
+      const [from, to] = [line[at - 1], line[at]] as [{ x: number; y: number }, { x: number; y: number }];
+      expect(first).toBeCloseTo(from.y + ((45 - from.x) / (to.x - from.x)) * (to.y - from.y), 9);
+    }
+    const [ours, theirs] = ['RaDis, λ = 0.25', 'vanilla fine-tuning'].map(name => frontier.keptBySeed(name, 45));
+    const beyond = ours?.map((kept, seed) => kept - (theirs?.[seed] as number)) as number[];
     const { mean } = differenceOf(atEqualQuality(frontier), { name: 'RaDis, λ = 0.25', at: 45 });
     expect(mean).toBeCloseTo(beyond.reduce((a, b) => a + b) / beyond.length, 12);
   });
@@ -75,7 +68,10 @@ describe('a study of the published results', () => {
       ...setting,
       learningRate: 4e-4,
     })) as [object, object];
-    const overSeeds = pairedDifference(published.runs, pair, score => score.domain.bleu);
+    const [ours, theirs] = pair.map(setting => runsWith(published.runs, setting)) as unknown as [ScoredRun[], ScoredRun[]];
+    const ofSeed = (seed: number, runs: ScoredRun[]) =>
+      runs.find(({ run }) => run.seed === seed)?.score.domain.bleu as number;
+    const overSeeds = confidenceInterval(frontier.seeds.map(seed => ofSeed(seed, ours) - ofSeed(seed, theirs)));
     const found = differenceOf(atEqualRate(frontier), { name: 'RaDis, λ = 1', at: 4e-4, score: 'bleu' });
     expect(found.mean).toBeCloseTo(overSeeds.mean, 12);
     expect(found.certainty).toBe('shown');

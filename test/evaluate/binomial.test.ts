@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binomialInterval, mcnemar } from '../../src/evaluate';
+import { binomialInterval } from '../../src/evaluate';
 
 describe('the exact interval of a share', () => {
   // scipy.stats.binomtest(right, count).proportion_ci(level, 'exact'), in percent.
@@ -76,58 +76,5 @@ describe('the exact interval of a share', () => {
       expect(() => binomialInterval(1, 2, level)).toThrow(
         `the level of an interval lies between 0 and 1, not at ${level}`,
       );
-  });
-});
-
-describe('McNemar’s exact test', () => {
-  /** Two models over items that both have right, only the first, only the second, and neither. */
-  const compare = (both: number, onlyA: number, onlyB: number, neither: number) => {
-    const list = (counts: [number, boolean][]) => counts.flatMap(([count, right]) => Array<boolean>(count).fill(right));
-    return mcnemar(
-      list([
-        [both, true],
-        [onlyA, true],
-        [onlyB, false],
-        [neither, false],
-      ]),
-      list([
-        [both, true],
-        [onlyA, false],
-        [onlyB, true],
-        [neither, false],
-      ]),
-    );
-  };
-
-  it('is that of hand arithmetic', () => {
-    // 2 · (1 + 10) / 2¹⁰, 2 / 2⁵, 2 · (1 + 7 + 21) / 2⁷, and 2 / 2.
-    expect(compare(0, 1, 9, 0)).toBeCloseTo(22 / 1024, 12);
-    expect(compare(0, 5, 0, 0)).toBeCloseTo(2 / 32, 12);
-    expect(compare(0, 2, 5, 0)).toBeCloseTo(58 / 128, 12);
-    expect(compare(0, 0, 1, 0)).toBeCloseTo(1, 12);
-  });
-
-  it('is scipy’s binomial test of the items on which the models differ', () => {
-    expect(compare(59, 121, 59, 80) / 4.4344492637551645e-6).toBeCloseTo(1, 9);
-    expect(compare(794, 150, 86, 570) / 3.7159361395713866e-5).toBeCloseTo(1, 9);
-  });
-
-  it('does not look at items on which the models agree, nor at which model comes first', () => {
-    expect(compare(1000, 2, 8, 30)).toBe(compare(0, 2, 8, 0));
-    expect(compare(3, 8, 2, 3)).toBe(compare(3, 2, 8, 3));
-  });
-
-  it('finds no difference between models that are equally often right', () => {
-    expect(compare(10, 0, 0, 10)).toBe(1);
-    expect(compare(10, 7, 7, 10)).toBe(1);
-  });
-
-  it('never says more than 1', () => {
-    for (let few = 0; few < 40; few++) expect(compare(0, few, few + 1, 0)).toBeLessThanOrEqual(1);
-  });
-
-  it('is refused without the same items of both models', () => {
-    expect(() => mcnemar([true], [true, false])).toThrow('1 items cannot be compared with 2');
-    expect(() => mcnemar([], [])).toThrow('there are no items to compare');
   });
 });
