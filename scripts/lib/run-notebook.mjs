@@ -80,7 +80,7 @@ export async function runNotebook(
     notebook.metadata = {
       ...notebook.metadata,
       kernelspec: { display_name: 'TypeScript (RaDis)', language: 'typescript', name: 'radis' },
-      radis: { ...notebook.metadata.radis, profile, code: codeHash(notebook) },
+      radis: { ...notebook.metadata?.radis, profile, code: codeHash(notebook) },
     };
     if (!signal?.aborted) writeAtomic(destination, `${JSON.stringify(notebook, null, 1)}\n`);
   }

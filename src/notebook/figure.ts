@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { JSDOM as Dom } from 'jsdom';
 import type { Interval } from '../evaluate';
@@ -126,7 +127,20 @@ export async function figureSvg({ data, layout }: Figure): Promise<string> {
   await page.plotly.newPlot(element, plainValue(data) as object[], plainValue(layout) as object);
   const svg = await page.plotly.toImage(element, { format: 'svg', width, height, imageDataOnly: true });
   page.plotly.purge(element);
-  return svg;
+  return withIdsOfContent(svg);
+}
+
+/**
+ * Plotly draws by chance the names of the traces, and of what a picture refers to within itself. By place and by content they are the same in each run, and others in
+ * another picture.
+ */
+function withIdsOfContent(svg: string): string {
+  const traces = [...new Set([...svg.matchAll(/\btrace([0-9a-f]{6})\b/g)].map(([, id]) => id as string))];
+  const numbered = traces.reduce((text, id, i) => text.replaceAll(`trace${id}`, `trace-${i}`), svg);
+  const drawn = /id="defs-([0-9a-f]+)"/.exec(numbered)?.[1];
+  if (drawn === undefined) return numbered;
+  const content = createHash('sha256').update(numbered.replaceAll(drawn, '')).digest('hex');
+  return numbered.replaceAll(drawn, content.slice(0, 8));
 }
 
 /** A DOM in which plotly.js finds what it measures: text is as wide as the average letter of the house font. */

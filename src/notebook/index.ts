@@ -21,7 +21,7 @@ export { showLengths } from './show-lengths';
 export { showCosines, showForgetting, showLooks, showWays } from './show-looks';
 export { showLosses } from './show-losses';
 export { showMaking } from './show-making';
-export { type StudyFigure, showPlane } from './show-plane';
+export { type StudyFigure, showPlane, studyPlane } from './show-plane';
 export { showPlanes } from './show-planes';
 export { showSurprise } from './show-surprise';
 export { showTruth } from './show-truth';

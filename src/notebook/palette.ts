@@ -22,17 +22,6 @@ export const colours: Record<string, string> = {
   'vanilla, as many tokens': '#CC6677',
   'RaDis, shuffled rationales': '#8A8A8A',
   "RaDis, another's rationales": '#661100',
-  // On the way of a training.
-  'vanilla, gentler': '#E9A36B',
-  'vanilla, translations alone': '#D55E00',
-  'RaDis, translations alone': '#9ecae1',
-  'RaDis, with rationales': '#0072B2',
-  // Whose rationales RaDis is trained on.
-  'own rationales': '#0072B2',
-  'whole rationales': '#0072B2',
-  'own, shuffled': '#8A8A8A',
-  "a larger model's": '#5E3C99',
-  'in other words': '#661100',
   // Variants of these that are shown beside them.
   // The heavier the rationale, the darker.
   'RaDis, λ = 0.25': '#4FA8DE',
@@ -48,6 +37,19 @@ export const colours: Record<string, string> = {
   'a random tenth of the weights': '#6B8E23',
 };
 
+/** Other names that figures have for a method, and whose colour each takes. */
+const otherNames: Record<string, string> = {
+  'own rationales': 'RaDis',
+  'whole rationales': 'RaDis',
+  'RaDis, with rationales': 'RaDis',
+  'RaDis, translations alone': 'RaDis, λ = 0.25',
+  'own, shuffled': 'RaDis, shuffled rationales',
+  "a larger model's": "RaDis, a larger model's rationales",
+  'in other words': "RaDis, another's rationales",
+  'vanilla, translations alone': 'vanilla fine-tuning',
+  'vanilla, gentler': 'SeqKD',
+};
+
 /** RaDis with a weight that has no colour of its own. */
 const WEIGHTED = /^RaDis, λ = (\d+(?:\.\d+)?)$/;
 
@@ -55,7 +57,7 @@ const WEIGHTED = /^RaDis, λ = (\d+(?:\.\d+)?)$/;
 export function colourOf(name: string): string {
   const lambda = Number(WEIGHTED.exec(name)?.[1]);
   const shade = () => `hsl(202, 85%, ${Math.min(78, 35 - (lambda < 1 ? 11 : 8) * Math.log2(lambda)).toFixed(0)}%)`;
-  return colours[name] ?? (lambda > 0 ? shade() : '#888888');
+  return colours[otherNames[name] ?? name] ?? (lambda > 0 ? shade() : '#888888');
 }
 
 /** The backgrounds of the parts of a training example. */

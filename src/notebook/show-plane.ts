@@ -1,5 +1,5 @@
 import { type ScoreName, type Study, scores } from '../analysis';
-import { showFigure } from './figure';
+import { type Figure, showFigure } from './figure';
 import { type PlanePoint, planeFigure } from './plane';
 import { counted } from './words';
 
@@ -31,25 +31,27 @@ export function planeFinding(study: Study, names: readonly string[] = study.name
   return `At BLEU ${quality} general ability is ${kept.join(', ')}`;
 }
 
+/** Shows {@link studyPlane}. */
+export const showPlane = (study: Study, options: StudyFigure = {}): Promise<void> =>
+  showFigure(studyPlane(study, options));
+
 /**
- * Shows a study on the plane of translation and general ability: a curve for each setting, from the base through its learning rates. Where one
+ * A study on the plane of translation and general ability: a curve for each setting, from the base through its learning rates. Where one
  * curve lies above another, more is kept at the same translation quality.
  */
-export async function showPlane(
+export function studyPlane(
   study: Study,
   { names = study.names, title = planeFinding(study, names), subtitle }: StudyFigure = {},
-): Promise<void> {
+): Figure {
   const pointsOf = (name: string): PlanePoint[] =>
     study.curve(name).map(({ rate, x, y }) => ({ label: String(rate), x, y }));
   const under = `means of ${counted(study.seeds.length, 'seed')} with 95% intervals; dotted lines join models of the same learning rate`;
-  await showFigure(
-    planeFigure({
-      title,
-      subtitle: subtitle ?? under,
-      x: axisOf('bleu'),
-      y: axisOf('general'),
-      base: { x: study.base.domain.bleu, y: study.base.general },
-      curves: Object.fromEntries(names.map(name => [name, pointsOf(name)])),
-    }),
-  );
+  return planeFigure({
+    title,
+    subtitle: subtitle ?? under,
+    x: axisOf('bleu'),
+    y: axisOf('general'),
+    base: { x: study.base.domain.bleu, y: study.base.general },
+    curves: Object.fromEntries(names.map(name => [name, pointsOf(name)])),
+  });
 }

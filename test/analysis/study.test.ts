@@ -68,7 +68,10 @@ describe('a study of the published results', () => {
       ...setting,
       learningRate: 4e-4,
     })) as [object, object];
-    const [ours, theirs] = pair.map(setting => runsWith(published.runs, setting)) as unknown as [ScoredRun[], ScoredRun[]];
+    const [ours, theirs] = pair.map(setting => runsWith(published.runs, setting)) as unknown as [
+      ScoredRun[],
+      ScoredRun[],
+    ];
     const ofSeed = (seed: number, runs: ScoredRun[]) =>
       runs.find(({ run }) => run.seed === seed)?.score.domain.bleu as number;
     const overSeeds = confidenceInterval(frontier.seeds.map(seed => ofSeed(seed, ours) - ofSeed(seed, theirs)));

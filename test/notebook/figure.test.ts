@@ -33,6 +33,14 @@ test('a figure becomes an SVG picture with its title and axes, and without scrip
   expect(svg).not.toContain('<script');
 });
 
+test('the same figure is the same picture, byte for byte; another one shares no name with it', async () => {
+  const [first, again] = [await figureSvg(withHouseStyle(figure)), await figureSvg(withHouseStyle(figure))];
+  expect(again).toBe(first);
+  const other = await figureSvg(withHouseStyle({ ...figure, data: [{ x: [1], y: [2] }] }));
+  const names = (svg: string) => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(names(first).filter(id => names(other).includes(id))).toEqual([]);
+});
+
 test('drawing leaves the figure as it was', async () => {
   const styled = withHouseStyle(figure);
   const before = structuredClone(styled);

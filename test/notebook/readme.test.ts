@@ -11,7 +11,11 @@ const documents = [
   'environment.md',
   'docs/claims.md',
   'docs/experiments.md',
+  'docs/commands.md',
+  'docs/own-model.md',
   'docs/performance.md',
+  'docs/settings.md',
+  'docs/teaching.md',
   'docs/world.md',
 ];
 
@@ -39,7 +43,11 @@ test('the cells of the README run in a notebook, show a reference with its ratio
   mkdirSync(projectPath('outputs'), { recursive: true });
   const folder = mkdtempSync(projectPath('outputs', 'test '));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const sources = [...read('README.md').matchAll(/```ts\n([\s\S]+?)```/g)].map(([, source]) => source as string);
+  const codeOf = (name: string) =>
+    [...read(name).matchAll(/```ts\n([\s\S]+?)```/g)].map(([, source]) => source as string);
+  const [readme, own] = [codeOf('README.md'), codeOf('docs/own-model.md')];
+  // Both open the package and the base: in one notebook once is enough.
+  const sources = [...readme, ...own.map(source => source.slice(source.indexOf('const chats')))];
   const code = { cell_type: 'code', metadata: {}, outputs: [], execution_count: null };
   const cells = [
     ...sources.map(source => ({ ...code, source })),
