@@ -320,14 +320,15 @@ interface Made<T> {
   value: T;
 }
 
-/** A tuned model in a folder of its own, made once. */
+/** A tuned model in a folder of its own (below `root`, default outputs/cache), made once. What `make` writes into `unfinished` outlives an interruption, to go on from. */
 export async function keptModel<T>(
   name: string,
   key: object,
-  make: (folder: string) => Promise<Made<T>> | Made<T>,
+  make: (folder: string, unfinished: string) => Promise<Made<T>> | Made<T>,
+  root?: string,
 ): Promise<Made<T> & Pick<TunedModel, 'folder' | 'seconds'>> {
-  const store = async (folder: string) => {
-    const { model, value } = await make(folder);
+  const store = async (folder: string, unfinished: string) => {
+    const { model, value } = await make(folder, unfinished);
     saveModelFolder(join(folder, 'model'), model);
     return value;
   };
@@ -335,7 +336,7 @@ export async function keptModel<T>(
   const check = (folder: string) => {
     model = loadModelFolder(join(folder, 'model'));
   };
-  const { folder, value, seconds } = await cached(name, key, store, { check });
+  const { folder, value, seconds } = await cached(name, key, store, { check, root });
   return { model: model as ChatModel, value, folder: join(folder, 'model'), seconds };
 }
 

@@ -1,5 +1,6 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { discard } from '../files';
+import { writeAtomic } from '../files';
 import type { ChatModel } from '../model';
 import { checkpointParameters, newestCheckpoint, type TrainLog } from '../train';
 import { checkDissected } from './dissect';
@@ -36,48 +37,53 @@ export interface WatchConfig<T> {
 }
 
 /**
- * Trains as a run says, and stops now and then so that somebody can look: it ends with the weights of `fineTune`. What was watched before is read, and its looks
- * are told again.
+ * Trains as a run says, and stops now and then so that somebody can look: it ends with the weights of `fineTune`. One that was
+ * interrupted goes on from its last look. What was watched before is read, and its looks are told again.
  *
+ * @param hooks.root the folder in which it is kept; default outputs/cache
  * @throws Error when the run trains nothing by itself, such as one that only goes on from another's model, or on other texts at each step
  */
 export async function watchTuning<T>(
   base: ChatModel,
   run: RunConfig,
   { looks, key, look, onLook }: WatchConfig<T>,
-  hooks: Hooks = {},
+  { root, ...hooks }: Hooks & { root?: string } = {},
 ): Promise<TunedModel & { seen: Seen<T>[] }> {
   checkDissected(run);
   const examples = await encodedExamples(base, run, hooks);
   const steps = stepsOf(run, examples.length);
   let isLive = false;
-  const make = async (folder: string) => {
+  const make = async (_: string, unfinished: string) => {
     isLive = true;
-    const checkpoints = join(folder, 'steps');
-    const log: TrainLog[] = [];
-    const seen: Seen<T>[] = [];
+    const every = Math.ceil(steps / looks);
+    const checkpoints = { folder: join(unfinished, 'steps'), every, keep: 1 };
+    const { log, seen } = readSoFar<T>(unfinished);
     let model = base;
     const lookAt = async (step: number) => {
       seen.push({ step, steps, what: await look(model) });
+      writeAtomic(join(unfinished, SO_FAR), JSON.stringify({ log, seen }));
       onLook?.(seen.at(-1) as Seen<T>, log);
     };
-    try {
-      await lookAt(0);
-      const every = Math.ceil(steps / looks);
-      for await (const row of tuning(base, run, examples, hooks, { folder: checkpoints, every, keep: 1 })) {
-        log.push(row);
-        reportStep(row, hooks);
-        if (row.step !== steps && row.step % every !== 0) continue;
-        // The training keeps its parameters to itself: what it has come to is read from the checkpoint it has just written.
-        model = wholeModel(base, run, checkpointParameters(newestCheckpoint(checkpoints) as string));
-        await lookAt(row.step);
-      }
-      return { model, value: { seen, log } };
-    } finally {
-      discard(checkpoints);
+    mkdirSync(unfinished, { recursive: true });
+    if (seen.length === 0) await lookAt(0);
+    else onLook?.(seen.at(-1) as Seen<T>, log);
+    // The training keeps its parameters to itself: what it has come to is read from the checkpoint it has just written.
+    const newest = () => checkpointParameters(newestCheckpoint(checkpoints.folder) as string);
+    for await (const row of tuning(base, run, examples, hooks, checkpoints)) {
+      log.push(row);
+      reportStep(row, hooks);
+      if (row.step !== steps && row.step % every !== 0) continue;
+      model = wholeModel(base, run, newest());
+      await lookAt(row.step);
     }
+    // Stopped between its last step and the look at it.
+    if (seen.at(-1)?.step !== steps) {
+      model = wholeModel(base, run, newest());
+      await lookAt(steps);
+    }
+    return { model: model === base ? wholeModel(base, run, newest()) : model, value: { seen, log } };
   };
-  const { value, ...tuned } = await keptModel('watched', { looks, key, ...tuningKey(base, run, hooks) }, make);
+  const { value, ...tuned } = await keptModel('watched', { looks, key, ...tuningKey(base, run, hooks) }, make, root);
   if (!isLive)
     for (const seen of value.seen)
       onLook?.(
@@ -85,4 +91,14 @@ export async function watchTuning<T>(
         value.log.filter(({ step }) => step <= seen.step),
       );
   return { ...tuned, ...value };
+}
+
+/** The file of what was seen so far, and the log of the steps until then. */
+const SO_FAR = 'seen.json';
+
+/** What an interrupted training has left to go on from. */
+function readSoFar<T>(folder: string): { log: TrainLog[]; seen: Seen<T>[] } {
+  const path = join(folder, SO_FAR);
+  if (!existsSync(path) || newestCheckpoint(join(folder, 'steps')) === undefined) return { log: [], seen: [] };
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
