@@ -115,7 +115,7 @@ function canonical(value: unknown, path: string): string {
 
 /** Code that keeps results, counts them and shows them, but decides none. */
 const WITHOUT_EFFECT =
-  /^(index|lock|corpora|notebook|analysis|exercises|evaluate[\\/](binomial|frontier|holm|index|quantiles)|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary|tinychat-log|try-method|watch))\b/;
+  /^(index|lock|corpora|notebook|analysis|exercises|play|evaluate[\\/](binomial|frontier|holm|index|quantiles)|experiments[\\/](grid|grid-keys|index|results|run-grid|shared-work|summary|tinychat-log|try-method|watch))\b/;
 
 // Taken when this is loaded: whoever edits the code meanwhile still runs the old.
 const version = hashOfCode();

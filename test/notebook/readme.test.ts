@@ -14,6 +14,7 @@ const documents = [
   'docs/commands.md',
   'docs/own-model.md',
   'docs/performance.md',
+  'docs/play.md',
   'docs/settings.md',
   'docs/teaching.md',
   'docs/world.md',
