@@ -12,12 +12,7 @@ const { escapeHtml } = built('notebook/html');
 
 /** An executed notebook as one page that needs nothing else: prose, code, outputs, interactive figures. */
 export function notebookHtml(notebook, title) {
-  let figures = 0;
-  const output = one => {
-    const figure = one.data?.[PLOTLY];
-    return figure ? figureHtml(`figure-${figures++}`, figure, one.data['image/svg+xml']) : outputHtml(one);
-  };
-  const body = (notebook.cells ?? []).map(cell => cellHtml(cell, output));
+  const { body, figures } = notebookBody(notebook, figureHtml);
   const plotly =
     figures > 0
       ? `<script>${readFileSync(require.resolve('plotly.js-dist/plotly.js'), 'utf8').replaceAll('</script', '<\\/script')}</script>`
@@ -25,8 +20,23 @@ export function notebookHtml(notebook, title) {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><style>${style}</style>${plotly}</head>
-<body><main>${body.join('\n')}</main></body></html>
+<body><main>${body}</main></body></html>
 `;
+}
+
+/**
+ * The cells of a notebook as HTML, and how many figures are among them.
+ *
+ * @param drawn makes the HTML of a figure from its name, what Plotly is given, and a picture of it
+ */
+export function notebookBody(notebook, drawn) {
+  let figures = 0;
+  const output = one => {
+    const figure = one.data?.[PLOTLY];
+    return figure ? drawn(`figure-${++figures}`, figure, one.data['image/svg+xml']) : outputHtml(one);
+  };
+  const body = (notebook.cells ?? []).map(cell => cellHtml(cell, output)).join('\n');
+  return { body, figures };
 }
 
 /** A cell; a raw one is for a page where it says that it is HTML. */
@@ -49,7 +59,8 @@ function figureHtml(id, { data = [], layout = {}, config, frames }, picture) {
   return `<div id="${id}" class="figure"></div>${still}<script>Plotly.newPlot(${given(id)}, ${given(data)}, ${given(layout)}, ${settings})${moves};</script>`;
 }
 
-const style = `
+/** How prose, code and outputs look. */
+export const style = `
 body { font: 16px/1.6 system-ui, 'DejaVu Sans', sans-serif; color: #222; background: #fff; margin: 0 }
 main { max-width: 860px; margin: 0 auto; padding: 32px 16px }
 h1, h2, h3 { line-height: 1.25 }

@@ -16,6 +16,7 @@ const documents = [
   'docs/performance.md',
   'docs/play.md',
   'docs/settings.md',
+  'docs/site.md',
   'docs/teaching.md',
   'docs/world.md',
 ];
