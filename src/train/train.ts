@@ -5,7 +5,7 @@ import { largest } from '../extremes';
 import { claim } from '../lock';
 import { initialiseLora, type ModelConfig, type Parameters, type StoredTensor } from '../model';
 import { sizeOf } from '../shape';
-import { adamW, clipScale, type TrainingState } from './adamw';
+import { adamW, type TrainingState } from './adamw';
 import { checkImportance, createAnchor } from './anchor';
 import { type Batch, packBatch, rowLength, type TrainingExample } from './batches';
 import { examplesName, LOCK, latestCheckpoint, runName, saveBest, saveCheckpoint } from './checkpoint';
@@ -19,6 +19,7 @@ import { askedShare, Passes } from './passes';
 import { cut, type PlannedStep, planSteps } from './plan';
 import { scheduledRate } from './schedule';
 import { type TrainingSplit, trainingSplit } from './split';
+import { takeStep } from './step';
 
 /** One line of the training log, with the losses of the batch of the step. */
 export interface TrainLog extends Losses {
@@ -93,6 +94,7 @@ export async function* train(
     const update = muon?.update ?? adamW;
     const anchor = options.anchor && createAnchor(groups, initialState(groups, start).parameters, options.anchor);
     const state = resumed ? layState(groups, resumed.state) : initialState(groups, start);
+    const stepper = { passes, groups, update, anchor, marks, options };
     let { step, tokens, best, path: saved } = resumed ?? { step: 0, tokens: 0, best: undefined, path: undefined };
     let lastGood: string | undefined;
     const before = tokens;
@@ -115,16 +117,10 @@ export async function* train(
         batches.push(drawn ? packDrawn(drawn) : pack(part));
       }
       const share = options.redraw ? largest(batches.map(askedShare)) : asked;
-      const { loss, sums, gradients } = await passes.gradients(state, batches, share, step);
-      check('loss', loss);
-      const penalty = anchor?.(state.parameters, gradients);
-      if (marks) groups.mask(gradients, marks);
-      const gradientNorm = groups.norm(gradients);
-      check('gradient norm', gradientNorm);
+      const moment = { step, learningRate: rate, share, check };
+      const { sums, gradientNorm, penalty } = await takeStep(stepper, state, batches, moment);
       // What was saved before has passed a step: it is good.
       lastGood = saved;
-      const scale = clipScale(gradientNorm, options.clipNorm ?? 1);
-      await update(state, gradients, { step, learningRate: rate, scale, marks }, options);
       tokens += batches.reduce((sum, batch) => sum + batch.tokens, 0);
 
       const last = step === plan.length;
