@@ -37,7 +37,7 @@ export function answerChange(models: Record<string, Spoken>, references: readonl
   }));
 }
 
-/** The same as a table. */
+/** What {@link answerChange} gives, as a table. */
 export const answerChangeTable = (changes: readonly AnswerChange[]): StudyTable => ({
   rows: changes.map(({ model, words, likeness, translation }) => ({
     model,

@@ -15,7 +15,7 @@ export interface CoveredQuestion {
 }
 
 /**
- * Of the questions that the base has right: how much of each right answer is said in some texts, and how many of the models of each setting still have it
+ * How much of each right answer is said in some texts, and how many of the models of each setting still have it right, of the questions that the base has
  * right. With one question a row, so that coverage and what is kept can be correlated.
  *
  * @param texts such as rationales

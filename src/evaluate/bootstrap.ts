@@ -58,7 +58,7 @@ export function pairedBootstrap(
 }
 
 /**
- * The same from what the metric needs to know of each sentence, as {@link sentenceCounts} gives it. Counts of several corpora of the same
+ * {@link pairedBootstrap} from what the metric needs to know of each sentence, as {@link sentenceCounts} gives it. Counts of several corpora of the same
  * sentences may be added up before, sentence by sentence: then all their translations of a sentence are drawn together.
  *
  * @throws Error when there are no sentences, not as many of each system, or there is nothing to draw

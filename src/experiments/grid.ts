@@ -105,7 +105,7 @@ export const experimentNames = (): string[] =>
   readdirSync(projectPath('data', 'experiments')).map(file => basename(file, '.json'));
 
 /**
- * The same from the text of a file.
+ * An experiment from the text of its file.
  *
  * @param file its name, for the errors
  * @param models where models lie

@@ -60,7 +60,7 @@ export async function logLikelihoods(
   return (await likelihoods(model, requests, options)).map(({ logLikelihood }) => logLikelihood);
 }
 
-/** The same, with whether the model would write each continuation by itself. */
+/** How likely a model holds continuations to be, and whether it would write each of them by itself. */
 export async function likelihoods(
   { config, parameters, tokenizer }: Reader,
   requests: readonly LikelihoodRequest[],

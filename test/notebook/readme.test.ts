@@ -9,6 +9,7 @@ const read = (name: string) => readFileSync(projectPath(name), 'utf8');
 const documents = [
   'README.md',
   'environment.md',
+  'docs/api.md',
   'docs/claims.md',
   'docs/experiments.md',
   'docs/commands.md',

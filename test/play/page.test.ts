@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../src/paths';
-
-/** Debian's. */
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(path => existsSync(path));
+import { barriers, CHROMIUM, errorsOf, openBrowser } from '../browser';
 
 describe.skipIf(CHROMIUM === undefined)('the page to play with λ, in a real browser', () => {
-  const errors: string[] = [];
+  let errors: string[];
   let server: ReturnType<typeof spawn>;
   let browser: Browser;
   let page: Page;
@@ -26,20 +23,9 @@ describe.skipIf(CHROMIUM === undefined)('the page to play with λ, in a real bro
       });
       server.once('exit', code => reject(new Error(`npm run play ended with ${code}: ${text}`)));
     });
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
-    page.on('pageerror', error => errors.push(error.message));
-    page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+    errors = errorsOf(page);
     await page.goto(url);
     await page.waitForSelector('body[data-ready=yes]');
   });
@@ -54,22 +40,6 @@ describe.skipIf(CHROMIUM === undefined)('the page to play with λ, in a real bro
       slider.value = String(to);
       slider.dispatchEvent(new Event('input', { bubbles: true }));
     }, value);
-
-  async function problems(): Promise<string[]> {
-    // The page lets no other program in: axe is handed over by the browser's own means.
-    const source = (require('axe-core') as { source: string }).source;
-    await page.evaluate(source);
-    return page.evaluate(async () => {
-      const { violations } = await (
-        window as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-        }
-      ).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  }
 
   test('shows the published runs, and fits on a projector without scrolling sideways', async () => {
     expect(await page.locator('#plane .scatterlayer .trace').count()).toBeGreaterThanOrEqual(4);
@@ -138,7 +108,7 @@ describe.skipIf(CHROMIUM === undefined)('the page to play with λ, in a real bro
     const is = await page.evaluate(() => document.documentElement.dataset.theme);
     if (is !== theme) await page.click('#theme');
     await page.waitForTimeout(200);
-    expect(await problems()).toEqual([]);
+    expect(await barriers(page)).toEqual([]);
   });
 
   test('writes no error into the console', () => {

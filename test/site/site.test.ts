@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 // @ts-expect-error: the scripts are plain JavaScript
 import { brokenLinks } from '../../scripts/lib/site/links.mjs';
@@ -11,6 +11,7 @@ import { documentHtml } from '../../scripts/lib/site/prose.mjs';
 // @ts-expect-error: the scripts are plain JavaScript
 import { serveFolder } from '../../scripts/lib/site/serve.mjs';
 import { projectPath } from '../../src/paths';
+import { barriers, CHROMIUM, errorsOf, openBrowser } from '../browser';
 import { temporaryFolder } from '../helpers';
 
 const folder = temporaryFolder();
@@ -47,11 +48,8 @@ test('a folder that is no site is left alone', async () => {
   expect(readFileSync(join(mine, 'thesis.txt'), 'utf8')).toBe('mine');
 });
 
-/** Debian's. */
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(path => existsSync(path));
-
 describe.skipIf(CHROMIUM === undefined)('the site, in a real browser', () => {
-  const errors: string[] = [];
+  let errors: string[];
   let server: { url: string; close(): void };
   let browser: Browser;
   let page: Page;
@@ -61,20 +59,9 @@ describe.skipIf(CHROMIUM === undefined)('the site, in a real browser', () => {
     await build('--no-models', '--out', site);
     // Below an address of its own, as on a host with several sites.
     server = await serveFolder(folder);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.on('pageerror', error => errors.push(error.message));
-    page.on('console', message => message.type() === 'error' && errors.push(message.text()));
+    errors = errorsOf(page);
     page.on('response', async response => {
       loaded += (await response.body().catch(() => Buffer.alloc(0))).length;
     });
@@ -85,20 +72,6 @@ describe.skipIf(CHROMIUM === undefined)('the site, in a real browser', () => {
   });
 
   const open = (name: string) => page.goto(`${server.url}site/${name}`);
-
-  async function problems(): Promise<string[]> {
-    await page.evaluate((require('axe-core') as { source: string }).source);
-    return page.evaluate(async () => {
-      type Violation = { id: string; impact: string; nodes: { html: string }[] };
-      // The outputs of notebooks are pictures and tables that the notebook made.
-      const { violations } = await (
-        window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } }
-      ).axe.run({ exclude: ['.figure', '.html'] });
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  }
 
   test('begins with a light page that shows each notebook', async () => {
     await open('');
@@ -157,7 +130,8 @@ describe.skipIf(CHROMIUM === undefined)('the site, in a real browser', () => {
     await page.emulateMedia({ colorScheme });
     for (const name of ['', '01-rationales.html', 'methods.html', 'claims.html', 'chat.html']) {
       await open(name);
-      expect(await problems(), name).toEqual([]);
+      // The outputs of notebooks are pictures and tables that the notebook made.
+      expect(await barriers(page, ['.figure', '.html']), name).toEqual([]);
     }
   });
 

@@ -9,7 +9,7 @@ import { chinese } from './zh';
 /** The languages the world can speak: adding one is adding its forms, its file and a line here. */
 const realisers: Record<Language, Realiser> = { en: english, de: german, th: thai, zh: chinese };
 
-/** Their codes. */
+/** The codes of the languages that the world speaks. */
 export const languages: Language[] = Object.keys(realisers);
 
 /** @throws Error naming the languages there are */
