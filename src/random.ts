@@ -22,6 +22,13 @@ export function hash32(text: string): number {
 /**
  * A seeded random source (mulberry32: 32 bits of state, period 2^32, passes gjrand).
  * Not for cryptography.
+ *
+ * @example
+ * ```ts
+ * const [a, b] = [radis.createRandom('seed'), radis.createRandom('seed')];
+ * console.log(a.int(1000) === b.int(1000));
+ * // true
+ * ```
  */
 export function createRandom(seed: number | string): Random {
   let state = hash32(`seed:${seed}`);

@@ -30,6 +30,16 @@ const names: readonly SegmentName[] = ['prompt', 'translation', 'rationale'];
  * @param options.normalisation by token (default) or by segment, as in `tokenWeights`
  * @param options.count how many likely tokens to name at each place; default 4
  * @throws Error when the example is longer than the context, or λ is no weight
+ *
+ * @example
+ * ```ts
+ * const prompt = [{ role: 'user' as const, content: 'Translate into German:\nThe cat sleeps.' }];
+ * const turn = { prompt, reference: 'Die Katze schläft.', rationale: 'The cat sleeps now.' };
+ * const tokens = await radis.annotate(radis.openTinyChat(), turn, { lambda: 0.5 });
+ * const loss = tokens.slice(1).reduce((sum, { weight, nll }) => sum + weight * nll, 0);
+ * console.log(loss > 0, new Set(tokens.map(({ segment }) => segment)).size);
+ * // true 3
+ * ```
  */
 export async function annotate(
   model: ChatModel,

@@ -77,6 +77,15 @@ function testAtRate(study: Study, { name, against, at, score }: Pair): Tested {
  *
  * @param options.qualities BLEU; default those of the reference's own models (`Study.qualities`)
  * @param options.score what is kept; default general ability
+ *
+ * @example
+ * ```ts
+ * const results = radis.readResults(radis.openExperiment(radis.readExperiment('frontier')));
+ * const settings = { vanilla: { method: 'vanilla' }, 'λ = 0.25': { method: 'radis', lambda: 0.25 } };
+ * const { differences } = radis.atEqualQuality(radis.study(results, settings), { qualities: [45] });
+ * console.log(differences.map(({ name, mean, certainty }) => `${name}: ${mean.toFixed(1)}, ${certainty}`));
+ * // [ 'λ = 0.25: 2.9, shown' ]
+ * ```
  */
 export function atEqualQuality(
   study: Study,
@@ -196,7 +205,16 @@ export function aboveCurves(
   };
 }
 
-/** A difference of a comparison. Where it is not among them, as in a sketch of few runs, it is unknown: NaN, and open; sentences write a dash. */
+/**
+ * A difference of a comparison. Where it is not among them, as in a sketch of few runs, it is unknown: NaN, and open; sentences write a dash.
+ *
+ * @example
+ * ```ts
+ * const nothing = radis.differenceOf({ differences: [] }, { name: 'RaDis' });
+ * console.log(nothing.mean, nothing.certainty);
+ * // NaN open
+ * ```
+ */
 export function differenceOf({ differences }: Pick<Comparison, 'differences'>, wanted: Partial<Pair>): Difference {
   const keys = Object.keys(wanted) as (keyof Pair)[];
   const found = differences.find(difference => keys.every(key => difference[key] === wanted[key]));

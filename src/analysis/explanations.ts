@@ -27,6 +27,14 @@ export interface Explanation {
  * @param texts an explanation of each item; empty: it said nothing
  * @param options.voice in whose wordings they are: TinyChat's own (default), or `other`
  * @throws Error when an item has no text
+ *
+ * @example
+ * ```ts
+ * const [item] = radis.sampleTranslations({ domain: 'everyday', from: 'en', to: 'de', count: 1, seed: 1 });
+ * const judged = radis.judgeExplanations([item], ['The moon is made of cheese.']);
+ * console.log(judged[0].statements.map(({ verdict }) => verdict));
+ * // [ 'other' ]
+ * ```
  */
 export function judgeExplanations(
   items: readonly TranslationItem[],

@@ -203,6 +203,17 @@ const BELOW = 3;
  *
  * @param options.domain where several domains were tuned: the base is that of this one
  * @throws Error when a setting does not tell runs apart, or the base was not measured
+ *
+ * @example
+ * ```ts
+ * const results = radis.readResults(radis.openExperiment(radis.readExperiment('frontier')));
+ * const frontier = radis.study(results, {
+ *   vanilla: { method: 'vanilla' },
+ *   'RaDis, λ = 0.25': { method: 'radis', lambda: 0.25 },
+ * });
+ * console.log(frontier.seeds, frontier.qualities);
+ * // [ 1, 2, 3, 4, 5 ] [ 23, 33, 45, 57 ]
+ * ```
  */
 export function study(
   results: { runs: readonly StudiedRun[]; baselines: Record<string, Measurement> },

@@ -1,7 +1,15 @@
 import type { Setting } from '../experiments';
 import { type StudiedRun, type Study, type StudyOptions, study } from './study';
 
-/** The name of RaDis with a weight, as figures and tables have it; λ = 0 is vanilla fine-tuning. */
+/**
+ * The name of RaDis with a weight, as figures and tables have it; λ = 0 is vanilla fine-tuning.
+ *
+ * @example
+ * ```ts
+ * console.log(radis.weightName(0), '|', radis.weightName(0.25));
+ * // vanilla fine-tuning | RaDis, λ = 0.25
+ * ```
+ */
 export const weightName = (lambda: number): string => (lambda === 0 ? 'vanilla fine-tuning' : `RaDis, λ = ${lambda}`);
 
 /** RaDis with a weight that counts by token, every text with its rationale; λ = 0 is vanilla fine-tuning. */

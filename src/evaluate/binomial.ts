@@ -11,6 +11,13 @@ import { betaQuantile } from './quantiles';
  * @param level between 0 and 1
  * @throws Error when `right` or `count` is no number of items, or the level is none
  * Source: Clopper and Pearson 1934.
+ *
+ * @example
+ * ```ts
+ * const { low, high } = radis.binomialInterval(8, 10);
+ * console.log(low.toFixed(0), high.toFixed(0));
+ * // 44 97
+ * ```
  */
 export function binomialInterval(right: number, count: number, level = 0.95): { low: number; high: number } {
   if (!(Number.isInteger(right) && Number.isInteger(count) && count > 0 && right >= 0 && right <= count))

@@ -36,6 +36,13 @@ export interface BleuScore {
  *
  * @throws Error when the corpus is empty, or hypotheses and references are not as many
  * Source: Papineni et al. 2002; equal to sacreBLEU 2.6 (Post 2018).
+ *
+ * @example
+ * ```ts
+ * const { score } = radis.corpusBleu(['Die Katze schläft gern .'], ['Die Katze schläft gern .']);
+ * console.log(Math.round(score));
+ * // 100
+ * ```
  */
 export function corpusBleu(
   hypotheses: readonly string[],

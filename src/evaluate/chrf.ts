@@ -20,6 +20,12 @@ export interface ChrfOptions {
  *
  * @throws Error when the corpus is empty, or hypotheses and references are not as many
  * Source: Popović 2015 and 2017; equal to sacreBLEU 2.6.
+ *
+ * @example
+ * ```ts
+ * console.log(Math.round(radis.corpusChrf(['The cat sleeps.'], ['The cat sleeps.'])));
+ * // 100
+ * ```
  */
 export function corpusChrf(hypotheses: readonly string[], references: References, options: ChrfOptions = {}): number {
   checkCorpus(hypotheses, references);

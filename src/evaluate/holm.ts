@@ -9,6 +9,12 @@
  * @returns the adjusted values, in the order given
  * @throws Error for what is no probability
  * Source: Holm 1979, A simple sequentially rejective multiple test procedure.
+ *
+ * @example
+ * ```ts
+ * console.log(radis.holm([0.01, 0.04, 0.03]));
+ * // [ 0.03, 0.06, 0.06 ]
+ * ```
  */
 export function holm(pValues: readonly number[]): number[] {
   for (const p of pValues) if (!(p >= 0 && p <= 1)) throw new Error(`a p-value lies between 0 and 1, not at ${p}`);

@@ -28,6 +28,13 @@ export interface Tested extends Interval {
  * The confidence interval of a mean over seeds: mean ± t · s / sqrt(n), with Student's t for n − 1 degrees of freedom.
  *
  * It speaks of the seeds that vary between the values, and of nothing else.
+ *
+ * @example
+ * ```ts
+ * // Student's t for two degrees of freedom: 4.303 · 1 / √3.
+ * console.log(radis.formatInterval(radis.confidenceInterval([1, 2, 3])));
+ * // 2.0 ± 2.5
+ * ```
  */
 export function confidenceInterval(values: readonly number[], level = 0.95): Interval {
   const count = values.length;

@@ -43,6 +43,14 @@ export const translationOf = (answer: string, separator: string = defaultSeparat
  * Scores translations by BLEU, chrF and some shares.
  *
  * @throws Error when there is nothing to score, or answers and references are not as many
+ *
+ * @example
+ * ```ts
+ * // What stands behind the blank line is an explanation, and is not scored.
+ * const { exact, explained } = radis.scoreTranslations(['Ja.\n\nThat means yes.'], ['Ja.']);
+ * console.log(exact, explained);
+ * // 100 100
+ * ```
  */
 export function scoreTranslations(
   answers: readonly string[],

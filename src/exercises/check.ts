@@ -12,6 +12,11 @@ const MUST_BE_RIGHT = 'RADIS_SOLUTIONS';
  * @param answer the reader's; undefined: not given yet
  * @param context what the question is about, where the exercise wants it
  * @throws Error when there is no such exercise, or (with `RADIS_SOLUTIONS` set) when the answer is not right
+ *
+ * @example
+ * ```ts
+ * await radis.check('weights', [0, 1, 0.5]);
+ * ```
  */
 export async function check(name: string, answer?: unknown, context?: unknown): Promise<void> {
   const exercise = (exercises as Record<string, Exercise>)[name];

@@ -6,7 +6,15 @@ export type Guess = number | string | readonly string[];
 
 const guesses = new Map<string, Guess>();
 
-/** Writes down what the reader expects, before the figure that tells. Nothing is asked of who runs the cell as it is. */
+/**
+ * Writes down what the reader expects, before the figure that tells. Nothing is asked of who runs the cell as it is.
+ *
+ * @example
+ * ```ts
+ * radis.predict('kept', 80);
+ * radis.reveal('kept', 59);
+ * ```
+ */
 export function predict(name: string, guess?: Guess): void {
   guesses.delete(name);
   if (guess === undefined) {

@@ -102,7 +102,16 @@ const generalMixture: Mixture = {
   safety: 1,
 };
 
-/** Translations of the fine-tuning domain to train on, both directions. */
+/**
+ * Translations of the fine-tuning domain to train on, both directions.
+ *
+ * @example
+ * ```ts
+ * const items = radis.trainingItems({ domain: 'clinic', pairs: 2, seed: 1 });
+ * console.log(items.map(({ from, to }) => `${from} → ${to}`));
+ * // [ 'en → de', 'en → de', 'de → en', 'de → en' ]
+ * ```
+ */
 export function trainingItems({
   domain,
   pairs,

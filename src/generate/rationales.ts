@@ -30,6 +30,15 @@ export interface RationaleOptions extends DecodingOptions {
  *
  * @returns one rationale a pair; an empty one where the model had nothing to add
  * Source: RaDis, 2410.13944.
+ *
+ * @example
+ * ```ts
+ * const [item] = radis.trainingItems({ domain: 'clinic', pairs: 1, seed: 1 });
+ * const pair = { prompt: radis.translationPrompt(item), reference: item.reference };
+ * const [rationale] = await radis.generateRationales(radis.openTinyChat(), [pair], { seed: 1 });
+ * console.log(rationale !== '');
+ * // true
+ * ```
  */
 export async function generateRationales(
   model: Speaker,

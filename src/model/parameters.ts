@@ -81,7 +81,15 @@ function fillNormal(data: Float32Array, deviation: number, random: Random): void
   }
 }
 
-/** How many numbers a model has. */
+/**
+ * How many numbers a model has.
+ *
+ * @example
+ * ```ts
+ * console.log(radis.countParameters(radis.openTinyChat().config));
+ * // 2213568
+ * ```
+ */
 export function countParameters(config: ModelConfig): number {
   return [...parameterShapes(config).values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
 }

@@ -34,6 +34,16 @@ interface Turn {
  * segment that it ends.
  *
  * @throws Error when the template writes the turn otherwise than the model would be asked to go on
+ *
+ * @example
+ * ```ts
+ * const { tokenizer } = radis.openTinyChat();
+ * const prompt = [{ role: 'user' as const, content: 'Translate into German:\nThe cat sleeps.' }];
+ * const { ids, segments } = radis.encodeTranslation(tokenizer, { prompt, reference: 'Die Katze schläft.' });
+ * const learned = Array.from(ids).filter((_, i) => segments[i] === radis.Segment.translation);
+ * console.log(tokenizer.decode(learned));
+ * // Die Katze schläft.
+ * ```
  */
 export function encodeTranslation(
   tokenizer: Tokenizer,

@@ -22,6 +22,14 @@ export interface LossOptions {
  *
  * @param segments what each token is, see {@link Segment}
  * @throws Error when λ is negative or not a number, or when no token has any weight
+ *
+ * @example
+ * ```ts
+ * // A prompt token, a translation token, two of the rationale.
+ * const segments = Uint8Array.from([0, 1, 2, 2]);
+ * console.log([...radis.tokenWeights(segments, { lambda: 0.5 })]);
+ * // [ 0, 0.5, 0.25, 0.25 ]
+ * ```
  */
 export function tokenWeights(
   segments: Uint8Array,
