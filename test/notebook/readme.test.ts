@@ -72,3 +72,22 @@ test('the cells of the README run in a notebook, show a reference with its ratio
   // A and B for seven linear layers in each of four decoder layers.
   expect(adapters).toBe(2 * 7 * 4);
 });
+
+test('the cells of the document on experiments run: a study of the published runs, its tables and its picture', async () => {
+  const folder = mkdtempSync(projectPath('outputs', 'test '));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const sources = [...read('docs/experiments.md').matchAll(/```ts\n([\s\S]+?)```/g)].map(
+    ([, source]) => source as string,
+  );
+  // The last one trains for minutes: test/experiments looks at it with little.
+  const cells = sources
+    .slice(0, -1)
+    .map(source => ({ cell_type: 'code', metadata: {}, outputs: [], execution_count: null, source }));
+  const path = join(folder, 'experiments.ipynb');
+  writeFileSync(path, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+  const { cells: executed } = await runNotebook(path, join(folder, 'executed.ipynb'));
+  expect(executed).toHaveLength(3);
+  expect(executed[0].outputs.at(-1).data['image/svg+xml']).toContain('RaDis, λ');
+  expect(executed[1].outputs.at(-1).data['text/plain']).toContain('at BLEU');
+  expect(executed[2].outputs[0].text).toMatch(/^RaDis, λ = 0\.25 \d/);
+});
