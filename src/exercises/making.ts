@@ -2,8 +2,8 @@ import type { ChatModel } from '../model';
 import { countParameters } from '../model';
 import { type Exercise, right, wrong } from './exercise';
 
-/** The words that a token is to be shorter than. */
-interface Splitting {
+/** The model that both exercises are about. */
+interface ModelAtHand {
   model: ChatModel;
 }
 
@@ -14,7 +14,7 @@ export const parameterCount: Exercise = {
   level: 2,
   ask: 'The embedding has a row for each token of the vocabulary. Which share of all parameters is it? Give a number from 0 to 1.',
   check(answer, context) {
-    const { model } = Object(context) as Splitting;
+    const { model } = Object(context) as ModelAtHand;
     if (model === undefined) throw new Error('hand over { model } as well');
     const { vocabSize, hiddenSize } = model.config;
     const all = countParameters(model.config);
@@ -37,7 +37,7 @@ export const letters: Exercise = {
   level: 1,
   ask: 'Find a word of ten letters or more that is one token, and a word of five letters or fewer that takes three or more. Give [long, short].',
   check(answer, context) {
-    const { model } = Object(context) as Splitting;
+    const { model } = Object(context) as ModelAtHand;
     if (model === undefined) throw new Error('hand over { model } as well');
     if (!Array.isArray(answer) || answer.length !== 2 || answer.some(word => typeof word !== 'string'))
       return wrong("give two words: ['…', '…'].");
