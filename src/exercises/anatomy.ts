@@ -1,8 +1,8 @@
 import { anatomyLooks, pulls } from '../analysis';
-import { openExperiment, readExperiment, readResults } from '../experiments';
 import type { ChatModel } from '../model';
 import { abilityNames } from '../world';
 import { close, type Exercise, explain, right, wrong } from './exercise';
+import { publishedResults } from './published';
 
 /** What {@link drift} is about. */
 export interface TwoModels {
@@ -67,7 +67,7 @@ export const cosineSign: Exercise = {
   level: 2,
   ask: "If forgetting were a tug of war, where would the cosine of both gradients lie: 'below 0', 'near 0' or 'above 0'?",
   check(answer) {
-    const looks = anatomyLooks(readResults(openExperiment(readExperiment('anatomy', 'full'))));
+    const looks = anatomyLooks(publishedResults('anatomy'));
     const means = abilityNames.flatMap(ability =>
       pulls.map(({ of, part }) => looks.onTheWay(of, look => look.cosine[ability][part]).mean),
     );

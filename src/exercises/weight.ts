@@ -1,12 +1,12 @@
 import { chooseSetting, halves, regret, type Study, weightName, weightStudy } from '../analysis';
-import { openExperiment, readExperiment, readResults } from '../experiments';
 import { type Exercise, right, wrong } from './exercise';
+import { publishedResults } from './published';
 
 let opened: Study | undefined;
 
 /** The saved results in full, opened once. */
 function results(): Study {
-  opened ??= weightStudy(readResults(openExperiment(readExperiment('loss-weight', 'full'))));
+  opened ??= weightStudy(publishedResults('loss-weight'));
   return opened;
 }
 

@@ -58,30 +58,25 @@ export async function watchTuning<T>(
     const every = Math.ceil(steps / looks);
     const checkpoints = { folder: join(unfinished, 'steps'), every, keep: 1 };
     const { log, seen } = readSoFar<T>(unfinished);
-    let model = base;
-    const lookAt = async (step: number) => {
+    const lookAt = async (step: number, model: ChatModel) => {
       seen.push({ step, steps, what: await look(model) });
       writeAtomic(join(unfinished, SO_FAR), JSON.stringify({ log, seen }));
       onLook?.(seen.at(-1) as Seen<T>, log);
     };
     mkdirSync(unfinished, { recursive: true });
-    if (seen.length === 0) await lookAt(0);
+    if (seen.length === 0) await lookAt(0, base);
     else onLook?.(seen.at(-1) as Seen<T>, log);
     // The training keeps its parameters to itself: what it has come to is read from the checkpoint it has just written.
-    const newest = () => checkpointParameters(newestCheckpoint(checkpoints.folder) as string);
+    const newest = () => wholeModel(base, run, checkpointParameters(newestCheckpoint(checkpoints.folder) as string));
     for await (const row of tuning(base, run, examples, hooks, checkpoints)) {
       log.push(row);
       reportStep(row, hooks);
-      if (row.step !== steps && row.step % every !== 0) continue;
-      model = wholeModel(base, run, newest());
-      await lookAt(row.step);
+      if (row.step !== steps && row.step % every === 0) await lookAt(row.step, newest());
     }
-    // Stopped between its last step and the look at it.
-    if (seen.at(-1)?.step !== steps) {
-      model = wholeModel(base, run, newest());
-      await lookAt(steps);
-    }
-    return { model: model === base ? wholeModel(base, run, newest()) : model, value: { seen, log } };
+    // The last look is outside of the loop: a training may have been stopped between its last step and that look.
+    const model = newest();
+    if (seen.at(-1)?.step !== steps) await lookAt(steps, model);
+    return { model, value: { seen, log } };
   };
   const { value, ...tuned } = await keptModel('watched', { looks, key, ...tuningKey(base, run, hooks) }, make, root);
   if (!isLive)

@@ -5,8 +5,8 @@ import type { ChatModel } from '../model';
 import type { TrainLog } from '../train';
 import { createDisplay } from './display';
 import { escapeHtml } from './html';
-import { createProgress } from './progress';
 import { tableText } from './table';
+import { withProgress } from './with-progress';
 
 /** A model that was watched while it trained. */
 export interface WatchedModel {
@@ -33,7 +33,6 @@ export async function watchTraining(
   questions: readonly string[],
   { looks = 8 }: { looks?: number } = {},
 ): Promise<WatchedModel> {
-  const progress = createProgress('fine-tuning', 1);
   const display = createDisplay();
   let first: string[] | undefined;
   const onLook = (seen: Seen<string[]>, log: readonly TrainLog[]) => {
@@ -42,13 +41,11 @@ export async function watchTraining(
     display.show({ 'text/html': watchedHtml(rows, seen, log), 'text/plain': watchedText(rows, seen) });
   };
   const look = (model: ChatModel) => ask(model, questions);
-  const hooks = {
-    signal: progress.signal,
-    onProgress: ({ stage, done, total, note }: { stage: string; done: number; total: number; note: string }) =>
-      progress.update(done / total, `${stage}: ${note}`),
-  };
-  const tuned = await watchTuning(base, run, { looks, key: questions, look, onLook }, hooks);
-  progress.end(`${tuned.log.length} steps in ${tuned.seconds.toFixed(0)} s`);
+  const tuned = await withProgress(
+    'fine-tuning',
+    hooks => watchTuning(base, run, { looks, key: questions, look, onLook }, hooks),
+    ({ log, seconds }) => `${log.length} steps in ${seconds.toFixed(0)} s`,
+  );
   return { model: tuned.model, answers: tuned.seen.at(-1)?.what ?? [], seconds: tuned.seconds };
 }
 

@@ -1,5 +1,4 @@
-import { study } from '../analysis';
-import { openExperiment, readExperiment, readResults } from '../experiments';
+import { mainSettings, publishedStudy } from '../exercises/published';
 
 /** What stands on the plane before anybody has trained: the published runs, and the base. */
 export interface PublishedPlane {
@@ -10,12 +9,7 @@ export interface PublishedPlane {
 
 /** The published runs of the main experiment, as means over their seeds. */
 export function publishedPlane(): PublishedPlane {
-  const results = readResults(openExperiment(readExperiment('frontier', 'full')));
-  const frontier = study(results, {
-    'vanilla fine-tuning': { method: 'vanilla' },
-    'RaDis, λ = 1': { method: 'radis', lambda: 1 },
-    'RaDis, λ = 0.25': { method: 'radis', lambda: 0.25 },
-  });
+  const frontier = publishedStudy('frontier', mainSettings);
   const curveOf = (name: string) =>
     frontier.curve(name).map(({ rate, x, y }) => ({ rate, bleu: x.mean, general: y.mean }));
   return {

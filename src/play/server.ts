@@ -82,25 +82,25 @@ export async function startPlay(base: ChatModel, { port = 0, source }: PlayOptio
     ...{ defaults, limits, questions, plane: published(), model: modelSummary(base) },
     ...{ models: [...models.keys()], isTraining: job.isRunning },
   });
-  const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void> | void> = {
-    'GET /api/state': (_, response) => json(response, state()),
-    'GET /api/events': (request, response) => {
+  const routes: Record<string, (response: ServerResponse, given: unknown) => Promise<void> | void> = {
+    'GET /api/state': response => json(response, state()),
+    'GET /api/events': response => {
       stream(response);
       for (const event of past) send(response, event);
       listeners.add(response);
-      request.on('close', () => listeners.delete(response));
+      response.on('close', () => listeners.delete(response));
     },
-    'POST /api/train': async (request, response) => {
-      const choices = refusing(400, () => parseChoices(given(request)));
+    'POST /api/train': (response, given) => {
+      const choices = refusing(400, () => parseChoices(given));
       refusing(409, () => job.start(choices));
       json(response, {});
     },
-    'POST /api/stop': (_, response) => {
+    'POST /api/stop': response => {
       job.stop();
       json(response, {});
     },
-    'POST /api/ask': async (request, response) => {
-      const { message } = Object(given(request)) as { message?: unknown };
+    'POST /api/ask': async (response, given) => {
+      const { message } = Object(given) as { message?: unknown };
       if (typeof message !== 'string' || message.trim() === '' || message.length > 2000)
         throw new Refused(400, 'message is to be a text of at most 2,000 letters');
       const left = new AbortController();
@@ -114,18 +114,11 @@ export async function startPlay(base: ChatModel, { port = 0, source }: PlayOptio
       response.end();
     },
   };
-  const bodies = new WeakMap<IncomingMessage, unknown>();
-  const given = (request: IncomingMessage) => bodies.get(request);
   const server = createServer((request, response) => {
     const answer = async () => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-      checkCaller(
-        request,
-        server,
-        searchParams.get('token') ?? String(request.headers['x-token'] ?? ''),
-        token,
-        pathname,
-      );
+      const given = searchParams.get('token') ?? String(request.headers['x-token'] ?? '');
+      checkCaller(request, server, given, token, pathname);
       const file = request.method === 'GET' ? files[pathname] : undefined;
       if (file !== undefined) {
         head(response, 200, kinds[extname(file)] as string);
@@ -134,8 +127,7 @@ export async function startPlay(base: ChatModel, { port = 0, source }: PlayOptio
       }
       const route = routes[`${request.method} ${pathname}`];
       if (route === undefined) throw new Refused(404, 'there is nothing here');
-      if (request.method === 'POST') bodies.set(request, await bodyOf(request));
-      await route(request, response);
+      await route(response, request.method === 'POST' ? await bodyOf(request) : undefined);
     };
     answer().catch((error: Error) => {
       if (response.headersSent) {

@@ -75,17 +75,14 @@ export function methodsPage(radis, root) {
       ? `${mean.toFixed(1).replace('-', '−')} ± ${margin.toFixed(1)}, ${certainty}`
       : 'not reached';
   };
-  const fileOf = method =>
-    readdirSync(join(root, 'src', 'methods')).find(
-      file =>
-        readFileSync(join(root, 'src', 'methods', file), 'utf8').includes(
-          `name: '${radis.methods[method].name.replaceAll("'", "\\'")}'`,
-        ) || readFileSync(join(root, 'src', 'methods', file), 'utf8').includes(`name: "${radis.methods[method].name}"`),
-    );
+  const folder = join(root, 'src', 'methods');
+  const files = readdirSync(folder).map(file => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+  const sourceOf = ({ name }) =>
+    files.find(({ text }) => ["'", '"'].some(quote => text.includes(`name: ${quote}${name}${quote}`)));
   const row = ({ name, needs, cite, setting }) => {
-    const file = fileOf(setting.method);
-    const source = file
-      ? `<details><summary>${file}</summary><pre tabindex="0"><code>${escapeHtml(readFileSync(join(root, 'src', 'methods', file), 'utf8'))}</code></pre></details>`
+    const found = sourceOf(radis.methods[setting.method]);
+    const source = found
+      ? `<details><summary>${found.file}</summary><pre tabindex="0"><code>${escapeHtml(found.text)}</code></pre></details>`
       : '';
     return `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(needs)}</td><td>${text(name, middle)}</td><td>${text(name, high)}</td><td>${escapeHtml(cite)}${source}</td></tr>`;
   };
